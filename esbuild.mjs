@@ -1,0 +1,45 @@
+// Builds everything that runs: the command line, the server and the client, the latter two for Node and for web workers.
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const common = {
+  absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
+  bundle: true,
+  minify: true,
+  legalComments: 'none',
+  target: 'es2022',
+  logLevel: 'warning',
+};
+/** VS Code loads extensions as CommonJS, in both hosts. */
+const commonJs = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' } };
+const require = "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);";
+
+export async function build(outdir) {
+  await rm(outdir, { recursive: true, force: true });
+  const cli = { cli: 'server/cli/main.ts', 'cli/worker': 'server/cli/worker.ts' };
+  await Promise.all([
+    esbuild.build({
+      ...common,
+      outdir,
+      platform: 'node',
+      format: 'esm',
+      splitting: true,
+      chunkNames: 'cli/[name]-[hash]',
+      entryPoints: cli,
+      banner: { js: require },
+    }),
+    esbuild.build({ ...commonJs, outdir, platform: 'node', entryPoints: { 'server/node': 'server/lsp/node.ts' } }),
+    esbuild.build({ ...common, outdir, platform: 'browser', format: 'iife', entryPoints: { 'server/browser': 'server/lsp/browser.ts' } }),
+    esbuild.build({ ...commonJs, outdir, platform: 'node', entryPoints: { 'client/node': 'client/node.ts' }, external: ['vscode'] }),
+    esbuild.build({
+      ...commonJs,
+      outdir,
+      platform: 'browser',
+      entryPoints: { 'client/browser': 'client/browser.ts' },
+      external: ['vscode'],
+    }),
+  ]);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build('dist');

@@ -1,0 +1,192 @@
+// The order of the stages: text → formulas → facts → environment → what definitions tell → layout → every statement inferred.
+import { readDeclarations } from '../context/declarations.js';
+import { type DirectiveSettings, readConfiguration, readDirective } from '../context/directive.js';
+import { type Environment, makeEnvironment } from '../context/environment.js';
+import type { Fact } from '../context/facts.js';
+import { readProse } from '../context/prose/index.js';
+import { readSections } from '../context/sections.js';
+import { toDocumentSpan } from '../document/offsets.js';
+import type { Formula, SourceDocument } from '../document/types.js';
+import type { Expr, Name, Statement } from '../expr.js';
+import { nameIn } from '../shapes/rules/chain.js';
+import { readFormula, readName } from '../syntax/lower.js';
+import { walk } from '../syntax/print.js';
+import type { Layout } from '../term.js';
+import type { Span } from '../text.js';
+import { type LayoutChoice, chooseLayout, tells } from './layouts.js';
+import { type Learned, lessons } from './learning.js';
+import { type FormulaReading, type Reading, type TreeCache, readAll } from './reading.js';
+import { type Inferred, type StatementContext, declares, hasDerivative, inferStatement } from './statements.js';
+import { type Definitions, readDefinitions } from './definitions.js';
+
+export interface AnalysisSettings {
+  readonly layout?: Layout;
+  readonly config?: { readonly text: string; readonly path: string };
+  readonly readFile?: (path: string) => string | undefined;
+}
+
+export interface Mistake {
+  readonly span: Span;
+  readonly message: string;
+}
+
+export interface CheckedStatement {
+  readonly formula: Formula;
+  readonly statement: Statement;
+  readonly inferred: Inferred;
+  readonly place: (span: Span) => Span;
+  readonly layout: Layout;
+  readonly layoutDeclared: boolean;
+}
+
+export interface Checked {
+  readonly document: SourceDocument;
+  readonly reading: Reading;
+  readonly env: Environment;
+  readonly statements: readonly CheckedStatement[];
+  readonly layout: LayoutChoice;
+  readonly directives: DirectiveSettings;
+  readonly mistakes: readonly Mistake[];
+  readonly definitions: Definitions;
+  readonly cache: TreeCache;
+}
+
+interface Item {
+  readonly reading: FormulaReading;
+  readonly statement: Statement;
+  readonly place: (span: Span) => Span;
+  readonly position: number;
+}
+
+const rounds = 5;
+
+/** Analyses a document that has been read. Pure: the same document and settings give the same result, whatever the cache holds. */
+export function check(document: SourceDocument, settings: AnalysisSettings, cache: TreeCache): Checked {
+  const reading = readAll(document, settings.readFile ?? (() => undefined), cache);
+  const gathered = gatherFacts(document, reading, settings);
+  const items = itemsOf(reading);
+  const env = makeEnvironment(gathered.facts, readSections(document), labelsIn(items));
+  const definitions = readDefinitions(items, env);
+  const lengths = lengthsIn(items);
+  const cxFor = (item: Item, layout: Layout, declared: boolean): StatementContext => ({ env, position: item.position, layout, declared, lengths, alias: definitions.alias, diagonal: definitions.diagonal });
+  const ruling = (item: Item): { layout: Layout; declared: boolean } => {
+    const fact = env.layoutAt(item.position);
+    return fact ? { layout: fact.layout, declared: true } : { layout: 'mixed', declared: false };
+  };
+  learn(items, env, (item) => {
+    const { layout, declared } = ruling(item);
+    return cxFor(item, layout, declared);
+  });
+  const layout = documentLayout(items, env, (item, l) => inferStatement(cxFor(item, l, false), item.statement));
+  const statements = items.map((item): CheckedStatement => {
+    const own = ruling(item);
+    const used = own.declared ? own.layout : layout.layout;
+    const inferred = inferStatement(cxFor(item, used, own.declared), item.statement);
+    return { formula: item.reading.formula, statement: item.statement, inferred, place: item.place, layout: used, layoutDeclared: own.declared };
+  });
+  return { document, reading, env, statements, layout, directives: gathered.settings, mistakes: gathered.mistakes, definitions, cache };
+}
+
+function itemsOf(reading: Reading): readonly Item[] {
+  return reading.formulas.flatMap((r) => {
+    const place = (span: Span): Span => toDocumentSpan(r.formula.map, span);
+    return r.read.statements.map((statement) => ({ reading: r, statement, place, position: place(statement.span).start }));
+  });
+}
+
+interface Gathered {
+  readonly facts: readonly Fact[];
+  readonly settings: DirectiveSettings;
+  readonly mistakes: readonly Mistake[];
+}
+
+function gatherFacts(document: SourceDocument, reading: Reading, settings: AnalysisSettings): Gathered {
+  const facts: Fact[] = [];
+  const mistakes: Mistake[] = [];
+  let merged: DirectiveSettings = {};
+  const name = (tex: string): Name | undefined => readName(tex, reading.macros);
+  const dim = (text: string): Expr | undefined => readFormula(text, reading.macros).statements[0]?.members[0];
+  if (settings.layout) facts.push({ kind: 'layout', layouts: [settings.layout], whole: true, span: { start: -1, end: -1 } });
+  if (settings.config) {
+    const found = readConfiguration(settings.config.text, name, dim);
+    facts.push(...found.facts.map((f) => ({ ...f, span: { start: -1, end: -1 } })));
+    merged = found.settings;
+  }
+  for (const source of document.directives) {
+    const found = readDirective(source, name, dim);
+    const everywhere = source.origin === 'front-matter';
+    facts.push(...(everywhere ? found.facts.map((f) => ({ ...f, span: { start: -1, end: -1 } })) : found.facts));
+    mistakes.push(...found.mistakes);
+    merged = { ...merged, ...found.settings };
+  }
+  for (const { formula, read } of reading.formulas) facts.push(...readDeclarations(read.statements, (s) => toDocumentSpan(formula.map, s)));
+  facts.push(...readProse(document, { formula: (i) => reading.formulas[i]?.read ?? { statements: [], size: 0, truncated: false }, text: (tex) => readFormula(tex, reading.macros) }));
+  return { facts, settings: merged, mistakes };
+}
+
+/** Labels with numbers on letters, for the network's index habit. */
+function labelsIn(items: readonly Item[]): readonly { base: string; label: number }[] {
+  const out: { base: string; label: number }[] = [];
+  for (const { statement } of items)
+    for (const m of statement.members)
+      for (const e of walk(m)) {
+        const name = e.kind === 'symbol' ? e.name : e.kind === 'power' ? e.asName : undefined;
+        const index = name?.labels[0] ?? (name?.subs.length === 1 ? name.subs[0] : undefined);
+        if (name && index?.kind === 'number') out.push({ base: name.base, label: index.value });
+      }
+  return out;
+}
+
+/** Letters that are upper limits of sums and products: a superscript of them may be a power. */
+function lengthsIn(items: readonly Item[]): ReadonlySet<string> {
+  const out = new Set<string>();
+  for (const { statement } of items)
+    for (const m of statement.members)
+      for (const e of walk(m)) if (e.kind === 'binder' && e.upper?.kind === 'symbol') out.add(e.upper.name.key);
+  return out;
+}
+
+const isEquation = (s: Statement): boolean => s.members.length > 1 && !s.relations.every(declares);
+
+/** Repeats inference over what is still open until nothing new is learned. */
+function learn(items: readonly Item[], env: Environment, cxFor: (item: Item) => StatementContext): void {
+  let open = items.filter((i) => isEquation(i.statement));
+  for (let round = 0; round < rounds && open.length > 0; round++) {
+    const before = env.version();
+    const still: Item[] = [];
+    for (const item of open) {
+      const inferred = inferStatement(cxFor(item), item.statement);
+      const found = lessons(inferred);
+      let learned = false;
+      for (const lesson of found) learned = teach(env, lesson, item) || learned;
+      if (learned || hasUnknown(inferred)) still.push(item);
+    }
+    open = still;
+    if (env.version() === before) break;
+  }
+}
+
+function teach(env: Environment, lesson: Learned, item: Item): boolean {
+  if (env.lookup(lesson.name, item.position)) return false;
+  return env.learn(lesson.name, lesson.shape, lesson.from, item.place(item.statement.span));
+}
+
+const hasUnknown = (inferred: Inferred): boolean => inferred.members.some((m) => !m.shape || m.parts.some(anyUnknown));
+const anyUnknown = (c: { shape: unknown; parts: readonly { shape: unknown; parts: readonly unknown[] }[] }): boolean => !c.shape || c.parts.some((p) => anyUnknown(p as never));
+
+function documentLayout(items: readonly Item[], env: Environment, inferUnder: (item: Item, layout: Layout) => Inferred): LayoutChoice {
+  const fact = env.layoutAt(items[0]?.position ?? 0) ?? env.layoutAt(Number.MAX_SAFE_INTEGER);
+  if (fact) return { layout: fact.layout, from: 'declared' };
+  const counts = { numerator: 0, denominator: 0, mixed: 0 };
+  let counted = 0;
+  for (const item of items) {
+    if (!isEquation(item.statement) || !item.statement.members.some(hasDerivative)) continue;
+    const told = (['numerator', 'denominator', 'mixed'] as const).map((l) => [l, tells(inferUnder(item, l))] as const);
+    if (told.every(([, t]) => t === undefined) || told.every(([, t]) => t === told[0]?.[1])) continue;
+    counted++;
+    for (const [l, t] of told) if (t) counts[l]++;
+  }
+  return chooseLayout(counts, counted);
+}
+
+export { nameIn };

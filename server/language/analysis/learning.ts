@@ -1,0 +1,148 @@
+// What definitions and uses tell about symbols that nothing declares: a fixpoint over the document's statements.
+import type { Environment } from '../context/environment.js';
+import type { Expr, Name, Relation } from '../expr.js';
+import type { Candidate } from '../shapes/candidate.js';
+import { joinShapes } from '../shapes/match.js';
+import { type Shape, cols, isProperMatrix, isScalar, matrix, rows, sameShape, transpose } from '../shapes/shape.js';
+import type { Span } from '../text.js';
+import { type Inferred, conflictsOf } from './statements.js';
+
+export interface Learned {
+  readonly name: Name;
+  readonly shape: Shape;
+  readonly from: 'definition' | 'use';
+}
+
+const defining: ReadonlySet<Relation> = new Set(['=', ':=', '\\equiv', '\\triangleq', '\\leftarrow', '\\approx', '\\propto']);
+
+/** The name that a bare member is; an application f(x) names f only as a value and teaches nothing about x. */
+export function definedName(expr: Expr): Name | undefined {
+  if (expr.kind === 'symbol') return expr.name;
+  if (expr.kind === 'power' && expr.asName && expr.exponent.kind === 'symbol') return expr.asName;
+  if (expr.kind === 'prime' && !expr.dot) return undefined;
+  if (expr.kind === 'annotated') return definedName(expr.base);
+  if (expr.kind === 'group') return undefined;
+  return undefined;
+}
+
+const firm = (s: Shape): boolean => s.dims.every((d) => !d.flexible);
+
+/** What one inferred statement tells. */
+export function lessons(inferred: Inferred): readonly Learned[] {
+  const { statement, members } = inferred;
+  if (conflictsOf(inferred).length > 0) return [];
+  const out: Learned[] = [];
+  const known = uprightTuple(members) ?? agreedShape(members);
+  members.forEach((m, i) => {
+    const relation = statement.relations[i] ?? statement.relations[i - 1];
+    const target = relation && defining.has(relation) ? known : undefined;
+    const name = definedName(m.expr);
+    if (!m.shape && name && target) out.push({ name, shape: target, from: i === 0 && members.some((o) => o !== m && o.shape && o.solid) ? 'definition' : 'use' });
+    else demand(m, target, out);
+  });
+  return out.filter((l) => firm(l.shape));
+}
+
+function agreedShape(members: readonly Candidate[]): Shape | undefined {
+  return members.reduce<Shape | undefined>((s, m) => joinShapes(s, m.shape), undefined);
+}
+
+/** z = (z_1, z_2, z_3) defines a column, by custom. */
+function uprightTuple(members: readonly Candidate[]): Shape | undefined {
+  const tuple = members.find((m) => m.rule === 'tuple' && m.detail?.kind === 'orientation' && m.detail.as === 'row');
+  return tuple?.shape && members.every((m) => m === tuple || !m.shape) ? transpose(tuple.shape) : undefined;
+}
+
+/** Pushes an expected shape down to the symbols that nothing determines. */
+function demand(c: Candidate, shape: Shape | undefined, out: Learned[]): void {
+  switch (c.rule) {
+    case 'unknown': {
+      const name = c.expr.kind === 'symbol' ? c.expr.name : undefined;
+      if (name && shape) out.push({ name, shape, from: 'use' });
+      return;
+    }
+    case 'group': case 'annotated': case 'at': case 'splice': case 'choice':
+      if (c.parts[0]) demand(c.parts[0], shape, out);
+      return;
+    case 'transpose':
+      if (c.parts[0]) demand(c.parts[0], shape && transpose(shape), out);
+      return;
+    case 'elementwise':
+      if (c.parts[0]) demand(c.parts[0], shape, out);
+      return;
+    case 'sum':
+      demandSum(c, shape, out);
+      return;
+    case 'product':
+      demandProduct(c, shape, out);
+      return;
+    case 'derivative':
+      demandDerivative(c, shape, out);
+      return;
+    default:
+      for (const p of c.parts) demand(p, undefined, out);
+  }
+}
+
+function demandSum(c: Candidate, shape: Shape | undefined, out: Learned[]): void {
+  const broadcast = c.detail?.kind === 'sum' ? c.detail.broadcast : [];
+  const known = c.parts.find((p, i) => p.shape && !broadcast[i] && p.rule !== 'number');
+  const target = shape ?? known?.shape;
+  // A row may be added to a batch: an unknown addend beside a matrix may be one.
+  const open = target && isProperMatrix(target);
+  for (const p of c.parts) demand(p, p.shape || !open || (p.expr.kind !== 'symbol') || !isBias(p.expr) ? target : undefined, out);
+}
+
+const isBias = (e: Expr): boolean => e.kind === 'symbol' && /^(?:\\math\w+\{)?[bc](?:\})?$/.test(e.name.base);
+
+/** A X = C with one unknown factor at an end: its outer side from the whole, its inner from the neighbour. */
+function demandProduct(c: Candidate, shape: Shape | undefined, out: Learned[]): void {
+  const detail = c.detail?.kind === 'product' ? c.detail : undefined;
+  const factors = detail?.factors ?? c.parts;
+  const expr = c.expr.kind === 'product' ? c.expr : undefined;
+  const unknown = factors.filter((f) => !f.shape);
+  const arrays = factors.filter((f) => f.shape && !isScalar(f.shape));
+  const plain = expr?.signs.every((s) => s === '' || s === '\\cdot') ?? true;
+  const hadamard = expr?.signs.every((s) => s === '\\odot' || s === '\\circ') ?? false;
+  if (unknown.length === 1 && hadamard && expr) {
+    const target = shape ?? arrays[0]?.shape;
+    for (const f of factors) demand(f, f.shape ? undefined : target, out);
+    return;
+  }
+  const [only] = unknown;
+  if (only && plain && shape && unknown.length === 1 && arrays.length >= 1) {
+    const inner = innerDemand(factors, only, shape);
+    for (const f of factors) demand(f, f === only ? inner : undefined, out);
+    return;
+  }
+  for (const f of factors) demand(f, undefined, out);
+}
+
+function innerDemand(factors: readonly Candidate[], only: Candidate, shape: Shape): Shape | undefined {
+  const at = factors.indexOf(only);
+  const arrays = (list: readonly Candidate[]): readonly Shape[] => list.map((f) => f.shape).filter((s): s is Shape => s !== undefined && !isScalar(s) && s.dims.length === 2);
+  const before = arrays(factors.slice(0, at));
+  const after = arrays(factors.slice(at + 1));
+  const rest = [...before, ...after];
+  const whole = rest.length === 1 && rest[0] && sameShape(rest[0], shape);
+  // A scalar factor would do as well.
+  if (whole) return undefined;
+  if (isScalar(shape) && rest.length > 0 && before.length > 0 && after.length > 0) return undefined;
+  const last = before[before.length - 1];
+  const next = after[0];
+  const r = last ? cols(last) : rows(shape);
+  const c = next ? rows(next) : cols(shape);
+  if (last && before[0] && rows(before[0]).key !== rows(shape).key) return undefined;
+  const end = after[after.length - 1];
+  if (end && cols(end).key !== cols(shape).key) return undefined;
+  return matrix(r, c);
+}
+
+/** ∂L/∂W of the shape of W: L is a scalar. */
+function demandDerivative(c: Candidate, shape: Shape | undefined, out: Learned[]): void {
+  const [u, v] = c.parts;
+  if (!u || !v) return;
+  if (!u.shape && v.shape && shape && !isScalar(v.shape) && (sameShape(shape, v.shape) || sameShape(shape, transpose(v.shape))) && v.shape.dims.length === 2 && isProperMatrix(v.shape)) demand(u, { dims: [] }, out);
+}
+
+export type Learn = (env: Environment, lesson: Learned, at: Span) => void;

@@ -1,0 +1,79 @@
+// Reads a document into formulas with their meaning: macros in their order, trees cached by text and macro set.
+import type { Formula, SourceDocument } from '../document/types.js';
+import { type ReadFormula, readFormula } from '../syntax/lower.js';
+import { macroSet, packageMacros, readMacros } from '../syntax/macros.js';
+import type { Macro, MacroSet } from '../syntax/tree.js';
+
+export interface FormulaReading {
+  readonly formula: Formula;
+  readonly read: ReadFormula;
+}
+
+export interface Reading {
+  readonly formulas: readonly FormulaReading[];
+  readonly macros: MacroSet;
+}
+
+/** Trees by macro set and text; survives from one analysis to the next. */
+export type TreeCache = Map<string, ReadFormula>;
+
+interface Defined {
+  readonly at: number;
+  readonly macros: readonly Macro[];
+}
+
+/** Macros of the document's text and of the files that it includes, by their place. */
+function definitions(document: SourceDocument, readFile: (path: string) => string | undefined): readonly Defined[] {
+  const out: Defined[] = [];
+  for (const source of document.macroSources) out.push({ at: source.at, macros: readMacros(source.tex) });
+  for (const inclusion of document.inclusions) {
+    const found = included(inclusion.path, readFile, new Set());
+    if (found.length > 0) out.push({ at: inclusion.span.start, macros: found });
+  }
+  return out.sort((a, b) => a.at - b.at);
+}
+
+const extensions = ['', '.tex', '.sty', '.ltx'];
+const deepest = 8;
+
+function included(path: string, readFile: (path: string) => string | undefined, seen: Set<string>): readonly Macro[] {
+  if (seen.has(path) || seen.size > deepest) return [];
+  seen.add(path);
+  const known = packageMacros(path);
+  if (known.length > 0) return known;
+  for (const extension of extensions) {
+    const text = readFile(path + extension);
+    if (text === undefined) continue;
+    const nested = [...text.matchAll(/\\(?:input|include|usepackage|RequirePackage)(?:\[[^\]]*\])?\{([^}]*)\}/g)].flatMap((m) => included((m[1] ?? '').trim(), readFile, seen));
+    return [...nested, ...readMacros(text)];
+  }
+  return [];
+}
+
+const none: MacroSet = new Map();
+
+export function readAll(document: SourceDocument, readFile: (path: string) => string | undefined, cache: TreeCache): Reading {
+  const pending = definitions(document, readFile);
+  let macros = none;
+  let key = '';
+  let next = 0;
+  const formulas: FormulaReading[] = [];
+  const define = (more: readonly Macro[]): void => {
+    if (more.length === 0) return;
+    macros = macroSet([...macros.values(), ...more]);
+    key += more.map((m) => `${m.name}\u0001${m.body}\u0001${m.params}`).join('\u0002');
+  };
+  for (const formula of document.formulas) {
+    for (let d = pending[next]; d && d.at <= formula.span.start; d = pending[++next]) define(d.macros);
+    const cacheKey = `${key}\u0000${formula.tex}`;
+    let read = cache.get(cacheKey);
+    if (!read) {
+      read = readFormula(formula.tex, macros);
+      if (cache.size > 50_000) cache.clear();
+      cache.set(cacheKey, read);
+    }
+    define(read.defined);
+    formulas.push({ formula, read });
+  }
+  return { formulas, macros };
+}

@@ -1,0 +1,90 @@
+// Infers one statement: the inference context of its place, the candidates of its members, and the choice that agrees best.
+import type { Environment } from '../context/environment.js';
+import type { Expr, Name, Relation, Statement } from '../expr.js';
+import type { Candidate, Conflict, Inference, Link } from '../shapes/candidate.js';
+import { dimensionOf } from '../shapes/dims.js';
+import { infer } from '../shapes/infer.js';
+import { type Agreed, agree } from '../shapes/rules/agreement.js';
+import { linkOf, nameIn } from '../shapes/rules/chain.js';
+import { children, canonicalText } from '../syntax/print.js';
+import type { Layout } from '../term.js';
+import { covers } from '../text.js';
+
+export interface StatementContext {
+  readonly env: Environment;
+  /** Offset in the document. */
+  readonly position: number;
+  readonly layout: Layout;
+  readonly declared: boolean;
+  readonly lengths: ReadonlySet<string>;
+  readonly alias: (a: Name, b: Name) => boolean;
+  readonly diagonal: (of: Expr, by: Expr) => boolean;
+}
+
+export interface Inferred extends Agreed {
+  readonly statement: Statement;
+  readonly layout: Layout;
+}
+
+/** Relations that demand equal shapes of their sides. */
+const shapeRelations: ReadonlySet<Relation> = new Set(['=', ':=', '=:', '\\equiv', '\\triangleq', '\\approx', '\\leftarrow', '\\propto', '\\ne']);
+
+export const relates = (r: Relation): boolean => shapeRelations.has(r);
+
+/** Relations that make no equation: memberships and maps. */
+export const declares = (r: Relation): boolean => r === '\\in' || r === '\\ni' || r === ':' || r === '\\to' || r === '\\mapsto' || r === '\\sim' || r === '\\subset';
+
+export function inferenceFor(cx: StatementContext, statement: Statement): Inference {
+  const { env, position } = cx;
+  const sides = statement.members.map(linkOf).filter((l): l is Link => l !== undefined);
+  return {
+    layout: cx.layout, declared: cx.declared, sides,
+    wholes: new Set(statement.members.flatMap((m) => (m.kind === 'choice' ? m.options : [m]))),
+    lookup: (name) => env.lookup(name, position),
+    meaning: (head) => env.meaning(head, position),
+    alias: cx.alias,
+    gradientName: (expr) => (expr.kind === 'differential' && expr.sign === 'd' && env.gradientPrefix('d') ? nameIn(expr.base) : undefined),
+    diagonal: cx.diagonal, diagonalPrimes: !cx.declared,
+    strictBroadcast: false, lengths: cx.lengths, fresh: env.fresh, memo: new Map(),
+    dimension: (e) => dimensionOf(e), text: canonicalText,
+  };
+}
+
+export function inferStatement(cx: StatementContext, statement: Statement): Inferred {
+  const inference = inferenceFor(cx, statement);
+  const members = statement.members.map((m) => (isEquationMember(statement, m) ? infer(inference, m) : infer(inference, m).slice(0, 1)));
+  const holds = statement.relations.map(relates);
+  const agreed = agree(members, holds, wrongSides(statement, members));
+  return { ...agreed, statement, layout: cx.layout };
+}
+
+/** Members whose end a chain disproves: what is underlined fits everything. */
+function wrongSides(statement: Statement, members: readonly (readonly Candidate[])[]): ReadonlySet<number> {
+  const out = new Set<number>();
+  for (const list of members)
+    for (const conflict of list[0]?.conflicts ?? [])
+      if (conflict.code === 'chain-ends') statement.members.forEach((m, i) => covers(m.span, conflict.span) && linkOf(m) && out.add(i));
+  return out;
+}
+
+const isEquationMember = (statement: Statement, _m: Expr): boolean => statement.members.length > 1;
+
+/** The conflicts of a statement, those of its members first, in source order. */
+export function conflictsOf(inferred: Inferred): readonly Conflict[] {
+  const all = [...inferred.members.flatMap((m) => m.conflicts), ...inferred.conflicts];
+  return all;
+}
+
+/** Every candidate of the chosen trees, outer ones first. */
+export function* chosen(candidates: readonly Candidate[]): Generator<Candidate> {
+  for (const c of candidates) {
+    yield c;
+    yield* chosen(c.parts);
+  }
+}
+
+/** Whether an expression holds a derivative. */
+export function hasDerivative(expr: Expr): boolean {
+  if (expr.kind === 'derivative' || expr.kind === 'nabla') return true;
+  return children(expr).some(hasDerivative);
+}

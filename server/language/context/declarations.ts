@@ -1,0 +1,120 @@
+// Declarations in mathematics: x ∈ ℝⁿ, f : ℝⁿ → ℝᵐ, x_t : M × 1, \dim(x) = n. Reads statements, gives facts.
+import type { Expr, ExprOf, Name, Statement } from '../expr.js';
+import type { Span } from '../text.js';
+import type { Fact, ShapeExpr } from './facts.js';
+
+const fields = new Set(['R', 'C', 'N', 'Z', 'Q', '\\mathbf{R}', '\\Re', '\\mathcal{R}', '\\mathsf{R}', '\\mathbf{C}', '\\mathrm{R}', '\\text{R}', '\\Reals', '\\reals', '\\R', '\\mathfrak{R}', '\\mathbb{R}', '\\mathbb{C}', '\\bR', '\\Real', '\\RR']);
+
+/** The shape of a set's elements: ℝ^{m×n} two dimensions, ℝ^n one, ℝ none; undefined if it is no such set. */
+export function shapeOfSet(expr: Expr): { shape: ShapeExpr; symmetric: boolean } | undefined {
+  if (expr.kind === 'set') {
+    if (expr.set === 'S' && expr.exponent) return { shape: { dims: [expr.exponent, expr.exponent] }, symmetric: true };
+    return /^[RCNZQ]$/.test(expr.set) ? { shape: exponentShape(expr.exponent), symmetric: false } : undefined;
+  }
+  if (expr.kind === 'symbol') return fields.has(expr.name.base) && expr.name.labels.length === 0 ? { shape: { dims: [] }, symmetric: false } : undefined;
+  if (expr.kind === 'power' || expr.kind === 'transpose') {
+    const { base } = expr;
+    const exponent = expr.kind === 'power' ? expr.exponent : undefined;
+    const set = (base.kind === 'symbol' && fields.has(base.name.base)) || base.kind === 'set' || (base.kind === 'tuple' && (base.open === '\\{' || base.open === '[' || base.open === '('));
+    if (set && expr.kind === 'transpose' && expr.asName) return { shape: { dims: [letter(expr, expr.sign === '\\top' ? 'T' : expr.sign)] }, symmetric: false };
+    return set && exponent ? { shape: exponentShape(exponent), symmetric: false } : undefined;
+  }
+  if (expr.kind === 'juxtaposed' && expr.head.kind === 'symbol' && expr.head.name.base === '\\mathcal{M}' && expr.head.name.subs.length > 0) {
+    const subs = expr.head.name.subs.map((s) => (s.kind === 'letter' ? letter(expr, s.name) : s.kind === 'number' ? number(expr, s.value) : undefined));
+    return { shape: { dims: subs.length === 1 ? [subs[0], subs[0]] : subs }, symmetric: false };
+  }
+  return undefined;
+}
+
+const letter = (at: Expr, key: string): Expr => ({ id: -1, span: at.span, kind: 'symbol', name: { key, base: key, labels: [], labelStyle: '', subs: [], subText: '' } });
+const number = (at: Expr, value: number): Expr => ({ id: -1, span: at.span, kind: 'number', value, text: String(value) });
+
+function exponentShape(exponent: Expr | undefined): ShapeExpr {
+  return exponent ? { dims: dimsOfTimes(exponent) } : { dims: [] };
+}
+
+/** The dimensions between × signs (or commas); a product without × is one dimension. */
+export function dimsOfTimes(expr: Expr): readonly Expr[] {
+  if (expr.kind === 'group') return dimsOfTimes(expr.body);
+  if (expr.kind === 'tuple') return expr.items;
+  if (expr.kind !== 'product' || !expr.signs.some((s) => s === '\\times' || s === '*')) return [expr];
+  const groups: Expr[][] = [[]];
+  expr.factors.forEach((factor, i) => {
+    if (i > 0 && (expr.signs[i - 1] === '\\times' || expr.signs[i - 1] === '*')) groups.push([]);
+    groups[groups.length - 1]?.push(factor);
+  });
+  return groups.map((g) => (g.length === 1 && g[0] ? g[0] : ({ id: -1, span: expr.span, kind: 'product', factors: g, signs: g.slice(1).map(() => '' as const) } as ExprOf<'product'>)));
+}
+
+/** Whether an expression is shape arithmetic: m × n of plain dimensions. */
+export const isTimesLiteral = (expr: Expr): boolean => expr.kind === 'product' && expr.signs.includes('\\times') && expr.factors.every(isDimensionLike);
+
+const isDimensionLike = (e: Expr): boolean => e.kind === 'number' || e.kind === 'symbol' || (e.kind === 'power' && e.asName !== undefined) || (e.kind === 'group' && isDimensionLike(e.body)) || (e.kind === 'sum' && e.addends.every((a) => isDimensionLike(a.expr)));
+
+/** The name that a declared expression is. */
+function declaredName(expr: Expr): Name | undefined {
+  if (expr.kind === 'symbol') return expr.name;
+  if (expr.kind === 'power' || expr.kind === 'prime') return expr.asName;
+  if (expr.kind === 'differential') return expr.asName;
+  if (expr.kind === 'annotated') return declaredName(expr.base);
+  return undefined;
+}
+
+/** Facts of the statements of one formula; `place` gives the document span of a span of the formula. */
+export function readDeclarations(statements: readonly Statement[], place: (span: Span) => Span): Fact[] {
+  const facts: Fact[] = [];
+  statements.forEach((statement, i) => {
+    const { members, relations } = statement;
+    relations.forEach((relation, k) => {
+      const left = members[k];
+      const right = members[k + 1];
+      if (!left || !right) return;
+      if (relation === '\\in' || relation === '\\ni') facts.push(...membership(statements, i, left, right, place(statement.span)));
+      else if (relation === ':') facts.push(...colon(left, right, members[k + 2], relations[k + 1], place(statement.span)));
+      else if (relation === '=') facts.push(...dimensionEquation(left, right, place(statement.span)));
+    });
+  });
+  return facts;
+}
+
+/** x, y ∈ ℝⁿ: every name of the comma list that ends in the membership. */
+function membership(statements: readonly Statement[], index: number, left: Expr, right: Expr, span: Span): Fact[] {
+  const set = shapeOfSet(right);
+  if (!set) return [];
+  const names: Name[] = [];
+  const listed = left.kind === 'tuple' ? left.items : left.kind === 'product' && left.signs.every((s) => s === '') ? [] : [left];
+  for (const item of listed) {
+    const name = declaredName(item);
+    if (name) names.push(name);
+  }
+  for (let k = index; k > 0 && statements[k]?.separator === ','; k--) {
+    const before = statements[k - 1];
+    const only = before?.members.length === 1 ? before.members[0] : undefined;
+    const name = only && declaredName(only);
+    if (!name) break;
+    names.push(name);
+  }
+  const facts: Fact[] = names.map((name) => ({ kind: 'shape', name, shape: set.shape, from: 'declaration', span }));
+  if (set.symmetric) facts.push(...names.map((name): Fact => ({ kind: 'assumption', name, assumptions: ['symmetric'], span })));
+  return facts;
+}
+
+/** f : ℝⁿ → ℝᵐ and x_t : M × 1. */
+function colon(left: Expr, right: Expr, target: Expr | undefined, next: string | undefined, span: Span): Fact[] {
+  const name = declaredName(left);
+  if (!name) return [];
+  if (next === '\\to' && target) {
+    const codomain = shapeOfSet(target);
+    const factors = right.kind === 'product' && right.signs.every((s) => s === '\\times') ? right.factors : [right];
+    const domain = factors.map((f) => shapeOfSet(f)?.shape);
+    return codomain && domain.every((d) => d) ? [{ kind: 'map', name, domain: domain as ShapeExpr[], codomain: codomain.shape, from: 'declaration', span }] : [];
+  }
+  return isTimesLiteral(right) ? [{ kind: 'shape', name, shape: { dims: dimsOfTimes(right) }, from: 'declaration', span }] : [];
+}
+
+/** \dim(x) = n. */
+function dimensionEquation(left: Expr, right: Expr, span: Span): Fact[] {
+  if (left.kind !== 'apply' || left.fn !== 'dim') return [];
+  const name = left.args[0] && declaredName(left.args[0]);
+  return name ? [{ kind: 'shape', name, shape: { dims: dimsOfTimes(right) }, from: 'declaration', span }] : [];
+}

@@ -1,0 +1,156 @@
+// The environment: all that a document states, by place. Facts go in, lookups by name and place come out;
+// what definitions and uses tell is learned later, with the weaker sources never replacing the stronger.
+import type { Name } from '../expr.js';
+import type { Found, FunctionMeaning } from '../shapes/candidate.js';
+import { type Dim, dimName } from '../shapes/dimension.js';
+import type { Shape } from '../shapes/shape.js';
+import type { Assumption, Layout } from '../term.js';
+import type { Span } from '../text.js';
+import type { Fact, Source } from './facts.js';
+import { type Network, guessFirst } from './network.js';
+import { type Declared, type Scope, resolve, shapeOfWritten } from './resolve.js';
+import { visibleAt } from './scope.js';
+import type { Sections } from './sections.js';
+
+export interface LayoutFact {
+  readonly layout: Layout;
+  readonly alternatives: readonly Layout[];
+  readonly span: Span;
+  readonly whole: boolean;
+}
+
+export interface Environment {
+  readonly lookup: (name: Name, position: number) => Found | undefined;
+  readonly meaning: (head: string, position: number) => FunctionMeaning | undefined;
+  readonly layoutAt: (position: number) => LayoutFact | undefined;
+  readonly network: Network | undefined;
+  readonly assumptions: (name: Name) => readonly Assumption[];
+  readonly gradientPrefix: (prefix: string) => boolean;
+  readonly sizes: ReadonlyMap<string, number>;
+  readonly sections: Sections;
+  readonly facts: readonly Fact[];
+  readonly fresh: () => Dim;
+  /** Adds what a definition or a use tells. */
+  readonly learn: (name: Name, shape: Shape, from: 'definition' | 'use', at: Span) => boolean;
+  readonly learned: () => readonly Declared[];
+  readonly declared: () => readonly Declared[];
+  /** Counts what was learned: unchanged, a second look would find the same. */
+  readonly version: () => number;
+}
+
+/** Functions that custom applies entry by entry. */
+const customary: ReadonlySet<string> = new Set(['\\sigma', '\\phi', '\\varphi', '\\psi', '\\rho']);
+
+export function makeEnvironment(facts: readonly Fact[], sections: Sections, labels: readonly { base: string; label: number }[]): Environment {
+  const byKey = new Map<string, Declared[]>();
+  const byBase = new Map<string, Declared[]>();
+  const learned: Declared[] = [];
+  let counter = 0;
+  let version = 0;
+  const fresh = (): Dim => dimName(`?${counter++ % 4096}`);
+  const insert = (d: Declared): void => {
+    push(byKey, d.name.key, d);
+    if ([...d.name.labels, ...d.name.subs].some((i) => i.kind === 'letter')) push(byBase, d.name.base, d);
+  };
+  for (const fact of facts) {
+    const d = declaredBy(fact, sections);
+    if (d) insert(d);
+  }
+  for (const list of byKey.values()) list.sort((a, b) => a.position - b.position);
+  const network = networkOf(facts, labels);
+  const cache = new Map<string, Found | null>();
+  const lookup = (name: Name, position: number): Found | undefined => {
+    const list = byKey.get(name.key);
+    const plain = !list && !byBase.has(name.base) && name.subs.length === 0 && name.labels.length === 0;
+    const key = plain ? name.key : `${name.key}@${position}`;
+    const hit = cache.get(key);
+    if (hit !== undefined) return hit ?? undefined;
+    const scope: Scope = {
+      exact: (k) => visibleAt(byKey.get(k) ?? [], position, sections),
+      families: (base) => familiesAt(byBase.get(base) ?? [], position, sections),
+      network, fresh,
+    };
+    const found = resolve(scope, name) ?? null;
+    cache.set(key, found);
+    return found ?? undefined;
+  };
+  return {
+    lookup, network, sections, facts, fresh,
+    meaning: (head, position) => meaningOf(facts, head, position, fresh),
+    layoutAt: (position) => layoutAt(facts, position, sections),
+    assumptions: (name) => facts.flatMap((f) => (f.kind === 'assumption' && f.name.key === name.key ? f.assumptions : [])),
+    gradientPrefix: (prefix) => facts.some((f) => f.kind === 'gradient-name' && f.prefix === prefix),
+    sizes: new Map(facts.flatMap((f) => (f.kind === 'size' ? [[f.name, f.value] as const] : []))),
+    learn(name, shape, from, at) {
+      const d: Declared = { name, shape, from, at, position: at.start, section: sections.at(at.start) };
+      insert(d);
+      byKey.get(name.key)?.sort((a, b) => a.position - b.position);
+      learned.push(d);
+      cache.clear();
+      version++;
+      return true;
+    },
+    learned: () => learned,
+    declared: () => [...byKey.values()].flat(),
+    version: () => version,
+  };
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+/** Families in order of nearness; of one key only the declaration that holds. */
+function familiesAt(list: readonly Declared[], position: number, sections: Sections): readonly Declared[] {
+  const keys = [...new Set(list.map((d) => d.name.key))];
+  return keys.map((k) => visibleAt(list.filter((d) => d.name.key === k), position, sections)).filter((d): d is Declared => d !== undefined);
+}
+
+function declaredBy(fact: Fact, sections: Sections): Declared | undefined {
+  const place = { position: fact.span.start, section: sections.at(fact.span.start), at: fact.span };
+  if (fact.kind === 'shape') return { name: fact.name, written: fact.shape, from: fact.from, ...place, ...(fact.span.start < 0 ? { everywhere: true, section: sections.root } : {}) };
+  if (fact.kind === 'same-shape') return { name: fact.name, as: fact.as, from: fact.from, ...place };
+  return undefined;
+}
+
+function networkOf(facts: readonly Fact[], labels: readonly { base: string; label: number }[]): Network | undefined {
+  const fact = facts.find((f) => f.kind === 'network' && f.settings !== undefined) ?? facts.find((f) => f.kind === 'network');
+  if (fact?.kind !== 'network') return undefined;
+  const first = fact.first ?? guessFirst(fact.layers.length, labels);
+  return { layers: fact.layers, first, settings: fact.settings ?? {}, span: fact.span, everywhere: fact.settings !== undefined, last: fact.layers.length - 1 + first };
+}
+
+function meaningOf(facts: readonly Fact[], head: string, position: number, fresh: () => Dim): FunctionMeaning | undefined {
+  let best: FunctionMeaning | undefined;
+  for (const f of facts) {
+    if (f.kind === 'map' && f.name.key === head) {
+      const result = shapeOfWritten(f.codomain, new Map(), fresh);
+      const domain = f.domain.map((d) => shapeOfWritten(d, new Map(), fresh));
+      best = { kind: 'map', ...(result ? { result } : {}), ...(domain.every((d) => d) ? { domain: domain as Shape[] } : {}) };
+    }
+    if (f.kind === 'function' && f.name === head) best = functionMeaning(f.meaning, f.axis);
+  }
+  void position;
+  return best ?? (customary.has(head) ? { kind: 'elementwise' } : undefined);
+}
+
+const functionMeaning = (meaning: string, axis: 'rows' | 'columns' | undefined): FunctionMeaning =>
+  meaning === 'softmax' ? { kind: 'softmax', known: 'softmax', ...(axis ? { axis } : {}) } : meaning === 'element-wise' ? { kind: 'elementwise' } : { kind: 'elementwise', known: meaning };
+
+/** A directive from its place on; words hold for the whole document, in their section first. */
+function layoutAt(facts: readonly Fact[], position: number, sections: Sections): LayoutFact | undefined {
+  const all = facts.filter((f) => f.kind === 'layout');
+  const directives = all.filter((f) => f.whole && f.span.start <= position);
+  const directive = directives[directives.length - 1];
+  const words = all.filter((f) => !f.whole);
+  const here = sections.at(position);
+  const own = words.find((f) => sections.at(f.span.start) === here) ?? words[0];
+  const chosen = directive ?? own;
+  if (!chosen) return undefined;
+  const [layout = 'mixed'] = chosen.layouts;
+  return { layout, alternatives: chosen.layouts, span: chosen.span, whole: chosen.whole === true };
+}
+
+export type { Source };

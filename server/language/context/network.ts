@@ -1,0 +1,80 @@
+// Networks: layer sizes give shapes to the labelled families W, b, z, a, h, δ under the usual index habits.
+import type { Index, Name } from '../expr.js';
+import { type Dim, dimName, dimNumber, one } from '../shapes/dimension.js';
+import { type Shape, column, matrix } from '../shapes/shape.js';
+import type { NetworkSettings } from './facts.js';
+import type { Span } from '../text.js';
+
+export interface Network {
+  readonly layers: readonly (number | string)[];
+  /** The index of the input layer. */
+  readonly first: 0 | 1;
+  readonly settings: NetworkSettings;
+  readonly span: Span;
+  readonly everywhere: boolean;
+  /** Of how many weight matrices the last is. */
+  readonly last: number;
+}
+
+type Part = 'weight' | 'bias' | 'unit';
+
+/** The families, by their letter; fonts do not matter. */
+const families: Readonly<Record<string, Part>> = { W: 'weight', w: 'weight', b: 'bias', z: 'unit', a: 'unit', h: 'unit', '\\delta': 'unit', s: 'unit', o: 'unit', Z: 'unit', A: 'unit', H: 'unit' };
+const inputs = new Set(['x']);
+const outputs = new Set(['y', '\\hat{y}', 't', 'o']);
+const outputSubscripts = new Set(['hat', 'true', 'pred', '\\text{hat}', '\\text{true}', '\\text{pred}', 'target', '\\text{target}']);
+
+export const plainBase = (base: string): string => base.replace(/\\(?:mathbf|vec|boldsymbol)\{([^}]*(?:\{[^}]*\})?)\}/g, '$1');
+
+const dim = (size: number | string | undefined): Dim | undefined => (size === undefined ? undefined : typeof size === 'number' ? dimNumber(size) : dimName(size));
+
+/** The layer that a name is labelled with: a^{(2)}, z^2, W_2. */
+export function layerOf(name: Name): number | undefined {
+  const [label] = name.labels;
+  if (label?.kind === 'number') return label.value;
+  if (name.labels.length > 0) return undefined;
+  const [sub] = name.subs;
+  return name.subs.length === 1 && sub?.kind === 'number' && families[plainBase(name.base)] ? sub.value : undefined;
+}
+
+/** The shape of a member of the network; undefined if the name is none. */
+export function networkShape(network: Network, name: Name): Shape | undefined {
+  const base = plainBase(name.base);
+  const size = (layer: number): Dim | undefined => dim(network.layers[layer - network.first]);
+  const layer = layerOf(name);
+  if (layer !== undefined) {
+    if (name.labels.length > 0 && name.subs.length > 0) return undefined;
+    const part = families[base];
+    if (!part) return undefined;
+    const n = size(layer);
+    const before = size(layer - 1);
+    if (!n) return undefined;
+    if (part === 'weight') return before && base === 'W' ? matrix(n, before) : undefined;
+    if (part === 'bias') return before ? column(n) : undefined;
+    return layer === network.first && (base === 'z' || base === '\\delta' || base === 'Z') ? undefined : /[ZAH]/.test(base) ? undefined : column(n);
+  }
+  if (name.labels.length > 0) return undefined;
+  const last = dim(network.layers[network.layers.length - 1]);
+  const input = dim(network.layers[0]);
+  if (inputs.has(base) && name.subs.length === 0 && input) return column(input);
+  if (outputs.has(base) && (name.subs.length === 0 || outputSubscripts.has(name.subText)) && last) return column(last);
+  return undefined;
+}
+
+/** Which index the input layer has, by the labels that occur: the habit under which all are layers of the network. */
+export function guessFirst(layers: number, labels: readonly { readonly base: string; readonly label: number }[]): 0 | 1 {
+  const score = (first: 0 | 1): number =>
+    labels.filter(({ base, label }) => {
+      const part = families[plainBase(base)];
+      const lowest = part === 'weight' || part === 'bias' || plainBase(base) === 'z' || plainBase(base) === '\\delta' ? first + 1 : first;
+      return part !== undefined && label >= lowest && label < first + layers;
+    }).length;
+  const zero = score(0);
+  const one_ = score(1);
+  if (zero !== one_) return zero > one_ ? 0 : 1;
+  return labels.some((l) => l.label === layers) ? 1 : 0;
+}
+
+export const isFamilyLetter = (base: string): boolean => families[plainBase(base)] !== undefined;
+export const outputLabels = (index: Index | undefined): boolean => index?.kind === 'number';
+export const unitDim: Dim = one;

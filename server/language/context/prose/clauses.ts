@@ -1,0 +1,104 @@
+// Walks through the tokens of a sentence and finds the forms of the grammar: where a clause may begin, what may not follow.
+import type { Fact } from '../facts.js';
+import type { Span } from '../../text.js';
+import { describe } from './describe.js';
+import { type Match, beginnings } from './engine.js';
+import { FORMS, grammar } from './grammar.js';
+import type { Token } from './tokens.js';
+import { DERIVED, GOES_ON, STARTERS } from './vocabulary.js';
+
+/** Where a clause may begin: `ended` is the end of the clause that was read last. */
+export function beginsClause(tokens: readonly Token[], at: number, ended: number): boolean {
+  if (at === 0 || at === ended) return true;
+  const before = tokens[at - 1];
+  if (!before) return true;
+  if (before.kind === 'mark' && /^[;:(—–•]$/.test(before.text)) return true;
+  if (before.kind === 'math') return before.formula !== undefined && isDisplayEnd(before);
+  if (before.text === ',' || before.text === 'and') return afterComma(tokens, at, ended);
+  return before.kind === 'word' && STARTERS.has(before.text) && !(before.text === 'for' && at > 1 && !beginsClause(tokens, at - 1, ended));
+}
+
+/** After a comma or an "and" a clause begins unless what follows may be the rest of a list. */
+function afterComma(tokens: readonly Token[], at: number, ended: number): boolean {
+  const comma = tokens[at - 1]?.text === 'and' && tokens[at - 2]?.text === ',';
+  if (at - 1 === ended || !endsInSymbol(tokens, comma ? at - 2 : at - 1, ended)) return true;
+  return comma && tokens[at]?.math !== undefined && /^(?:is|has)$/.test(tokens[at + 1]?.text ?? '') && !spokeOfDerived(tokens, at);
+}
+
+/** Whether the sentence has spoken of a derivative, a product and the like before. */
+function spokeOfDerived(tokens: readonly Token[], at: number): boolean {
+  return tokens.slice(0, at).some((t) => DERIVED.has(t.text) || (t.kind === 'math' && t.math?.().derivative === true));
+}
+
+/** A display formula stands between sentences as often as within one. */
+const isDisplayEnd = (token: Token): boolean => token.raw === '\uE002';
+
+/** Before a comma or an "and" stands a symbol: what follows may be the rest of a list. */
+function endsInSymbol(tokens: readonly Token[], at: number, ended: number): boolean {
+  if (at === ended) return false;
+  const before = tokens[at - 1];
+  if (!before) return false;
+  if (before.math && (before.kind === 'math' || before.bare)) {
+    const math = before.math();
+    return math.shape === undefined && (before.kind === 'math' || math.names.length > 0) && !math.equation && !math.declared;
+  }
+  return DERIVED.has(before.text);
+}
+
+const formsAt = beginnings(grammar, FORMS);
+
+/** The longest match of any form at this place. */
+function longest(tokens: readonly Token[], at: number, clause: boolean): Match | undefined {
+  let best: Match | undefined;
+  const token = tokens[at];
+  if (!token) return undefined;
+  for (const { at: where, form } of formsAt(token)) {
+    if (where === 'clause' && !clause) continue;
+    if (where === 'plain' && spokeOfDerived(tokens, at)) continue;
+    const match = grammar.match(form, tokens, at);
+    if (match && match.to > (best?.to ?? at) && mayEnd(tokens, match)) best = match;
+  }
+  return best;
+}
+
+function mayEnd(tokens: readonly Token[], match: Match): boolean {
+  const after = tokens[match.to];
+  if (after?.hyphen || (after?.kind === 'word' && GOES_ON.has(after.text)) || /^[×·∘]$/.test(after?.text ?? '')) return false;
+  const last = match.captures.at(-1);
+  const endsInName = last?.kind === 'names' && last.to === match.to;
+  if (!endsInName && after?.kind === 'math' && !after.bare && after.raw !== '\uE002') return false;
+  return !(endsInName && after?.text === "'s" && !/^(?:size|shape|dimension)/.test(tokens[match.to + 1]?.text ?? ''));
+}
+
+/** Whether the phrase that begins here belongs to a derivative or to something made from the symbol. */
+function isDerived(tokens: readonly Token[], at: number): boolean {
+  for (let i = at - 1; i >= Math.max(0, at - 2); i--) {
+    const text = tokens[i]?.text ?? '';
+    if (DERIVED.has(text)) return true;
+    if (!/^(?:of|the|a|an|matrix|vector|its|is)$/.test(text)) return false;
+    if (text === 'is') return false;
+  }
+  return false;
+}
+
+const INTERESTING = new Set(['names', 'dim', 'shape', 'list']);
+
+export type SpanOf = (from: number, to: number) => Span;
+
+/** All facts about shapes and assumptions in a sentence that declares. */
+export function readClauses(tokens: readonly Token[], spanOf: SpanOf): Fact[] {
+  const facts: Fact[] = [];
+  let ended = -1;
+  for (let at = 0; at < tokens.length; ) {
+    const match = longest(tokens, at, beginsClause(tokens, at, ended));
+    if (!match || !match.captures.some((c) => INTERESTING.has(c.kind)) || isDerived(tokens, at)) {
+      at++;
+      continue;
+    }
+    const assumes = !/^(?:for|any|every|when)$/.test(tokens[at - 1]?.text ?? '') && !/^(?:any|every|another)$/.test(tokens[at]?.text ?? '');
+    facts.push(...describe(match, spanOf(match.from, match.to), assumes));
+    ended = match.to;
+    at = match.to;
+  }
+  return facts;
+}

@@ -1,0 +1,361 @@
+// Matches a small grammar against tokens: rules are alternatives of sequences, written as text; the first way that succeeds counts.
+// Knows the syntax of grammars and the terminals of mathematics, no English.
+import type { Expr, Name } from '../../expr.js';
+import { numberExpr } from './mathematics.js';
+import type { Token } from './tokens.js';
+import { CLASSES, NUMBERS } from './vocabulary.js';
+
+/** What a rule or a terminal took, in order. */
+export type Capture = { readonly from: number; readonly to: number } & (
+  | { readonly kind: 'names'; readonly names: readonly Name[]; readonly declared: boolean; readonly applied: boolean }
+  | { readonly kind: 'dim' | 'shape' | 'list'; readonly dims: readonly Expr[]; readonly isSet: boolean }
+  | { readonly kind: 'rule'; readonly rule: string; readonly text: string }
+);
+
+export interface Match {
+  readonly from: number;
+  readonly to: number;
+  readonly captures: readonly Capture[];
+}
+
+/** Captures so far, last first. */
+interface Chain {
+  readonly capture: Capture;
+  readonly before: Chain | undefined;
+}
+
+type Next = (at: number, chain: Chain | undefined) => boolean;
+type Matcher = (tokens: readonly Token[], at: number, chain: Chain | undefined, next: Next) => boolean;
+
+/** What a part can begin with; a part is not tried at a token that is not among it. */
+interface First {
+  readonly words: ReadonlySet<string>;
+  readonly math: boolean;
+  readonly size: boolean;
+  readonly any: boolean;
+}
+
+interface Part {
+  readonly run: Matcher;
+  readonly first: First;
+  readonly nullable: boolean;
+}
+
+export type Rules = Readonly<Record<string, readonly string[]>>;
+
+export interface Grammar {
+  match(form: string, tokens: readonly Token[], at: number): Match | undefined;
+  /** Whether a form can begin with a token: cheap, and the same for all tokens of one text and kind. */
+  begins(form: string, token: Token): boolean;
+}
+
+/** `captured`: the rules and word classes whose text is kept. Rules may not refer to themselves. */
+export function grammarOf(rules: Rules, captured: ReadonlySet<string>): Grammar {
+  const compiled = new Map<string, Part>();
+  const rule = (name: string): Part => {
+    let part = compiled.get(name);
+    if (!part) {
+      const alternatives = either((rules[name] ?? []).map((text) => sequence(text, item)));
+      part = captured.has(name) ? capturing(name, alternatives) : alternatives;
+      compiled.set(name, part);
+    }
+    return part;
+  };
+  const item = (word: string): Part => {
+    if (TERMINALS[word]) return TERMINALS[word];
+    if (word.includes('|') && /(?:^|\|)[A-Z]{2}/.test(word)) return either(word.split('|').map(item));
+    const words = CLASSES[word];
+    if (words) return captured.has(word) ? capturing(word, wordOf(words)) : wordOf(words);
+    return /^[A-Z]{2,}/.test(word) ? rule(word) : wordOf(new Set(word.split('|')));
+  };
+  const forms = new Map<string, Part>();
+  const compile = (form: string): Part => {
+    let part = forms.get(form);
+    if (!part) forms.set(form, (part = sequence(form, item)));
+    return part;
+  };
+  return {
+    begins: (form, token) => begins(compile(form), token),
+    match(form, tokens, at) {
+      const part = compile(form);
+      let found: Match | undefined;
+      part.run(tokens, at, undefined, (to, chain) => {
+        found = { from: at, to, captures: listOf(chain, tokens) };
+        return true;
+      });
+      return found;
+    },
+  };
+}
+
+function begins({ first, nullable }: Part, token: Token | undefined): boolean {
+  if (nullable || first.any) return true;
+  if (!token) return false;
+  if (token.kind === 'math') return first.math;
+  return first.words.has(token.text) || (first.math && token.math !== undefined) || (first.size && (token.kind === 'number' || token.text.length === 3));
+}
+
+function listOf(chain: Chain | undefined, tokens: readonly Token[]): Capture[] {
+  const captures: Capture[] = [];
+  for (let c = chain; c; c = c.before) {
+    const { capture } = c;
+    captures.push(capture.kind === 'rule' ? { ...capture, text: textOf(tokens, capture.from, capture.to) } : capture);
+  }
+  return captures.reverse();
+}
+
+const textOf = (tokens: readonly Token[], from: number, to: number): string =>
+  tokens.slice(from, to).map((token) => token.text).join(' ');
+
+function sequence(text: string, item: (word: string) => Part): Part {
+  const parts = text.split(' ').filter((p) => p !== '').map((part) => {
+    const [, word = part, times = ''] = /^(.+?)([?*+]?)$/.exec(part) ?? [];
+    return repeated(item(word), times);
+  });
+  const empty: Part = { run: (_t, i, c, next) => next(i, c), first: NOTHING, nullable: true };
+  return parts.reduceRight<Part>(
+    (rest, part) => ({
+      run: (t, i, c, next) => part.run(t, i, c, (j, d) => begins(rest, t[j]) && rest.run(t, j, d, next)),
+      first: part.nullable ? union([part.first, rest.first]) : part.first,
+      nullable: part.nullable && rest.nullable,
+    }),
+    empty,
+  );
+}
+
+/** Greedy, at most eight times. */
+function repeated(one: Part, times: string): Part {
+  if (times === '') return one;
+  const most = times === '?' ? 1 : 8;
+  const steps: Matcher[] = [];
+  for (let done = most; done >= 0; done--) {
+    const after = steps[done + 1];
+    steps[done] = (t, i, c, next) => {
+      if (after && begins(one, t[i]) && one.run(t, i, c, (j, d) => j > i && after(t, j, d, next))) return true;
+      return times === '+' && done === 0 ? false : next(i, c);
+    };
+  }
+  return { run: steps[0] ?? one.run, first: one.first, nullable: times !== '+' };
+}
+
+function either(alternatives: readonly Part[]): Part {
+  const run: Matcher = (t, i, c, next) => {
+    for (const a of alternatives) if (begins(a, t[i]) && a.run(t, i, c, next)) return true;
+    return false;
+  };
+  return { run, first: union(alternatives.map((a) => a.first)), nullable: alternatives.some((a) => a.nullable) };
+}
+
+function capturing(rule: string, part: Part): Part {
+  const run: Matcher = (t, i, c, next) =>
+    part.run(t, i, c, (j, d) => next(j, { capture: { kind: 'rule', rule, text: '', from: i, to: j }, before: d }));
+  return { ...part, run };
+}
+
+function wordOf(words: ReadonlySet<string>): Part {
+  const run: Matcher = (t, i, c, next) => {
+    const token = t[i];
+    return token !== undefined && token.kind !== 'math' && words.has(token.text) && next(i + 1, c);
+  };
+  return { run, first: { ...NOTHING, words }, nullable: false };
+}
+
+const NOTHING: First = { words: new Set(), math: false, size: false, any: false };
+
+const union = (firsts: readonly First[]): First => ({
+  words: new Set(firsts.flatMap((f) => [...f.words])),
+  math: firsts.some((f) => f.math),
+  size: firsts.some((f) => f.size),
+  any: firsts.some((f) => f.any),
+});
+
+const keep = (next: Next, at: number, capture: Capture, before: Chain | undefined): boolean => next(at, { capture, before });
+
+// ---- terminals of mathematics
+
+interface Item {
+  readonly names: readonly Name[];
+  readonly declared: boolean;
+}
+
+/** Whether a bare letter in the text is a name: `a`, `A` and `I` only before a verb or a comma, words in capitals never. */
+function isBareName(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (!token?.bare || !token.math) return token?.kind === 'math';
+  if (token.hyphen) return false;
+  if (!/^[aAI]$/.test(token.raw)) return true;
+  const after = tokens[at + 1];
+  if (token.raw === 'I') return /^(?:is|∈)$/.test(after?.text ?? '');
+  if (/^(?:is|has|are|have|∈|=|'s|:)$/.test(after?.text ?? '')) return true;
+  return /^(?:and|,)$/.test(after?.text ?? '') && tokens[at + 2]?.raw.length === 1 && tokens[at + 2]?.kind !== 'mark';
+}
+
+function nameAt(tokens: readonly Token[], at: number): Item | undefined {
+  const token = tokens[at];
+  if (!token?.math || (token.kind === 'word' && !isBareName(tokens, at))) return undefined;
+  const math = token.math();
+  return math.names.length > 0 ? math : undefined;
+}
+
+const SEPARATOR = /^(?:,|and|&)$/;
+
+/** One or several symbols: `a, z`, `U and V`, `A`, `B` and `C`. The longest list first. */
+const NAMES: Matcher = (t, i, c, next) => {
+  const items: { readonly item: Item; readonly to: number }[] = [];
+  for (let at = i; items.length < 8; ) {
+    const item = nameAt(t, at);
+    if (!item) break;
+    items.push({ item, to: at + 1 });
+    at++;
+    if (!SEPARATOR.test(t[at]?.text ?? '') || t[at]?.kind === 'math') break;
+    at += t[at]?.text === ',' && t[at + 1]?.text === 'and' ? 2 : 1;
+  }
+  for (let n = items.length; n > 0; n--) {
+    const taken = items.slice(0, n);
+    const names = taken.flatMap((x) => x.item.names);
+    const to = taken[n - 1]?.to ?? i;
+    if (keep(next, to, { kind: 'names', names, declared: taken.some((x) => x.item.declared), applied: false, from: i, to }, c)) return true;
+  }
+  return false;
+};
+
+/** `f`, or `f(x)` for f: one function symbol. */
+const FNAME: Matcher = (t, i, c, next) => {
+  const applied = t[i]?.math?.().applied;
+  if (applied && t[i]?.kind === 'math') return keep(next, i + 1, { kind: 'names', names: [applied], declared: false, applied: true, from: i, to: i + 1 }, c);
+  const item = nameAt(t, i);
+  return item?.names.length === 1 && keep(next, i + 1, { kind: 'names', names: item.names, declared: false, applied: false, from: i, to: i + 1 }, c);
+};
+
+/** `L(W)`: a function at its argument, where a symbol is expected. */
+const APPLIED: Matcher = (t, i, c, next) => {
+  const applied = t[i]?.kind === 'math' ? t[i]?.math?.().applied : undefined;
+  return applied !== undefined && keep(next, i + 1, { kind: 'names', names: [applied], declared: false, applied: true, from: i, to: i + 1 }, c);
+};
+
+function dimAt(tokens: readonly Token[], at: number): Expr | undefined {
+  const token = tokens[at];
+  if (!token) return undefined;
+  if (token.kind === 'number') return /^\d+$/.test(token.text) && Number(token.text) > 0 ? numberExpr(Number(token.text)) : undefined;
+  const count = token.kind === 'word' ? NUMBERS.get(token.text) : undefined;
+  if (count !== undefined) return numberExpr(count);
+  if (!token.math || (token.bare && token.kind === 'word' && /^[aAI]$/.test(token.raw))) return undefined;
+  const { dims } = token.math();
+  return dims.length === 1 ? dims[0] : undefined;
+}
+
+const DIM: Matcher = (t, i, c, next) => {
+  const dim = dimAt(t, i);
+  return dim !== undefined && keep(next, i + 1, { kind: 'dim', dims: [dim], isSet: false, from: i, to: i + 1 }, c);
+};
+
+/** `m, n` in one formula. */
+const DIMLIST: Matcher = (t, i, c, next) => {
+  const dims = t[i]?.kind === 'math' ? (t[i]?.math?.().dims ?? []) : [];
+  return dims.length > 1 && keep(next, i + 1, { kind: 'list', dims, isSet: false, from: i, to: i + 1 }, c);
+};
+
+const SHAPE: Matcher = (t, i, c, next) => {
+  const token = t[i];
+  if (token?.kind === 'math') {
+    const math = token.math?.();
+    if (math?.shape && keep(next, i + 1, { kind: 'shape', dims: math.shape, isSet: math.isSet, from: i, to: i + 1 }, c)) return true;
+  }
+  const written = spelled(t, i) ?? bracketed(t, i) ?? oneWord(token, i);
+  return written !== undefined && keep(next, written.to, { kind: 'shape', dims: written.dims, isSet: false, from: i, to: written.to }, c);
+};
+
+interface Written {
+  readonly dims: readonly Expr[];
+  readonly to: number;
+}
+
+const isTimes = (t: Token | undefined): boolean => t !== undefined && /^(?:×|x|\*|by|⨯|·)$/.test(t.text);
+
+/** `3 × 2`, `n by m`, `330-by-60`. */
+function spelled(tokens: readonly Token[], at: number): Written | undefined {
+  const first = dimAt(tokens, at);
+  if (!first) return undefined;
+  const dims = [first];
+  let to = at + 1;
+  while (isTimes(tokens[to])) {
+    const dim = dimAt(tokens, to + 1);
+    if (!dim) return undefined;
+    dims.push(dim);
+    to += 2;
+  }
+  return dims.length > 1 ? { dims, to } : undefined;
+}
+
+/** `[10 x 3]`, `(m, n)`, `[m, n]`, `(n,)`. */
+function bracketed(tokens: readonly Token[], at: number): Written | undefined {
+  const close = { '(': ')', '[': ']' }[tokens[at]?.kind === 'mark' ? (tokens[at]?.text ?? '') : ''];
+  if (!close) return undefined;
+  const inner = tokens[at + 1]?.kind === 'math' ? tokens[at + 1]?.math?.().shape : undefined;
+  if (inner && tokens[at + 2]?.text === close) return { dims: inner, to: at + 3 };
+  const times = spelled(tokens, at + 1);
+  if (times && tokens[times.to]?.text === close) return { dims: times.dims, to: times.to + 1 };
+  return listed(tokens, at, close);
+}
+
+function listed(tokens: readonly Token[], at: number, close: string): Written | undefined {
+  const dims: Expr[] = [];
+  for (let i = at + 1; ; i += 2) {
+    const dim = dimAt(tokens, i);
+    if (!dim) return undefined;
+    dims.push(dim);
+    const after = tokens[i + 1]?.text;
+    if (after === close) return dims.length > 1 ? { dims, to: i + 2 } : undefined;
+    if (after !== ',') return undefined;
+    if (tokens[i + 2]?.text === close) return { dims, to: i + 3 };
+  }
+}
+
+/** `NxD`, `MxN`. */
+function oneWord(token: Token | undefined, at: number): Written | undefined {
+  const parts = token?.kind === 'word' ? /^([A-Zmnkdp])x([A-Zmnkdp])$/.exec(token.raw) : undefined;
+  if (!parts?.[1] || !parts[2]) return undefined;
+  const letter = (name: string): Expr => ({
+    kind: 'symbol', id: 0, span: { start: 0, end: 1 },
+    name: { key: name, base: name, labels: [], labelStyle: '', subs: [], subText: '' },
+  });
+  return { dims: [letter(parts[1]), letter(parts[2])], to: at + 1 };
+}
+
+/** The end of the sentence or what closes a remark. */
+const END: Matcher = (t, i, c, next) => {
+  const token = t[i];
+  return (token === undefined || (token.kind === 'mark' && /^[.,;:()!—–-]$/.test(token.text)) || /^(?:where|and|with|which|for|as|containing|holding)$/.test(token.text)) && next(i, c);
+};
+
+/** The next word is joined by a hyphen: `n-vector`. */
+const JOINED: Matcher = (t, i, c, next) => t[i]?.hyphen === true && next(i, c);
+
+const MATH: First = { ...NOTHING, math: true };
+const SIZED: First = { words: new Set([...NUMBERS.keys(), '(', '[']), math: true, size: true, any: false };
+const ANY: First = { ...NOTHING, any: true };
+
+const TERMINALS: Readonly<Record<string, Part>> = {
+  NAMES: { run: NAMES, first: MATH, nullable: false },
+  FNAME: { run: FNAME, first: MATH, nullable: false },
+  APPLIED: { run: APPLIED, first: MATH, nullable: false },
+  DIM: { run: DIM, first: SIZED, nullable: false },
+  DIMLIST: { run: DIMLIST, first: MATH, nullable: false },
+  SHAPE: { run: SHAPE, first: SIZED, nullable: false },
+  END: { run: END, first: ANY, nullable: true },
+  JOINED: { run: JOINED, first: ANY, nullable: true },
+};
+
+/** The forms that can begin with a token, found once per word. */
+export function beginnings<F extends { readonly form: string }>(grammar: Grammar, forms: readonly F[]): (token: Token) => readonly F[] {
+  const known = new Map<string, readonly F[]>();
+  return (token) => {
+    const key = token.kind === 'math' ? '\0' : token.kind === 'number' ? '\u0001' : token.math ? `\u0002${token.text}` : token.text;
+    let found = known.get(key);
+    if (!found) {
+      if (known.size > 5000) known.clear();
+      known.set(key, (found = forms.filter(({ form }) => grammar.begins(form, token))));
+    }
+    return found;
+  };
+}

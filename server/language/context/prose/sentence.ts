@@ -1,0 +1,46 @@
+// What the readers of one sentence share: its text, its tokens once they are asked for, and the way to document spans.
+import type { SourceDocument } from '../../document/types.js';
+import type { Span } from '../../text.js';
+import { type Sentence, documentSpan } from './flow.js';
+import { type FormulaReader, type Token, spanOfTokens, tokensOf } from './tokens.js';
+
+export interface SentenceContext {
+  readonly sentence: Sentence;
+  readonly document: SourceDocument;
+  readonly tokens: () => readonly Token[];
+  readonly spanOf: (from: number, to: number) => Span;
+}
+
+export function contextOf(sentence: Sentence, document: SourceDocument, reader: FormulaReader): SentenceContext {
+  let tokens: readonly Token[] | undefined;
+  const read = (): readonly Token[] => {
+    tokens ??= tokensOf(sentence, reader);
+    return tokens;
+  };
+  return { sentence, document, tokens: read, spanOf: (from, to) => spanOfTokens(sentence.flow, read(), from, to, document.text) };
+}
+
+/** A sentence in lower case with every run of white space as one space, and where each of its characters stands in the running text. */
+export interface Normal {
+  readonly text: string;
+  readonly offsets: readonly number[];
+}
+
+export function normalOf({ sentence }: SentenceContext): Normal {
+  const offsets: number[] = [];
+  const text = sentence.text.replace(/\s+|\S+/g, (run: string, at: number) => {
+    const out = /\s/.test(run.charAt(0)) ? ' ' : run;
+    for (let i = 0; i < out.length; i++) offsets.push(sentence.from + at + i);
+    return out;
+  });
+  return { text: text.toLowerCase().replaceAll('’', "'"), offsets };
+}
+
+/** The document span of a range of the normalised sentence, white space at its ends left out. */
+export function normalSpan(context: SentenceContext, normal: Normal, from: number, to: number): Span {
+  const taken = normal.text.slice(from, to);
+  const start = from + taken.length - taken.trimStart().length;
+  const end = to - (taken.length - taken.trimEnd().length);
+  const first = normal.offsets[start] ?? context.sentence.from;
+  return documentSpan(context.sentence.flow, first, (normal.offsets[end - 1] ?? first) + 1, context.document.text);
+}

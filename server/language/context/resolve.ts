@@ -1,0 +1,189 @@
+// What a name refers to: itself, an instance of a family, an element or slice of an array, a layer of the network, a constant.
+import type { Index, Name } from '../expr.js';
+import type { Found } from '../shapes/candidate.js';
+import { type Dim, dimName, dimNumber } from '../shapes/dimension.js';
+import { type Bindings, dimensionOf, rebind } from '../shapes/dims.js';
+import { elementShape } from '../shapes/infer.js';
+import { type Shape, cols, column, isVector, matrix, rows, scalar } from '../shapes/shape.js';
+import type { Span } from '../text.js';
+import type { ShapeExpr, Source } from './facts.js';
+import { type Network, networkShape, plainBase } from './network.js';
+import type { Scoped } from './scope.js';
+
+export interface Declared extends Scoped {
+  readonly name: Name;
+  readonly at: Span;
+  readonly from: Source;
+  /** As written, where it can have a family's letters. */
+  readonly written?: ShapeExpr;
+  readonly shape?: Shape;
+  readonly as?: Name;
+}
+
+export interface Scope {
+  /** Declarations of exactly this key that hold here. */
+  readonly exact: (key: string) => Declared | undefined;
+  /** Declarations of names with this base that have index letters and hold here. */
+  readonly families: (base: string) => readonly Declared[];
+  readonly network: Network | undefined;
+  readonly fresh: () => Dim;
+}
+
+const noBindings: Bindings = new Map();
+const deepest = 6;
+
+/** The shape of a name at a place, with the way it was found; undefined if nothing determines it. */
+export function resolve(scope: Scope, name: Name, depth = 0): Found | undefined {
+  if (depth > deepest) return undefined;
+  return (
+    fromExact(scope, name, depth) ??
+    fromFamily(scope, name, depth) ??
+    fromNetwork(scope, name) ??
+    fromIndices(scope, name, depth) ??
+    fromLabels(scope, name, depth) ??
+    fromOtherFont(scope, name, depth) ??
+    fromCustom(scope, name)
+  );
+}
+
+/** The shape that a declaration states, under bindings of its letters. */
+export function shapeOf(scope: Scope, d: Declared, bindings: Bindings, depth: number): Shape | undefined {
+  if (d.shape) return bindings.size > 0 ? { ...d.shape, dims: d.shape.dims.map((x) => rebind(x, bindings)) } : d.shape;
+  if (d.as) return resolve(scope, d.as, depth + 1)?.shape;
+  return d.written ? shapeOfWritten(d.written, bindings, scope.fresh) : undefined;
+}
+
+export function shapeOfWritten(written: ShapeExpr, bindings: Bindings, fresh: () => Dim): Shape | undefined {
+  const dims = written.dims.map((d) => (d ? dimensionOf(d, bindings) : fresh()));
+  if (dims.some((d) => !d)) return undefined;
+  const known = dims as readonly Dim[];
+  const [r, c] = known;
+  if (known.length === 0 || !r) return scalar;
+  if (known.length === 1) return column(r);
+  return known.length === 2 && c ? matrix(r, c) : { dims: known };
+}
+
+const found = (d: Declared, shape: Shape, how: Found['how']): Found => ({ shape, from: d.from, how, of: d.name, at: d.at });
+
+function fromExact(scope: Scope, name: Name, depth: number): Found | undefined {
+  const d = scope.exact(name.key);
+  const shape = d && shapeOf(scope, d, noBindings, depth);
+  return d && shape ? found(d, shape, 'itself') : undefined;
+}
+
+/** W^{(2)} as an instance of W^{(l)} with l = 2. */
+function fromFamily(scope: Scope, name: Name, depth: number): Found | undefined {
+  if (name.labels.length === 0 && name.subs.length === 0) return undefined;
+  for (const d of scope.families(name.base)) {
+    const bindings = matchIndices(d.name, name);
+    const shape = bindings && shapeOf(scope, d, bindings, depth);
+    if (shape) return found(d, shape, 'instance');
+  }
+  return undefined;
+}
+
+/** The letters of a declared name that make it the given one; undefined if none do. */
+export function matchIndices(declared: Name, name: Name): Bindings | undefined {
+  if (declared.labels.length !== name.labels.length || declared.subs.length !== name.subs.length) return undefined;
+  if (declared.labels.length > 0 && declared.labelStyle !== name.labelStyle) return undefined;
+  const bindings = new Map<string, Index>();
+  const pairs: [Index | undefined, Index | undefined][] = [...declared.labels.map((l, i): [Index, Index | undefined] => [l, name.labels[i]]), ...declared.subs.map((s, i): [Index, Index | undefined] => [s, name.subs[i]])];
+  return pairs.every(([a, b]) => a && b && matchIndex(a, b, bindings)) ? bindings : undefined;
+}
+
+function matchIndex(pattern: Index, index: Index, bindings: Map<string, Index>): boolean {
+  if (pattern.kind === 'letter' && (index.kind === 'letter' || index.kind === 'number')) {
+    const value: Index = index.kind === 'number' ? { kind: 'number', value: index.value - pattern.offset } : { kind: 'letter', name: index.name, offset: index.offset - pattern.offset };
+    const old = bindings.get(pattern.name);
+    if (old && JSON.stringify(old) !== JSON.stringify(value)) return false;
+    bindings.set(pattern.name, value);
+    return true;
+  }
+  return JSON.stringify(pattern) === JSON.stringify(index);
+}
+
+function fromNetwork(scope: Scope, name: Name): Found | undefined {
+  if (!scope.network) return undefined;
+  const shape = networkShape(scope.network, name);
+  return shape ? { shape, from: 'network', how: 'layer', at: scope.network.span } : undefined;
+}
+
+const isTime = (i: Index): boolean => i.kind === 'letter' && (i.name === 't' || i.name === '\\tau' || i.name === 's');
+
+/** W_{ij}, a_1^{(2)}, h_t: a subscript on a known array is an element, a slice, or a moment of time. */
+function fromIndices(scope: Scope, name: Name, depth: number): Found | undefined {
+  if (name.subs.length === 0) return undefined;
+  const base: Name = bareName(name, false, true);
+  const timed = name.subs.length === 1 && name.subs.every(isTime);
+  if (name.subs.some((s) => s.kind === 'word')) return undefined;
+  const whole = resolve(scope, base, depth + 1);
+  if (!whole || whole.how === 'custom' || whole.constant) return undefined;
+  if (timed) return { ...whole, how: 'label', of: whole.of ?? base };
+  const shape = elementShape(whole.shape, name.subs);
+  if (!shape) return undefined;
+  return { shape, from: whole.from, how: shape.dims.length === 0 ? 'element' : 'slice', of: whole.of ?? base, ...(whole.at ? { at: whole.at } : {}) };
+}
+
+const sampleLetters = new Set(['i', 'j', 'k', 't', '\\tau', 's', 'n', 'm']);
+
+/** x^{(i)}, h^{(t)}: a sample or a moment of what is declared without label. */
+function fromLabels(scope: Scope, name: Name, depth: number): Found | undefined {
+  const [label] = name.labels;
+  if (!label || name.labels.length !== 1 || label.kind !== 'letter' || !sampleLetters.has(label.name)) return undefined;
+  if (name.labelStyle === 'plain' && !isTime(label)) return undefined;
+  const whole = resolve(scope, bareName(name, true, false), depth + 1);
+  return whole && whole.how !== 'custom' && !whole.constant ? { ...whole, how: 'label' } : undefined;
+}
+
+function bareName(name: Name, dropLabels: boolean, dropSubs: boolean): Name {
+  const sub = dropSubs || !name.subText ? '' : name.subText.length > 1 ? `_{${name.subText}}` : `_${name.subText}`;
+  const label = dropLabels || name.labels.length === 0 ? '' : name.key.slice(name.base.length + (name.subText ? (name.subText.length > 1 ? name.subText.length + 3 : 2) : 0));
+  return { key: name.base + sub + label, base: name.base, labels: dropLabels ? [] : name.labels, labelStyle: dropLabels ? '' : name.labelStyle, subs: dropSubs ? [] : name.subs, subText: dropSubs ? '' : name.subText };
+}
+
+/** w_{ij} of W, x_i of the bold x: entries are written plain and small. */
+function fromOtherFont(scope: Scope, name: Name, depth: number): Found | undefined {
+  if (name.subs.length === 0 || name.subs.some((s) => s.kind === 'word' || s.kind === 'all')) return undefined;
+  const plain = plainBase(name.base);
+  if (plain !== name.base || plain.startsWith('\\math')) return undefined;
+  const others = [...(name.subs.length >= 2 && /^[a-z]$/.test(plain) ? [plain.toUpperCase(), `\\mathbf{${plain.toUpperCase()}}`] : []), `\\mathbf{${plain}}`, `\\vec{${plain}}`];
+  for (const base of others) {
+    const tail = name.key.slice(name.base.length);
+    const whole = resolve(scope, bareName({ ...name, base, key: base + tail }, false, true), depth + 1);
+    if (!whole || whole.how === 'custom') continue;
+    const shape = elementShape(whole.shape, name.subs);
+    if (shape && shape.dims.length === 0) return { shape, from: whole.from, how: 'element', ...(whole.of ? { of: whole.of } : {}), ...(whole.at ? { at: whole.at } : {}) };
+  }
+  return undefined;
+}
+
+const ones = new Set(['\\mathbf{1}', '\\mathbb{1}', '\\vec{1}', '\\mathds{1}', '1', '\\mathbf{\\mathbb{1}}']);
+const zeros = new Set(['\\mathbf{0}', '\\vec{0}', '0', '\\mathbf{O}']);
+const identities = new Set(['I', '\\mathbf{I}', '\\mathbb{I}', '\\mathrm{I}', '\\mathcal{I}', '\\mathds{I}', '\\mathbf{\\mathrm{I}}']);
+
+/** Constants: 1 is a column of ones, I any square, 0 any shape, e_i a basis vector of any length. */
+function fromCustom(scope: Scope, name: Name): Found | undefined {
+  const custom = (shape: Shape, constant: Found['constant']): Found => ({ shape, from: 'constant', how: 'custom', ...(constant ? { constant } : {}) });
+  if (name.labels.length > 0) return undefined;
+  if (ones.has(name.base) && (name.base !== '1' || name.subs.length > 0)) return custom(sizeFromSub(name, false) ?? column(scope.fresh()), 'ones');
+  if (zeros.has(name.base)) return custom(sizeFromSub(name, false) ?? scalar, 'zero');
+  if (identities.has(name.base)) {
+    const n = scope.fresh();
+    return custom(sizeFromSub(name, true) ?? matrix(n, n), 'identity');
+  }
+  if ((name.base === 'e' || name.base === '\\mathbf{e}') && name.subs.length === 1 && (name.subs[0]?.kind === 'letter' || name.subs[0]?.kind === 'number')) return custom(column(scope.fresh()), 'basis');
+  return undefined;
+}
+
+/** \mathbf 1_n, I_n, \mathbf 0_{m\times n}. */
+function sizeFromSub(name: Name, square: boolean): Shape | undefined {
+  if (!name.subText) return undefined;
+  const parts = name.subText.split(/\\times\s*|,/).map((p) => p.trim().replace(/^[({]|[)}]$/g, ''));
+  const dims = parts.map((p) => (/^\d+$/.test(p) ? dimNumber(Number(p)) : dimName(p)));
+  const [r, c] = dims;
+  if (!r) return undefined;
+  if (parts.length === 2 && c) return matrix(r, c);
+  return square ? matrix(r, r) : column(r);
+}
+
+export const vectorLength = (s: Shape): Dim | undefined => (isVector(s) ? (rows(s).key === '1' ? cols(s) : rows(s)) : undefined);

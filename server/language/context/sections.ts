@@ -1,0 +1,49 @@
+// Sections follow headings: which part of the document a place belongs to, and which sections hold which.
+import type { SourceDocument } from '../document/types.js';
+
+export interface Section {
+  readonly start: number;
+  /** Where the next heading of the same or a higher level begins. */
+  readonly end: number;
+  readonly level: number;
+  readonly parent: Section | undefined;
+}
+
+export interface Sections {
+  readonly root: Section;
+  at(offset: number): Section;
+}
+
+/** The tree of sections; the root is the document, to which belongs what stands before the first heading. */
+export function readSections(document: SourceDocument): Sections {
+  const headings = document.blocks.filter((b) => b.kind === 'heading').map((b) => ({ level: b.kind === 'heading' ? b.level : 0, start: b.span.start }));
+  const root: Section = { start: 0, end: Number.MAX_SAFE_INTEGER, level: -1, parent: undefined };
+  const list: Section[] = [];
+  let open: Section[] = [root];
+  headings.forEach((h, i) => {
+    open = open.filter((s) => s.level < h.level);
+    const next = headings.slice(i + 1).find((g) => g.level <= h.level);
+    const section: Section = { start: h.start, end: next?.start ?? Number.MAX_SAFE_INTEGER, level: h.level, parent: open[open.length - 1] };
+    open.push(section);
+    list.push(section);
+  });
+  return {
+    root,
+    at(offset) {
+      let low = 0;
+      let high = list.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((list[middle]?.start ?? 0) <= offset) low = middle + 1;
+        else high = middle;
+      }
+      return list[low - 1] ?? root;
+    },
+  };
+}
+
+/** Whether a section is the other or lies in it. */
+export function within(inner: Section, outer: Section): boolean {
+  for (let s: Section | undefined = inner; s; s = s.parent) if (s === outer) return true;
+  return false;
+}

@@ -1,0 +1,14 @@
+// The door of this folder: text in, a document's formulas, prose and directives out. Total: no input makes it throw.
+import { finish } from './draft.js';
+import { readLatex } from './latex.js';
+import { readMarkdown } from './markdown.js';
+import type { DocumentKind, SourceDocument } from './types.js';
+
+export function readDocument(kind: DocumentKind, text: string): SourceDocument {
+  return finish(kind === 'latex' ? readLatex(text) : readMarkdown(text));
+}
+
+export { type Notebook, type NotebookCell, readNotebook } from './notebook.js';
+export { toDocumentSpan, toTexOffset } from './offsets.js';
+export { restorations } from './stripped.js';
+export type * from './types.js';

@@ -1,0 +1,80 @@
+// What a document is made of: formulas with exact ranges, prose around them, headings, tables, directives. Knows no mathematics.
+import type { Span } from '../text.js';
+
+export type DocumentKind = 'markdown' | 'latex';
+
+/**
+ * Maps offsets of a formula's TeX (escapes undone, quote prefixes and entities removed) to offsets of the document.
+ * Without `starts` the map is a shift by `base`; with them, character i of the TeX stands at [starts[i], ends[i]).
+ */
+export interface OffsetMap {
+  readonly base: number;
+  readonly starts?: readonly number[];
+  readonly ends?: readonly number[];
+}
+
+export interface Formula {
+  /** Position in `SourceDocument.formulas`. */
+  readonly index: number;
+  /** With delimiters. */
+  readonly span: Span;
+  /** Without delimiters. Of a bare environment: the same as `span`. */
+  readonly content: Span;
+  readonly display: boolean;
+  /** What the syntax layer reads. A bare environment or an environment of LaTeX includes its \begin and \end. */
+  readonly tex: string;
+  readonly map: OffsetMap;
+  /** Its backslashes were stripped in the document and are restored in `tex`. */
+  readonly stripped?: boolean;
+  /** Codes silenced by a comment before it; an empty list silences all. */
+  readonly ignored?: readonly string[];
+}
+
+/** A run inside prose. `text` of an inline text has the Markdown or LaTeX markup removed (emphasis signs, \emph{}, links' addresses). */
+export type Inline =
+  | { readonly kind: 'text'; readonly text: string; readonly span: Span }
+  | { readonly kind: 'formula'; readonly formula: number; readonly span: Span }
+  | { readonly kind: 'code'; readonly text: string; readonly span: Span };
+
+/** In document order. A display formula stands as a prose item of its own paragraph where it interrupts a sentence. */
+export type Block =
+  | { readonly kind: 'heading'; readonly level: number; readonly span: Span; readonly content: readonly Inline[] }
+  | { readonly kind: 'prose'; readonly span: Span; readonly content: readonly Inline[]; readonly listItem?: boolean }
+  | {
+      readonly kind: 'table';
+      readonly span: Span;
+      readonly header: readonly (readonly Inline[])[];
+      readonly rows: readonly (readonly (readonly Inline[])[])[];
+    };
+
+/** The YAML of a directive comment, a front matter or a configuration file, and where it stands. */
+export interface DirectiveSource {
+  readonly origin: 'comment' | 'front-matter';
+  readonly span: Span;
+  readonly yaml: string;
+  readonly map: OffsetMap;
+}
+
+/** Text outside formulas in which macros may be defined (a LaTeX preamble, \newcommand between paragraphs, front matter macros as \newcommand text). */
+export interface MacroSource {
+  readonly tex: string;
+  readonly at: number;
+}
+
+/** A file that the document includes by \input, \include, \usepackage or \RequirePackage, as written. */
+export interface Inclusion {
+  readonly path: string;
+  readonly span: Span;
+}
+
+export interface SourceDocument {
+  readonly kind: DocumentKind;
+  readonly text: string;
+  readonly formulas: readonly Formula[];
+  readonly blocks: readonly Block[];
+  readonly directives: readonly DirectiveSource[];
+  readonly macroSources: readonly MacroSource[];
+  readonly inclusions: readonly Inclusion[];
+  /** Whether any formula's backslashes had been stripped. */
+  readonly stripped: boolean;
+}

@@ -1,0 +1,46 @@
+// Forward rules of the operations that work entry by entry.
+import { knownFunctions } from '../elementwise.js';
+import type { Algebra, JvpRules, Value } from '../operation.js';
+
+/** The sum of what is there, in the output's size. */
+export function sumOf(o: Algebra, output: Value, ...parts: readonly (Value | undefined)[]): Value {
+  let sum: Value | undefined;
+  for (const part of parts) if (part !== undefined) sum = sum === undefined ? part : o.add(sum, part);
+  return o.broadcastTo(sum ?? o.scale(output, 0), output.dims);
+}
+
+const times = (o: Algebra, tangent: Value | undefined, factor: () => Value): Value | undefined =>
+  tangent === undefined ? undefined : o.multiply(tangent, factor());
+
+type Entrywise = 'add' | 'subtract' | 'multiply' | 'divide' | 'scale' | 'elementwise' | 'power' | 'raise';
+
+export const entrywiseJvp: JvpRules<Entrywise> = {
+  add: (o, _, [da, db], __, output) => sumOf(o, output, da, db),
+  subtract: (o, _, [da, db], __, output) => sumOf(o, output, da, db && o.scale(db, -1)),
+  multiply: (o, [a, b], [da, db], _, output) =>
+    sumOf(
+      o,
+      output,
+      times(o, da, () => b as Value),
+      times(o, db, () => a as Value),
+    ),
+  // d(a/b) = da/b − (a/b) db/b
+  divide: (o, [, b], [da, db], _, output) =>
+    sumOf(o, output, da && o.divide(da, b as Value), db && o.scale(o.multiply(output, o.divide(db, b as Value)), -1)),
+  scale: (o, _, [da], factor) => o.scale(da as Value, factor),
+  elementwise: (o, [a], [da], p) => o.multiply(da as Value, o.apply('elementwise', [a as Value], { ...p, order: p.order + 1 })),
+  power: (o, [a], [da], exponent) => o.multiply(da as Value, o.scale(o.power(a as Value, exponent - 1), exponent)),
+  // d(a^b) = b a^{b−1} da + a^b log a db
+  raise: (o, [a, b], [da, db], _, output) =>
+    sumOf(
+      o,
+      output,
+      times(o, da, () => o.multiply(b as Value, o.divide(output, a as Value))),
+      times(o, db, () => o.multiply(output, logOf(o, a as Value))),
+    ),
+};
+
+/** log a, entry by entry. */
+export function logOf(o: Algebra, a: Value): Value {
+  return o.apply('elementwise', [a], { fn: knownFunctions.log, order: 0, tolerance: 0 });
+}

@@ -1,0 +1,138 @@
+// A candidate is one way to understand a node, with its shape, what it costs in custom, and the candidates it rests on:
+// the tree of candidates is the reason for the shape. Data only.
+import type { Expr, Name } from '../expr.js';
+import type { ProductKind } from '../term.js';
+import type { Span } from '../text.js';
+import type { Dim } from './dimension.js';
+import type { Shape } from './shape.js';
+
+/** What a lookup of a symbol found, and where it is stated (document spans). */
+export interface Found {
+  readonly shape: Shape;
+  readonly from: 'directive' | 'declaration' | 'prose' | 'network' | 'definition' | 'use' | 'constant';
+  /** How the symbol relates to what is stated: itself, an instance of a family, an element, a row or column, a custom of the field. */
+  readonly how: 'itself' | 'instance' | 'element' | 'slice' | 'label' | 'layer' | 'custom';
+  /** The declared name, where it is another one. */
+  readonly of?: Name;
+  /** Where it is stated, in the document. */
+  readonly at?: Span;
+  readonly constant?: 'ones' | 'identity' | 'zero' | 'basis';
+}
+
+export type Rule =
+  | 'symbol' | 'unknown' | 'number' | 'zero' | 'group' | 'transpose' | 'inverse' | 'power' | 'label' | 'prime-name' | 'product' | 'chain'
+  | 'sum' | 'quotient' | 'elementwise' | 'apply' | 'derivative' | 'gradient' | 'hessian' | 'differential' | 'gradient-name' | 'binder' | 'sum-entries'
+  | 'tuple' | 'concatenation' | 'matrix' | 'norm' | 'inner' | 'element' | 'annotated' | 'at' | 'cases' | 'choice' | 'opaque' | 'diagonal-matrix' | 'splice' | 'call';
+
+export interface Candidate {
+  readonly expr: Expr;
+  /** Undefined: unknown; fits everything. */
+  readonly shape: Shape | undefined;
+  readonly cost: number;
+  readonly rule: Rule;
+  readonly parts: readonly Candidate[];
+  readonly detail?: Detail;
+  /** Conflicts in the whole tree below. */
+  readonly conflicts: readonly Conflict[];
+  /** Rests on declarations and definitions only, not on use. */
+  readonly solid: boolean;
+}
+
+export type Detail =
+  | { readonly kind: 'found'; readonly found: Found; readonly name: Name }
+  | { readonly kind: 'product'; readonly tree: Grouping; readonly factors: readonly Candidate[]; readonly regrouped: boolean }
+  | { readonly kind: 'chain'; readonly order: 'numerator' | 'denominator'; readonly factors: readonly Candidate[] }
+  | { readonly kind: 'sum'; readonly broadcast: readonly (Broadcast | undefined)[] }
+  | { readonly kind: 'derivative'; readonly transposed: boolean; readonly diagonal: boolean; readonly transposedOf: boolean; readonly transposedBy: boolean }
+  | { readonly kind: 'elementwise'; readonly fn: string; readonly order: number }
+  | { readonly kind: 'orientation'; readonly as: 'row' | 'column' }
+  | { readonly kind: 'reading'; readonly what: string };
+
+export type Broadcast = 'scalar' | 'literal' | 'rows' | 'columns';
+
+/** How a product is grouped: a leaf is a factor's position. */
+export type Grouping =
+  | { readonly leaf: number }
+  | { readonly product: ProductKind | 'quotient' | 'unknown' | 'conflict' | 'elementwise'; readonly left: Grouping; readonly right: Grouping; readonly axes?: number };
+
+export type Conflict =
+  | { readonly code: 'product-mismatch'; readonly spans: readonly [Span, Span]; readonly exprs: readonly [Expr, Expr]; readonly shapes: readonly [Shape, Shape]; readonly row: readonly RowItem[]; readonly breakAt: number; readonly product: Expr; readonly solid: boolean }
+  | { readonly code: 'hadamard-mismatch'; readonly spans: readonly [Span, Span]; readonly exprs: readonly [Expr, Expr]; readonly shapes: readonly [Shape, Shape]; readonly product: Expr; readonly solid: boolean }
+  | { readonly code: 'sum-mismatch'; readonly span: Span; readonly expr: Expr; readonly other: Expr; readonly shapes: readonly [Shape, Shape]; readonly solid: boolean }
+  | { readonly code: 'equation-mismatch'; readonly span: Span; readonly expr: Expr; readonly other: Expr; readonly shapes: readonly [Shape, Shape]; readonly solid: boolean; readonly why?: 'indices' }
+  | { readonly code: 'function-argument'; readonly span: Span; readonly expr: Expr; readonly fn: string; readonly shape: Shape; readonly solid: boolean }
+  | { readonly code: 'annotation-mismatch'; readonly span: Span; readonly expr: Expr; readonly stated: Shape; readonly shape: Shape; readonly solid: boolean }
+  | { readonly code: 'repeated-factor'; readonly span: Span; readonly expr: Expr; readonly first: Expr; readonly chain: Expr; readonly solid: boolean }
+  | { readonly code: 'broken-chain'; readonly spans: readonly [Span, Span]; readonly exprs: readonly [Expr, Expr]; readonly links: readonly [string, string]; readonly chain: Expr; readonly solid: boolean }
+  | { readonly code: 'chain-ends'; readonly span: Span; readonly expr: Expr; readonly says: string; readonly ends: string; readonly side: 'of' | 'by'; readonly chain: Expr; readonly replacement: Expr; readonly solid: boolean }
+  | { readonly code: 'layout-order'; readonly span: Span; readonly expr: Expr; readonly factors: readonly Expr[]; readonly stands: 'numerator' | 'denominator'; readonly row: readonly RowItem[]; readonly solid: boolean };
+
+export interface RowItem {
+  readonly expr: Expr;
+  readonly shape: Shape | undefined;
+}
+
+/** Costs of readings. A conflict outweighs every reading. */
+export const costs = {
+  conflict: 1000,
+  /** A conflict that is smaller than the others: checks that rest on custom. */
+  regroup: 1,
+  column: 0.5,
+  innerProduct: 0.3,
+  cross: 0.4,
+  starHadamard: 0.4,
+  timesHadamard: 1.5,
+  tensorHadamard: 1,
+  outer: 0.5,
+  literalBroadcast: 0.1,
+  scalarBroadcast: 1,
+  rowBroadcast: 0.5,
+  turnedBroadcast: 1.3,
+  transposedDerivative: 0.6,
+  sameSymbol: 1.5,
+  diagonal: 0.5,
+  diagonalMatrix: 2,
+  option: 0.5,
+  anyZero: 0.1,
+  entries: 0.5,
+} as const;
+
+export interface FunctionMeaning {
+  readonly kind: 'elementwise' | 'softmax' | 'map' | 'scalar' | 'unknown';
+  readonly known?: string;
+  readonly result?: Shape;
+  readonly domain?: readonly Shape[];
+  readonly axis?: 'rows' | 'columns';
+}
+
+export interface Link {
+  readonly of: Expr;
+  readonly by: Expr;
+}
+
+/** What inference asks its surroundings. */
+export interface Inference {
+  readonly layout: 'numerator' | 'denominator' | 'mixed';
+  readonly declared: boolean;
+  readonly lookup: (name: Name) => Found | undefined;
+  readonly meaning: (head: string) => FunctionMeaning | undefined;
+  /** Whether two names mean the same by definition. */
+  readonly alias: (a: Name, b: Name) => boolean;
+  readonly gradientName: (expr: Expr) => Name | undefined;
+  /** Single derivatives on a side of the equation in hand. */
+  readonly sides: readonly Link[];
+  /** Products that are whole members of the equation in hand. */
+  readonly wholes: ReadonlySet<Expr>;
+  /** The dimension that an expression writes (n, 2n+1, d_{k}), undefined if it writes none. */
+  readonly dimension: (expr: Expr) => Dim | undefined;
+  /** Whether `of` is an element-wise function of `by`, so that the derivative is diagonal. */
+  readonly diagonal: (of: Expr, by: Expr) => boolean;
+  /** Whether f'(z) may stand for a diagonal matrix here. */
+  readonly diagonalPrimes: boolean;
+  readonly strictBroadcast: boolean;
+  /** Letters that are lengths (T in \sum_{t=1}^T): superscripts with them are powers. */
+  readonly lengths: ReadonlySet<string>;
+  readonly fresh: () => Dim;
+  readonly memo: Map<Expr, readonly Candidate[]>;
+  readonly text: (expr: Expr) => string;
+}

@@ -1,0 +1,45 @@
+// Whether dimensions and shapes fit, with flexible dimensions that fit anything, and the shape that both make together.
+import { type Dim, isOne } from './dimension.js';
+import { type Shape, cols, isScalar, rows } from './shape.js';
+
+/** Equal, or one of them flexible. */
+export const fits = (a: Dim, b: Dim): boolean => a === b || a.key === b.key || a.flexible || b.flexible;
+
+/** The less flexible of two that fit. */
+export const join = (a: Dim, b: Dim): Dim => (a.flexible ? b : a);
+
+export function shapesFit(a: Shape | undefined, b: Shape | undefined): boolean {
+  if (!a || !b) return true;
+  if (a.dims.length !== b.dims.length) return isScalar(a) ? allFlexibleOrOne(b) : isScalar(b) ? allFlexibleOrOne(a) : false;
+  return a.dims.every((d, i) => fits(d, b.dims[i] as Dim));
+}
+
+const allFlexibleOrOne = (s: Shape): boolean => s.dims.length <= 2 && s.dims.every((d) => d.flexible || isOne(d));
+
+export function joinShapes(a: Shape | undefined, b: Shape | undefined): Shape | undefined {
+  if (!a) return b;
+  if (!b) return a;
+  if (a.dims.length !== b.dims.length) return isScalar(a) ? a : b;
+  const dims = a.dims.map((d, i) => join(d, b.dims[i] as Dim));
+  return a.split === undefined ? { dims } : { dims, split: a.split };
+}
+
+/** Both are vectors of one length, lying in whatever way. */
+export function sameLength(a: Shape, b: Shape): boolean {
+  const n = lengthOf(a);
+  const m = lengthOf(b);
+  return n !== undefined && m !== undefined && fits(n, m);
+}
+
+/** The length of a row or column; undefined of anything else. */
+export function lengthOf(s: Shape): Dim | undefined {
+  if (s.dims.length !== 2) return undefined;
+  if (isOne(cols(s))) return rows(s);
+  if (isOne(rows(s))) return cols(s);
+  return undefined;
+}
+
+export const isSquare = (s: Shape): boolean => s.dims.length === 2 && fits(rows(s), cols(s));
+
+/** How many of the dimensions are flexible: the fewer, the more is known. */
+export const looseness = (s: Shape | undefined): number => (s ? s.dims.filter((d) => d.flexible).length : 3);

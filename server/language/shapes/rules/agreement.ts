@@ -1,0 +1,138 @@
+// Agreement: addends of a sum, members of an equation. Which shape all can take at the least cost, and who differs.
+import type { Expr } from '../../expr.js';
+import { type Broadcast, type Candidate, type Conflict, type Inference, costs } from '../candidate.js';
+import { isOne } from '../dimension.js';
+import { fits, joinShapes, looseness, shapesFit } from '../match.js';
+import { type Shape, cols, isColumn, isProperMatrix, isRow, isScalar, rows, shapeKey } from '../shape.js';
+
+interface Fit {
+  readonly candidate: Candidate;
+  readonly cost: number;
+  readonly broadcast: Broadcast | undefined;
+  readonly conflict: boolean;
+}
+
+const isLiteral = (e: Expr): boolean => e.kind === 'number' || (e.kind === 'group' && isLiteral(e.body));
+
+/** The cheapest way for an addend to stand in a sum of the given shape. */
+function fitAddend(cx: Inference, candidates: readonly Candidate[], target: Shape | undefined): Fit {
+  let best: Fit | undefined;
+  for (const candidate of candidates) {
+    const fit = fitOne(cx, candidate, target);
+    if (!best || fit.cost < best.cost) best = fit;
+  }
+  return best as Fit;
+}
+
+function fitOne(cx: Inference, candidate: Candidate, target: Shape | undefined): Fit {
+  const { shape, cost } = candidate;
+  if (!shape || !target || shapesFit(shape, target)) return { candidate, cost, broadcast: undefined, conflict: false };
+  const how = broadcastTo(shape, target, cx.strictBroadcast, candidate.expr);
+  if (how) return { candidate, cost: cost + how.cost, broadcast: how.how, conflict: false };
+  return { candidate, cost: cost + costs.conflict, broadcast: undefined, conflict: true };
+}
+
+function broadcastTo(shape: Shape, target: Shape, strict: boolean, expr: Expr): { how: Broadcast; cost: number } | undefined {
+  if (isScalar(shape) && target.dims.length === 2) return isLiteral(expr) ? { how: 'literal', cost: costs.literalBroadcast } : strict ? undefined : { how: 'scalar', cost: costs.scalarBroadcast };
+  if (strict || !isProperMatrix(target)) return undefined;
+  if (isRow(shape) && fits(cols(shape), cols(target))) return { how: 'rows', cost: costs.rowBroadcast };
+  if (isColumn(shape) && fits(rows(shape), rows(target))) return { how: 'columns', cost: costs.rowBroadcast };
+  if (isColumn(shape) && fits(rows(shape), cols(target))) return { how: 'rows', cost: costs.turnedBroadcast };
+  return undefined;
+}
+
+/** The candidates of a sum: one for each shape that an addend can have, the cheapest kept. */
+export function inferSum(cx: Inference, expr: Expr, addends: readonly (readonly Candidate[])[]): readonly Candidate[] {
+  const targets = targetShapes(addends);
+  const made = targets.map((target) => sumOf(cx, expr, addends, target));
+  made.sort((a, b) => a.cost - b.cost);
+  return made.slice(0, 4);
+}
+
+function targetShapes(lists: readonly (readonly Candidate[])[]): readonly (Shape | undefined)[] {
+  const seen = new Map<string, Shape>();
+  for (const list of lists) {
+    for (const c of list) {
+      if (!c.shape) continue;
+      const key = shapeKey(c.shape);
+      if (!seen.has(key)) seen.set(key, c.shape);
+    }
+  }
+  return seen.size > 0 ? [...seen.values()].slice(0, 6) : [undefined];
+}
+
+function sumOf(cx: Inference, expr: Expr, addends: readonly (readonly Candidate[])[], target: Shape | undefined): Candidate {
+  const fitsOf = addends.map((a) => fitAddend(cx, a, target));
+  const parts = fitsOf.map((f) => f.candidate);
+  const anchor = fitsOf.find((f) => !f.conflict && !f.broadcast && f.candidate.shape);
+  const solid = parts.every((p) => p.solid || !p.shape);
+  const own = fitsOf.filter((f) => f.conflict && anchor).map((f): Conflict => ({
+    code: 'sum-mismatch', span: f.candidate.expr.span, expr: f.candidate.expr, other: (anchor as Fit).candidate.expr,
+    shapes: [f.candidate.shape as Shape, (anchor as Fit).candidate.shape as Shape], solid,
+  }));
+  const below = parts.flatMap((p) => p.conflicts);
+  const unknown = parts.every((p) => !p.shape);
+  const joined = unknown ? undefined : parts.reduce<Shape | undefined>((s, p, i) => (fitsOf[i]?.conflict || fitsOf[i]?.broadcast ? s : joinShapes(s, p.shape)), target);
+  // A sum in which only a scalar is known may still be an array: 1 - a with a unknown.
+  const shape = joined && isScalar(joined) && parts.some((p) => !p.shape) ? undefined : joined;
+  return {
+    expr, shape, cost: fitsOf.reduce((s, f) => s + f.cost, 0) + looseness(shape) * 0.001, rule: 'sum', parts,
+    conflicts: own.length > 0 ? [...below, ...own] : below, solid, detail: { kind: 'sum', broadcast: fitsOf.map((f) => f.broadcast) },
+  };
+}
+
+export interface Agreed {
+  readonly members: readonly Candidate[];
+  readonly conflicts: readonly Conflict[];
+  readonly cost: number;
+}
+
+/** How well two neighbouring members go together: 0 if they fit, else a conflict; scalars stand for arrays of one entry only. */
+function step(a: Shape | undefined, b: Shape | undefined, fold: boolean): number {
+  if (!a || !b || shapesFit(a, b)) return 0;
+  return fold ? 0 : costs.conflict;
+}
+
+interface Path {
+  readonly cost: number;
+  readonly chosen: readonly Candidate[];
+  /** The last conforming shape. */
+  readonly shape: Shape | undefined;
+  readonly changes: readonly number[];
+}
+
+/**
+ * Chooses a candidate for each member so that the fewest members change the shape, and custom is offended least
+ * (a shortest path through the members' candidates). `holds[i]` says whether relation i demands equal shapes;
+ * `excused` members are underlined already and fit everything.
+ */
+export function agree(members: readonly (readonly Candidate[])[], holds: readonly boolean[], excused: ReadonlySet<number> = new Set()): Agreed {
+  const shapeIn = (c: Candidate, i: number): Shape | undefined => (excused.has(i) ? undefined : c.shape);
+  let paths: Path[] = (members[0] ?? []).map((c) => ({ cost: c.cost, chosen: [c], shape: shapeIn(c, 0), changes: [] }));
+  for (let i = 1; i < members.length; i++) {
+    const next: Path[] = [];
+    for (const candidate of members[i] ?? []) {
+      let best: Path | undefined;
+      for (const path of paths) {
+        const shape = shapeIn(candidate, i);
+        const penalty = step(path.shape, shape, !holds[i - 1]);
+        const cost = path.cost + candidate.cost + penalty;
+        if (best && best.cost <= cost) continue;
+        best = { cost, chosen: [...path.chosen, candidate], shape: penalty > 0 ? shape : joinShapes(path.shape, shape), changes: penalty > 0 ? [...path.changes, i] : path.changes };
+      }
+      if (best) next.push(best);
+    }
+    paths = next;
+  }
+  const best = paths.reduce((a, b) => (b.cost < a.cost ? b : a));
+  return { members: best.chosen, cost: best.cost, conflicts: best.changes.flatMap((i) => mismatch(best, i, excused)) };
+}
+
+function mismatch(path: Path, i: number, excused: ReadonlySet<number>): readonly Conflict[] {
+  const member = path.chosen[i] as Candidate;
+  const before = path.chosen.slice(0, i).filter((c, k) => c.shape && !excused.has(k)).pop() as Candidate;
+  const solid = [...path.chosen.slice(0, i), member].every((c) => c.solid || !c.shape);
+  return [{ code: 'equation-mismatch', span: member.expr.span, expr: member.expr, other: before.expr, shapes: [member.shape as Shape, before.shape as Shape], solid }];
+}
+
+export const isUnitDim = isOne;

@@ -1,0 +1,115 @@
+// Derivatives, gradients and differentials as terms: applies THE table to what stands in the fraction.
+import type { Expr, ExprOf } from '../../expr.js';
+import { type Candidate, type Inference, costs } from '../candidate.js';
+import { type Shape, isColumn, isScalar, isVector, matrix, rows, cols, scalar, transpose } from '../shape.js';
+import { nameIn } from './chain.js';
+import { candidate, handful } from './common.js';
+import { canTurn, derivativeShape, hessianShape } from './derivative.js';
+import { isOne } from '../dimension.js';
+
+type Infer = (expr: Expr) => readonly Candidate[];
+
+/** Symbols that stand for a scalar to be minimised where nothing says what they are. */
+const lossLike = new Set(['L', 'J', 'E', 'C', '\\ell', '\\mathcal{L}', '\\mathcal{J}', '\\mathcal{E}', '\\mathcal{C}', '\\text{loss}', '\\text{Loss}', 'Loss', 'loss', 'Cost', 'cost', '\\text{cost}', 'Error', 'error', '\\mathcal{l}', '\\text{MSE}', '\\text{CE}', '\\text{BCE}', '\\mathrm{L}', '\\mathrm{J}', '\\text{Cost}', '\\text{error}', '\\text{Error}', 'l']);
+
+/** The numerator's candidates; a loss that nothing declares is a scalar by custom. */
+function numerators(expr: Expr, infer: Infer): readonly Candidate[] {
+  const found = infer(expr).slice(0, 3);
+  const name = nameIn(expr);
+  if (found.some((c) => c.shape) || !name || !lossLike.has(name.base)) return found;
+  return found.map((c) => ({ ...c, shape: scalar, solid: false, detail: { kind: 'reading', what: 'loss' } }));
+}
+
+export function inferDerivative(cx: Inference, expr: ExprOf<'derivative'>, infer: Infer): readonly Candidate[] {
+  if (!expr.of) return [candidate({ expr, shape: undefined, rule: 'derivative' })];
+  if (expr.by.length > 1) return inferSecond(expr, infer);
+  const [by] = expr.by;
+  if (!by) return [candidate({ expr, shape: undefined, rule: 'derivative' })];
+  const out: Candidate[] = [];
+  for (const u of numerators(expr.of, infer)) for (const v of infer(by).slice(0, 2)) out.push(...arrange(cx, expr, u, v));
+  return handful(out);
+}
+
+function arrange(cx: Inference, expr: ExprOf<'derivative'>, u: Candidate, v: Candidate): readonly Candidate[] {
+  const parts = [u, v];
+  const diagonal = expr.of !== undefined && expr.by[0] !== undefined && cx.diagonal(expr.of, expr.by[0]);
+  const detail = { kind: 'derivative', transposed: false, diagonal, transposedOf: false, transposedBy: false } as const;
+  if (!u.shape || !v.shape) return [candidate({ expr, shape: undefined, rule: 'derivative', parts, detail })];
+  const fixed = fixedByTranspose(u, v);
+  if (fixed) return [candidate({ expr, shape: fixed.shape, rule: 'derivative', parts, detail: { ...detail, ...fixed.signs } })];
+  const shape = derivativeShape(u.shape, v.shape, cx.layout);
+  const made = candidate({ expr, shape, rule: 'derivative', parts, detail });
+  if (cx.layout === 'denominator' && u.shape.dims.length === 2 && !isVector(u.shape) && isScalar(v.shape))
+    return [made, candidate({ expr, shape: u.shape, rule: 'derivative', parts, cost: costs.transposedDerivative, detail: { ...detail, transposed: true } })];
+  if (cx.declared || !canTurn(shape)) return [made];
+  return [made, candidate({ expr, shape: transpose(shape), rule: 'derivative', parts, cost: costs.transposedDerivative, detail: { ...detail, transposed: true } })];
+}
+
+/** A transpose sign on the whole numerator or denominator, vector by vector, fixes the arrangement in every layout. */
+function fixedByTranspose(u: Candidate, v: Candidate): { shape: Shape; signs: { transposedOf: boolean; transposedBy: boolean } } | undefined {
+  const turnedOf = u.expr.kind === 'transpose';
+  const turnedBy = v.expr.kind === 'transpose';
+  if (turnedOf === turnedBy || !u.shape || !v.shape || !isVector(u.shape) || !isVector(v.shape)) return undefined;
+  const m = lengthOf(u.shape);
+  const n = lengthOf(v.shape);
+  return { shape: turnedBy ? matrix(m, n) : matrix(n, m), signs: { transposedOf: turnedOf, transposedBy: turnedBy } };
+}
+
+const lengthOf = (s: Shape) => (isOne(cols(s)) ? rows(s) : cols(s));
+
+function inferSecond(expr: ExprOf<'derivative'>, infer: Infer): readonly Candidate[] {
+  const of = expr.of ? (numerators(expr.of, infer)[0] as Candidate) : undefined;
+  const [x, y] = expr.by.map((b) => infer(b)[0] as Candidate);
+  const detail = { kind: 'derivative', transposed: false, diagonal: false, transposedOf: false, transposedBy: expr.by[1]?.kind === 'transpose' } as const;
+  const parts = [of, x, y].filter((c): c is Candidate => c !== undefined);
+  const flat = (c: Candidate | undefined): Shape | undefined => (c?.expr.kind === 'transpose' && c.shape ? transpose(c.shape) : c?.shape);
+  const a = flat(x);
+  const b = flat(y);
+  if (!of?.shape || !a || !b || expr.by.length > 2 || (!isScalar(of.shape) && !(isScalar(a) && isScalar(b)))) return [candidate({ expr, shape: undefined, rule: 'derivative', parts, detail })];
+  const shape = isScalar(of.shape) ? hessianShape(a, b) : of.shape;
+  return [candidate({ expr, shape, rule: 'hessian', parts, detail })];
+}
+
+export function inferNabla(cx: Inference, expr: ExprOf<'nabla'>, infer: Infer): readonly Candidate[] {
+  const { operand } = expr;
+  const by = expr.by ?? (operand ? argumentOf(operand) : undefined);
+  const of = operand ? numerators(operand, infer) : [];
+  const variables = by ? infer(by).slice(0, 1) : [];
+  const out: Candidate[] = [];
+  for (const u of of) for (const v of variables) out.push(...gradient(cx, expr, u, v));
+  if (out.length > 0) return handful(out);
+  return [candidate({ expr, shape: undefined, rule: 'gradient', parts: [...of.slice(0, 1), ...variables] })];
+}
+
+/** ∇f(x) without subscript: by its argument. */
+function argumentOf(operand: Expr): Expr | undefined {
+  const call = operand.kind === 'juxtaposed' ? operand.application : operand;
+  if (call.kind !== 'call') return undefined;
+  return call.args.kind === 'group' ? call.args.body : undefined;
+}
+
+function gradient(cx: Inference, expr: ExprOf<'nabla'>, u: Candidate, v: Candidate): readonly Candidate[] {
+  const parts = [u, v];
+  const plain = { kind: 'derivative', transposed: false, diagonal: false, transposedOf: false, transposedBy: false } as const;
+  if (!u.shape || !v.shape) return [candidate({ expr, shape: undefined, rule: 'gradient', parts, detail: plain })];
+  if (expr.order === 2) return [candidate({ expr, shape: isScalar(u.shape) ? hessianShape(v.shape, v.shape) : undefined, rule: 'hessian', parts, detail: plain })];
+  if (isScalar(u.shape)) {
+    const own = candidate({ expr, shape: v.shape, rule: 'gradient', parts, detail: plain });
+    if (cx.layout !== 'numerator' || v.shape.dims.length !== 2) return [own];
+    return [own, candidate({ expr, shape: transpose(v.shape), rule: 'gradient', parts, cost: costs.transposedDerivative, detail: { ...plain, transposed: true } })];
+  }
+  if (!isColumn(u.shape) || !isVector(v.shape)) return [candidate({ expr, shape: undefined, rule: 'gradient', parts, detail: plain })];
+  const shape = derivativeShape(u.shape, v.shape, cx.layout);
+  return [candidate({ expr, shape, rule: 'gradient', parts, detail: plain }), candidate({ expr, shape: transpose(shape), rule: 'gradient', parts, cost: costs.transposedDerivative, detail: { ...plain, transposed: true } })];
+}
+
+export function inferDifferential(cx: Inference, expr: ExprOf<'differential'>, infer: Infer): readonly Candidate[] {
+  const named = expr.asName ? cx.lookup(expr.asName) : undefined;
+  if (named && expr.asName) return [candidate({ expr, shape: named.shape, rule: 'symbol', detail: { kind: 'found', found: named, name: expr.asName }, solid: named.from !== 'use' })];
+  const inner = infer(expr.base);
+  const gradientOf = cx.gradientName(expr);
+  return inner.slice(0, 2).map((c) => {
+    if (!gradientOf || !c.shape) return candidate({ expr, shape: c.shape, rule: 'differential', parts: [c] });
+    return candidate({ expr, shape: derivativeShape(scalar, c.shape, cx.layout), rule: 'gradient-name', parts: [c] });
+  });
+}

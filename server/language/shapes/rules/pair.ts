@@ -1,0 +1,128 @@
+// What two neighbours of a product make under each sign between them: the table of products.
+import type { Expr, ProductSign } from '../../expr.js';
+import type { ProductKind } from '../../term.js';
+import { costs } from '../candidate.js';
+import { type Dim, isOne, multiply, numberOf } from '../dimension.js';
+import { fits, joinShapes, lengthOf, sameLength, shapesFit } from '../match.js';
+import { type Shape, cols, fromSides, isColumn, isScalar, isTensor, matrix, rows, scalar } from '../shape.js';
+
+/** An operand of a product: its shape and what it is, as far as products care. */
+export interface Operand {
+  readonly shape: Shape | undefined;
+  /** A derivative of an element-wise function by its argument: a diagonal matrix. */
+  readonly diagonal?: boolean;
+  /** The single symbol it is made of, entry by entry (a, 1-a). */
+  readonly symbol?: string;
+  readonly expr?: Expr;
+}
+
+export interface Paired {
+  readonly product: ProductKind | 'quotient' | 'unknown' | 'elementwise';
+  readonly shape: Shape | undefined;
+  readonly cost: number;
+  readonly axes?: number;
+}
+
+type Rule = (a: Shape, b: Shape, left: Operand, right: Operand) => Paired | undefined;
+
+const known = (product: Paired['product'], shape: Shape, cost = 0): Paired => ({ product, shape, cost });
+
+const scaling: Rule = (a, b) => (isScalar(a) ? known('matrix', b) : isScalar(b) ? known('matrix', a) : undefined);
+
+const matrixProduct: Rule = (a, b) => {
+  if (isTensor(a) || isTensor(b)) return undefined;
+  return fits(cols(a), rows(b)) && !isScalar(a) && !isScalar(b) ? known('matrix', matrix(rows(a), cols(b))) : undefined;
+};
+
+const sidesOf = (s: Shape): readonly [readonly Dim[], readonly Dim[]] => {
+  if (s.split !== undefined) return [s.dims.slice(0, s.split), s.dims.slice(s.split)];
+  return [[rows(s)].filter((d) => !isOne(d)), [cols(s)].filter((d) => !isOne(d))];
+};
+
+/** A product with a tensor contracts the whole side that both share, axes paired from the inside out. */
+const contraction: Rule = (a, b) => {
+  if (!isTensor(a) && !isTensor(b)) return undefined;
+  const [outerLeft, innerLeft] = sidesOf(a);
+  const [innerRight, outerRight] = sidesOf(b);
+  const turned = [...innerLeft].reverse();
+  const shared = innerRight.length;
+  if (shared === 0 || shared !== turned.length || !turned.every((d, i) => fits(d, innerRight[i] as Dim))) return undefined;
+  return { product: 'contract', shape: fromSides(outerLeft, outerRight), cost: 0, axes: shared };
+};
+
+const hadamard: (cost: number) => Rule = (cost) => (a, b, left, right) => {
+  if (isScalar(a) || isScalar(b)) return undefined;
+  if (shapesFit(a, b)) return known('hadamard', joinShapes(a, b) as Shape, cost);
+  const n = lengthOf(a);
+  const m = lengthOf(b);
+  if (left.diagonal && m && fits(rows(a), m)) return known('diagonal', b, cost + costs.diagonal);
+  if (right.diagonal && n && fits(rows(b), n)) return known('diagonal', a, cost + costs.diagonal);
+  return undefined;
+};
+
+/** A column that meets its like in u · v, whatever way they lie. */
+const inner: Rule = (a, b) => {
+  if (isColumn(a) && isColumn(b) && fits(rows(a), rows(b))) return known('inner', scalar, costs.innerProduct);
+  return lengthOf(a) && lengthOf(b) && sameLength(a, b) && !fits(cols(a), rows(b)) ? known('inner', scalar, costs.innerProduct) : undefined;
+};
+
+const cross: Rule = (a, b) =>
+  isColumn(a) && isColumn(b) && numberOf(rows(a)) === 3 && numberOf(rows(b)) === 3 ? known('cross', a, costs.cross) : undefined;
+
+const kronecker: Rule = (a, b) =>
+  isTensor(a) || isTensor(b) ? undefined : known('kronecker', matrix(multiply(rows(a), rows(b)), multiply(cols(a), cols(b))));
+
+const outer: Rule = (a, b) => (isColumn(a) && isColumn(b) ? known('outer', matrix(rows(a), rows(b)), costs.outer) : undefined);
+
+const frobenius: Rule = (a, b) => (shapesFit(a, b) ? known('inner', scalar) : undefined);
+
+const division: Rule = (a, b) => {
+  if (isScalar(b)) return known('quotient', a);
+  if (isScalar(a)) return known('quotient', b, costs.scalarBroadcast);
+  return shapesFit(a, b) ? known('quotient', joinShapes(a, b) as Shape) : undefined;
+};
+
+/** a(1-a): columns of one and the same symbol may be meant entry by entry. */
+const sameSymbol: Rule = (a, b, left, right) =>
+  left.symbol !== undefined && left.symbol === right.symbol && !isScalar(a) && shapesFit(a, b) ? known('elementwise', joinShapes(a, b) as Shape, costs.sameSymbol) : undefined;
+
+/** The products that a sign can mean, tried in this order; the cheapest of each shape counts. */
+const rules: Readonly<Record<ProductSign, readonly Rule[]>> = {
+  '': [scaling, matrixProduct, contraction, sameSymbol],
+  '\\cdot': [scaling, matrixProduct, contraction, inner, sameSymbol],
+  '\\times': [scaling, matrixProduct, contraction, cross, hadamard(costs.timesHadamard)],
+  '*': [scaling, matrixProduct, contraction, hadamard(costs.starHadamard)],
+  '\\ast': [scaling, hadamard(0)],
+  '\\odot': [scaling, hadamard(0)],
+  '\\circ': [scaling, hadamard(0)],
+  '\\bullet': [scaling, hadamard(0), matrixProduct],
+  '.*': [scaling, hadamard(0)],
+  '\\otimes': [scaling, kronecker, outer, hadamard(costs.tensorHadamard)],
+  ':': [frobenius, scaling],
+  './': [division],
+  '\\oslash': [division],
+  '\\oplus': [],
+};
+
+/** Signs that stand for products entry by entry: by custom they bind more loosely than juxtaposition. */
+export const isLoose = (sign: ProductSign): boolean => sign === '\\odot' || sign === '\\circ' || sign === '\\ast' || sign === '.*' || sign === './' || sign === '\\oslash' || sign === '\\otimes' || sign === ':' || sign === '\\bullet';
+
+export const isHadamard = (sign: ProductSign): boolean => sign === '\\odot' || sign === '\\circ' || sign === '\\ast' || sign === '.*' || sign === './' || sign === '\\oslash';
+
+export function pair(sign: ProductSign, left: Operand, right: Operand): readonly Paired[] {
+  const a = left.shape;
+  const b = right.shape;
+  if (!a || !b) return [unknownPair(a, b)];
+  if (sign === '\\oplus') return [{ product: 'unknown', shape: shapesFit(a, b) ? a : undefined, cost: 0 }];
+  const found: Paired[] = [];
+  for (const rule of rules[sign]) {
+    const made = rule(a, b, left, right);
+    if (made) found.push(made);
+  }
+  return found;
+}
+
+/** With an unknown operand nothing is known: it may be a scalar as well as an array. */
+function unknownPair(_a: Shape | undefined, _b: Shape | undefined): Paired {
+  return { product: 'unknown', shape: undefined, cost: 0 };
+}

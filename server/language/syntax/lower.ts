@@ -1,0 +1,34 @@
+// From TeX to meaning: reads a formula's text as statements over expressions. The door of the syntax layer.
+import type { FormulaExpr, Name } from '../expr.js';
+import type { Lowering } from './lower/build.js';
+import { readProduct, readRun } from './lower/products.js';
+import { readExpression, readStatements } from './lower/statements.js';
+import { parseTex } from './parser.js';
+import type { Macro, MacroSet, Tex } from './tree.js';
+
+export interface ReadFormula extends FormulaExpr {
+  /** Macros that the formula defines for what follows it. */
+  readonly defined: readonly Macro[];
+}
+
+const lowering = (): Lowering => ({ next: 0, depth: 0, font: '', expression: readExpression, product: readProduct, run: readRun });
+
+/** Reads one formula. Total: anything gives statements, possibly none; what cannot be read is a hole. */
+export function readFormula(tex: string, macros: MacroSet): ReadFormula {
+  const tree = parseTex(tex, macros);
+  const cx = lowering();
+  const statements = readStatements(cx, tree.nodes);
+  return { statements, size: cx.next, truncated: tree.truncated, defined: tree.defined };
+}
+
+/** The name that a text is (`W^{(2)}`, `y_{hat}`), undefined if it is anything else. */
+export function readName(tex: string, macros: MacroSet): Name | undefined {
+  const { statements } = readFormula(tex, macros);
+  const [first] = statements;
+  const member = first?.members[0];
+  if (!member || statements.length !== 1 || first.members.length !== 1) return undefined;
+  if (member.kind === 'symbol') return member.name;
+  return member.kind === 'power' || member.kind === 'prime' || member.kind === 'differential' || member.kind === 'transpose' ? member.asName : undefined;
+}
+
+export type { Tex };

@@ -1,0 +1,89 @@
+// Named functions and what they apply to: \tanh z, \operatorname{tr}(A B), softmax(z)_i, \log\det A, \max(0, z).
+import type { Expr } from '../../expr.js';
+import type { Tex } from '../tree.js';
+import { opensArguments, readBracket } from './brackets.js';
+import { type Cursor, type Lowering, bare, isCommand, make, peek, unwrap } from './build.js';
+import { canonical, makeName } from './names.js';
+import { binders, functions, wordFonts } from './notation.js';
+import { type ScriptsNode, applyScripts } from './scripts.js';
+
+interface Found {
+  readonly name: string;
+  /** How many nodes the name takes. */
+  readonly length: number;
+}
+
+/** The name of a function at the cursor: a command, \operatorname{…}, or a word before brackets. */
+function functionAt(c: Cursor): Found | undefined {
+  const node = bare(peek(c));
+  if (node?.kind === 'command') {
+    if (node.args.length === 0 && functions[node.name] && node.name !== 'sqrt' && !(node.name in binders)) return { name: node.name, length: 1 };
+    if (!wordFonts.has(node.name)) return undefined;
+    const word = canonical(node.args[0] ?? []).replace(/\\text\{([^}]*)\}/g, '$1').replace(/[ ,\\-]/g, '');
+    const known = word in functions;
+    const next = peek(c, 1);
+    if (known && word.length > 1) return { name: word, length: 1 };
+    return node.name.startsWith('operatorname') || (/^[a-zA-Z]{2,}$/.test(word) && opensArguments(next)) ? { name: word, length: 1 } : undefined;
+  }
+  if (node?.kind === 'text' && /^[a-zA-Z-]{2,}$/.test(node.text.trim())) {
+    const word = node.text.trim().replace(/-/g, '');
+    if (word in functions && word !== 'dim' && word !== 'span') return opensArguments(peek(c, 1)) || isScripted(peek(c)) || functions[word] === 'trace' || functions[word] === 'diag' ? { name: word, length: 1 } : undefined;
+    return opensArguments(peek(c, 1)) && !/^(?:if|for|where|and|or|with|when|otherwise)$/.test(word) ? { name: word, length: 1 } : undefined;
+  }
+  return undefined;
+}
+
+const isScripted = (node: Tex | undefined): boolean => node?.kind === 'scripts';
+
+/** Reads a function with its argument; undefined where there is none. A name without argument is a symbol. */
+export function readFunction(cx: Lowering, c: Cursor, found: Found | undefined = functionAt(c)): Expr | undefined {
+  if (!found) return undefined;
+  const first = peek(c);
+  const last = peek(c, found.length - 1);
+  if (!first || !last) return undefined;
+  const fnSpan = { start: first.span.start, end: last.span.end };
+  const scripts: ScriptsNode | undefined = last.kind === 'scripts' ? last : undefined;
+  if (isBinding(found.name, scripts)) return undefined;
+  c.at += found.length;
+  const fn = functions[found.name] ?? found.name;
+  const subscript = scripts?.sub ? cx.expression(cx, unwrap(scripts.sub), fnSpan) : undefined;
+  const sup = scripts?.sup ? canonical(unwrap(scripts.sup)) : '';
+  const order = (scripts?.primes ?? 0) + (/^(?:\\prime|')+$/.test(sup) ? sup.replace(/\\prime/g, "'").length : 0);
+  const power = scripts?.sup && order === 0 ? cx.expression(cx, unwrap(scripts.sup), fnSpan) : undefined;
+  const args = readArguments(cx, c, fn);
+  if (!args) return make(cx, fnSpan, { kind: 'symbol', name: makeName({ base: `\\text{${found.name}}` }) });
+  const span = { start: fnSpan.start, end: args.end };
+  const applied = make(cx, span, { kind: 'apply', fn, fnSpan, args: args.items, order, ...(subscript ? { subscript } : {}), ...(power ? { power } : {}) });
+  return args.scripts ? applyScripts(cx, applied, args.scripts, span.start) : applied;
+}
+
+const isBinding = (name: string, scripts: ScriptsNode | undefined): boolean => {
+  const fn = functions[name] ?? name;
+  return Boolean(scripts?.sub) && /^(?:max|min|argmax|argmin|sup|inf|limit)$/.test(fn);
+};
+
+interface Arguments {
+  readonly items: readonly Expr[];
+  readonly end: number;
+  readonly scripts: ScriptsNode | undefined;
+}
+
+function readArguments(cx: Lowering, c: Cursor, fn: string): Arguments | undefined {
+  const open = peek(c);
+  if (opensArguments(open) || isBrace(open)) {
+    const bracket = readBracket(cx, c);
+    if (bracket) {
+      const { plain, scripts } = bracket;
+      const items = plain.kind === 'tuple' ? plain.items : plain.kind === 'group' ? [plain.body] : [plain];
+      return { items, end: plain.span.end, scripts };
+    }
+  }
+  if (fn === 'max' || fn === 'min' || fn === 'arg' || fn === 'sum') return undefined;
+  const run = cx.run(cx, c);
+  return run ? { items: [run], end: run.span.end, scripts: undefined } : undefined;
+}
+
+const isBrace = (node: Tex | undefined): boolean => {
+  const plain = bare(node);
+  return isCommand(plain, '{') || isCommand(plain, 'lbrace') || (plain?.kind === 'delimited' && plain.left === '\\{');
+};

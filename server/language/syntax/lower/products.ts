@@ -1,0 +1,203 @@
+// Products and sums: flat lists of factors with the signs between them. Grouping is left open; a prefix operator
+// (∂/∂x, ∇) gives a choice of what it applies to.
+import type { Addend, Expr, ExprOf, ProductSign } from '../../expr.js';
+import type { Tex } from '../tree.js';
+import { readAtom } from './atoms.js';
+import { opensArguments, readBracket, withScripts } from './brackets.js';
+import { type Cursor, type Lowering, bare, hole, isChar, isCommand, make, peek } from './build.js';
+import { productSigns, relations, separators } from './notation.js';
+
+/** The product sign at the cursor with its length in nodes; undefined if there is none. */
+function signAt(c: Cursor): { sign: ProductSign; length: number } | undefined {
+  const node = peek(c);
+  if (node?.kind === 'char') {
+    if (node.char === '*') return { sign: '*', length: 1 };
+    if (node.char === ':' && !isChar(peek(c, 1), '=')) return { sign: ':', length: 1 };
+    const next = peek(c, 1);
+    if (node.char === '.' && isChar(next, '*')) return { sign: '.*', length: 2 };
+    if (node.char === '.' && isChar(next, '/')) return { sign: './', length: 2 };
+    return undefined;
+  }
+  if (node?.kind !== 'command' || node.args.length > 0) return undefined;
+  const sign = productSigns[node.name];
+  return sign ? { sign, length: 1 } : undefined;
+}
+
+function endsProduct(node: Tex | undefined): boolean {
+  if (!node) return true;
+  if (node.kind === 'char') return /[-+=<>,;!&)\]?~]/.test(node.char);
+  if (node.kind === 'align' || node.kind === 'newline') return true;
+  if (node.kind !== 'command') return false;
+  return node.name in relations || separators.has(node.name) || node.name === 'pm' || node.name === 'mp' || node.name === 'mid';
+}
+
+/** Reads a product at the cursor. Total: what cannot be read is passed over as a hole. */
+export function readProduct(cx: Lowering, c: Cursor): Expr {
+  const factors: Expr[] = [];
+  const signs: ProductSign[] = [];
+  let pending: ProductSign = '';
+  const start = peek(c)?.span ?? { start: 0, end: 0 };
+  while (!endsProduct(peek(c))) {
+    const before = c.at;
+    const found = signAt(c);
+    if (found) {
+      if (factors.length > 0 || found.sign !== ':') pending = found.sign;
+      c.at += found.length;
+      continue;
+    }
+    if (isChar(peek(c), '/') && factors.length > 0) {
+      c.at++;
+      divide(cx, c, factors);
+      continue;
+    }
+    if (isEvaluation(peek(c)) && factors.length > 0) {
+      evaluateAt(cx, c, factors);
+      continue;
+    }
+    const factor = readFactor(cx, c);
+    if (!factor) {
+      if (c.at === before) c.at++;
+      continue;
+    }
+    if (factors.length > 0) signs.push(pending);
+    pending = '';
+    factors.push(factor);
+  }
+  if (factors.length === 0) return hole(cx, start);
+  return build(cx, factors, signs.slice(0, factors.length - 1));
+}
+
+/** |_{x = x_0}: a bar with a subscript. */
+const isEvaluation = (node: Tex | undefined): boolean =>
+  node?.kind === 'scripts' && node.sub !== undefined && (isChar(node.base, '|') || isCommand(node.base, 'vert') || isCommand(node.base, 'rvert'));
+
+function evaluateAt(cx: Lowering, c: Cursor, factors: Expr[]): void {
+  const node = peek(c);
+  c.at++;
+  const base = factors.pop();
+  if (node?.kind !== 'scripts' || !base) return;
+  const point = cx.expression(cx, node.sub ?? [], node.span);
+  factors.push(make(cx, { start: base.span.start, end: node.span.end }, { kind: 'at', base, point }));
+}
+
+/** u/v takes the factor before and the factor behind; ∂u/∂v is a derivative. */
+function divide(cx: Lowering, c: Cursor, factors: Expr[]): void {
+  const denominator = readFactor(cx, c);
+  const numerator = factors.pop();
+  if (!numerator) return;
+  if (!denominator) {
+    factors.push(numerator);
+    return;
+  }
+  const span = { start: numerator.span.start, end: denominator.span.end };
+  if (numerator.kind === 'differential' && denominator.kind === 'differential') {
+    factors.push(make(cx, span, { kind: 'derivative', of: numerator.base, by: [denominator.base], order: 1, form: 'slash', total: numerator.sign === 'd' }));
+    return;
+  }
+  factors.push(make(cx, span, { kind: 'quotient', numerator, denominator, slash: true }));
+}
+
+const canBeApplied = (e: Expr): boolean =>
+  e.kind === 'symbol' || e.kind === 'prime' || (e.kind === 'inverse' && e.base.kind === 'symbol') || (e.kind === 'power' && e.asName !== undefined);
+
+/** An atom; a name directly before brackets keeps both readings. */
+function readFactor(cx: Lowering, c: Cursor): Expr | undefined {
+  const head = readAtom(cx, c);
+  if (!head || !canBeApplied(head) || !opensArguments(peek(c))) return head;
+  const bracket = readBracket(cx, c);
+  if (!bracket) return head;
+  const scripted = withScripts(cx, bracket);
+  const span = { start: head.span.start, end: scripted.span.end };
+  const call = make(cx, { start: head.span.start, end: bracket.plain.span.end }, { kind: 'call', head, args: bracket.plain });
+  const application = bracket.scripts ? withScripts(cx, { plain: call, scripts: bracket.scripts }) : call;
+  return make(cx, span, { kind: 'juxtaposed', head, application, factors: [head, scripted] });
+}
+
+/** Juxtaposed factors up to a sign or another function: what \tanh or \operatorname{tr} applies to without brackets. */
+export function readRun(cx: Lowering, c: Cursor): Expr | undefined {
+  const factors: Expr[] = [];
+  while (!endsProduct(peek(c)) && !signAt(c) && !isChar(peek(c), '/') && !isChar(bare(peek(c)), '|')) {
+    const before = c.at;
+    const factor = readFactor(cx, c);
+    if (!factor) {
+      if (c.at === before) break;
+      continue;
+    }
+    factors.push(factor);
+    if (factor.kind === 'apply') break;
+  }
+  return factors.length > 0 ? build(cx, factors, factors.slice(1).map(() => '' as const)) : undefined;
+}
+
+type Prefix = ExprOf<'nabla'> | ExprOf<'derivative'>;
+
+const isPrefix = (e: Expr): e is Prefix => (e.kind === 'nabla' && e.operand === undefined) || (e.kind === 'derivative' && e.of === undefined);
+
+const maxPrefixes = 3;
+
+/** A product, or the choice of products that its prefix operators allow, the customary first. */
+function build(cx: Lowering, factors: readonly Expr[], signs: readonly ProductSign[]): Expr {
+  const prefixes = factors.filter(isPrefix).length;
+  const index = factors.findIndex(isPrefix);
+  const prefix = factors[index];
+  if (!prefix || !isPrefix(prefix) || index === factors.length - 1 || prefixes > maxPrefixes) return flatProduct(cx, factors, signs);
+  const next = factors[index + 1];
+  if (!next) return flatProduct(cx, factors, signs);
+  const before = factors.slice(0, index);
+  const whole = build(cx, factors.slice(index + 1), signs.slice(index + 1));
+  const rest = flatProduct(cx, [...before, withOperand(cx, prefix, whole)], signs.slice(0, index));
+  if (whole === next || (whole.kind === 'choice' && factors.length === index + 2)) return rest;
+  const near = build(cx, [...before, withOperand(cx, prefix, next), ...factors.slice(index + 2)], [...signs.slice(0, index), ...signs.slice(index + 1)]);
+  const nearFirst = prefix.kind === 'nabla' ? next.kind === 'symbol' || next.kind === 'juxtaposed' || next.kind === 'group' || signs[index + 1] !== '' : isPrefix(next);
+  const options = nearFirst ? [near, rest] : [rest, near];
+  const flat = options.flatMap((o) => (o.kind === 'choice' ? o.options : [o]));
+  return make(cx, rest.span, { kind: 'choice', options: flat });
+}
+
+function withOperand(cx: Lowering, prefix: Prefix, operand: Expr): Expr {
+  const span = { start: prefix.span.start, end: operand.span.end };
+  if (prefix.kind === 'nabla') return make(cx, span, { kind: 'nabla', operand, by: prefix.by, order: prefix.order });
+  const { by, order, form, total } = prefix;
+  return make(cx, span, { kind: 'derivative', of: operand, by, order, form, total, operatorSpan: prefix.span });
+}
+
+function flatProduct(cx: Lowering, factors: readonly Expr[], signs: readonly ProductSign[]): Expr {
+  const [first] = factors;
+  const last = factors[factors.length - 1];
+  if (!first || !last) return hole(cx, { start: 0, end: 0 });
+  if (factors.length === 1) return first;
+  return make(cx, { start: first.span.start, end: last.span.end }, { kind: 'product', factors, signs });
+}
+
+/** Reads a sum at the cursor; a lone term is that term. */
+export function readSum(cx: Lowering, c: Cursor): Expr {
+  const addends: Addend[] = [];
+  const start = peek(c)?.span;
+  while (c.at < c.end) {
+    const sign = readSign(c);
+    if (!sign && addends.length > 0) break;
+    if (endsProduct(peek(c)) && !sign) break;
+    const expr = readProduct(cx, c);
+    addends.push(sign?.both ? { sign: 1, both: true, expr } : { sign: sign?.sign ?? 1, expr });
+  }
+  const [first] = addends;
+  const last = addends[addends.length - 1];
+  if (!first || !last || !start) return hole(cx, start ?? { start: 0, end: 0 });
+  if (addends.length === 1 && first.sign === 1 && !first.both) return first.expr;
+  return make(cx, { start: Math.min(start.start, first.expr.span.start), end: last.expr.span.end }, { kind: 'sum', addends });
+}
+
+/** One or several signs: `+`, `-`, `--`, `\pm`. */
+function readSign(c: Cursor): { sign: 1 | -1; both: boolean } | undefined {
+  let sign: 1 | -1 = 1;
+  let both = false;
+  let found = false;
+  for (; ; c.at++) {
+    const node = peek(c);
+    if (isChar(node, '-')) sign = sign === 1 ? -1 : 1;
+    else if (isCommand(node, 'pm') || isCommand(node, 'mp')) both = true;
+    else if (!isChar(node, '+')) break;
+    found = true;
+  }
+  return found ? { sign, both } : undefined;
+}

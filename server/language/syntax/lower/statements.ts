@@ -1,0 +1,232 @@
+// Statements: splits a formula at rows, commas, words and arrows, and reads each as a chain of members joined by relations.
+import type { Expr, Relation, Statement } from '../../expr.js';
+import type { Span } from '../../text.js';
+import type { Tex } from '../tree.js';
+import { delimiterOf } from './brackets.js';
+import { type Cursor, type Lowering, bare, hullOf, isChar, isCommand, make, peek } from './build.js';
+import { canonical } from './names.js';
+import { productSigns, relations, rowEnvironments, separators } from './notation.js';
+import { readSum } from './products.js';
+
+type Separator = Statement['separator'];
+
+interface Row {
+  readonly nodes: readonly Tex[];
+  readonly separator: Separator;
+}
+
+/** Reads nodes as one expression, with relations kept inside (conditions, limits, points). */
+export function readExpression(cx: Lowering, nodes: readonly Tex[], at: Span): Expr {
+  if (nodes.length === 0) return make(cx, at, { kind: 'hole' });
+  if (cx.depth > 60) return make(cx, hullOf(nodes, at), { kind: 'hole' });
+  cx.depth++;
+  const c: Cursor = { nodes, at: 0, end: nodes.length };
+  let left = readSum(cx, c);
+  while (c.at < c.end) {
+    const relation = relationAt(c);
+    if (!relation) {
+      if (c.at >= c.end) break;
+      const node = peek(c);
+      // What cannot be read makes the whole unreadable, rather than something else.
+      if (node && !isChar(node, '.') && !isChar(node, ',') && node.kind !== 'text' && !(node.kind === 'command' && separators.has(node.name))) {
+        cx.depth--;
+        return make(cx, hullOf(nodes, at), { kind: 'hole' });
+      }
+      c.at++;
+      continue;
+    }
+    c.at += relation.length;
+    const right = readSum(cx, c);
+    left = make(cx, { start: left.span.start, end: right.span.end }, { kind: 'relation', left, relation: relation.relation, right });
+  }
+  cx.depth--;
+  return left;
+}
+
+/** The relation at the cursor and its length in nodes. */
+function relationAt(c: Cursor): { relation: Relation; length: number } | undefined {
+  const node = peek(c);
+  if (node?.kind === 'char') {
+    const next = peek(c, 1);
+    if (node.char === ':' && isChar(next, '=')) return { relation: ':=', length: 2 };
+    if (node.char === '=' && isChar(next, ':')) return { relation: '=:', length: 2 };
+    if (node.char === '=') return { relation: '=', length: isChar(next, '=') ? 2 : 1 };
+    if (/[-+*/]/.test(node.char) && isChar(next, '=')) return { relation: '\\leftarrow', length: 2 };
+    if (node.char === '<' && isChar(next, '-')) return { relation: '\\leftarrow', length: 2 };
+    if (node.char === '<' || node.char === '>') return { relation: node.char, length: 1 };
+    if (node.char === ':') return { relation: ':', length: 1 };
+    return undefined;
+  }
+  const plain = node?.kind === 'scripts' ? node.base : node;
+  if (plain?.kind !== 'command') return undefined;
+  if (plain.name === 'overset' || plain.name === 'stackrel' || plain.name === 'underset') {
+    const inner = relationAt({ nodes: plain.args[1] ?? [], at: 0, end: plain.args[1]?.length ?? 0 });
+    if (!inner) return undefined;
+    const over = canonical(plain.args[0] ?? []);
+    return { relation: /def|Delta|triangle/.test(over) && inner.relation === '=' ? ':=' : inner.relation, length: 1 };
+  }
+  const relation = relations[plain.name];
+  if (!relation) return undefined;
+  return { relation, length: 1 };
+}
+
+/** The statements of a formula. */
+export function readStatements(cx: Lowering, nodes: readonly Tex[]): readonly Statement[] {
+  const out: Statement[] = [];
+  let rows: Row[] = [];
+  const flush = (): void => {
+    for (const row of joinRows(rows)) pushStatement(cx, row, out);
+    rows = [];
+  };
+  for (const row of splitRows(nodes, 0)) rows.push(row);
+  flush();
+  return out;
+}
+
+/** Rows of environments and of \\, each split at separators. Nested row environments are opened. */
+function splitRows(nodes: readonly Tex[], depth: number): readonly Row[] {
+  const rows: Row[] = [];
+  let current: Tex[] = [];
+  let separator: Separator = 'row';
+  const close = (next: Separator): void => {
+    if (current.length > 0) rows.push({ nodes: current, separator });
+    current = [];
+    separator = next;
+  };
+  let brackets = 0;
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i] as Tex;
+    const d = delimiterOf(node);
+    if (d === '(' || d === '[' || d === '\\{' || d === '\\langle') brackets++;
+    else if (d === ')' || d === ']' || d === '\\}' || d === '\\rangle') brackets = Math.max(0, brackets - 1);
+    const rowEnvironment = node.kind === 'environment' ? rowEnvironments[node.name.replace(/\*$/, '')] : undefined;
+    if (node.kind === 'environment' && rowEnvironment && depth < 8) {
+      const inner = node.rows.flatMap((cells) => splitCells(cells, rowEnvironment, depth));
+      const [first, ...others] = inner;
+      if (first && current.length > 0) rows.push({ nodes: [...current, ...first.nodes], separator });
+      else if (first) rows.push({ nodes: first.nodes, separator });
+      rows.push(...others);
+      current = [];
+      separator = 'row';
+      continue;
+    }
+    if (node.kind === 'newline') close('row');
+    else if (node.kind === 'align') continue;
+    else if (brackets === 0) {
+      const part = separatorAt(node, nodes, i);
+      if (part) close(part);
+      else current.push(node);
+    } else current.push(node);
+  }
+  close('');
+  return rows;
+}
+
+function splitCells(cells: readonly (readonly Tex[])[], perEquation: number, depth: number): readonly Row[] {
+  const out: Row[] = [];
+  for (let i = 0; i < cells.length; i += Math.max(1, perEquation)) {
+    const joined = cells.slice(i, i + Math.max(1, perEquation)).flat();
+    const rows = splitRows(joined, depth + 1);
+    out.push(...rows.map((r, k) => (k === 0 ? { ...r, separator: (i === 0 ? 'row' : 'text') as Separator } : r)));
+  }
+  return out;
+}
+
+function separatorAt(node: Tex, nodes: readonly Tex[], i: number): Separator | undefined {
+  if (isChar(node, ',')) return ',';
+  if (isChar(node, ';')) return ';';
+  if (isChar(node, '.')) {
+    const next = nodes[i + 1];
+    const number = next?.kind === 'char' && (/\d/.test(next.char) || next.char === '*' || next.char === '/');
+    return number ? undefined : '.';
+  }
+  if (node.kind === 'text') return isProse(node.text, nodes, i) ? 'text' : undefined;
+  if (node.kind === 'command' && separators.has(node.name)) return /arrow|implies|iff/i.test(node.name) ? 'arrow' : 'text';
+  return undefined;
+}
+
+/** Words between formulas; a single word that carries scripts or arguments, or stands as an operand, is a name. */
+function isProse(text: string, nodes: readonly Tex[], i: number): boolean {
+  const word = text.trim();
+  if (!/^[\p{L}\d-]+$/u.test(word)) return true;
+  if (/^(?:if|where|and|for|with|otherwise|or|so|then|else|since|let|given|when|as|is|are|by|that|we|hence|thus|each|all|any|from|because|const|s\.t\.|st|the|of|to|in|on)$/i.test(word)) return true;
+  const next = nodes[i + 1];
+  const before = nodes[i - 1];
+  return nodes.length > 1 && text !== word && next !== undefined && next.kind === 'text' && before === undefined;
+}
+
+/** A row that begins with a relation or a binary operator goes on with the row above. */
+function joinRows(rows: readonly Row[]): readonly Row[] {
+  const out: Row[] = [];
+  for (const row of rows) {
+    const above = out[out.length - 1];
+    const last = above?.nodes[above.nodes.length - 1];
+    if (above && (row.separator === 'row' || row.separator === '.' || row.separator === ',') && (continues(row.nodes) || (row.separator === 'row' && opensMore(last))))
+      out[out.length - 1] = { nodes: [...above.nodes, ...row.nodes], separator: above.separator };
+    else if (above && row.separator === 'text' && startsRelation(row.nodes)) out[out.length - 1] = { nodes: [...above.nodes, ...row.nodes], separator: above.separator };
+    else out.push(row);
+  }
+  return out;
+}
+
+const startsRelation = (nodes: readonly Tex[]): boolean => {
+  const found = relationAt({ nodes, at: 0, end: nodes.length });
+  return found !== undefined && found.relation !== ':';
+};
+
+function continues(nodes: readonly Tex[]): boolean {
+  if (startsRelation(nodes)) return true;
+  const first = bare(nodes[0]);
+  if (first?.kind === 'char') return /[-+*/]/.test(first.char) && nodes.length > 1;
+  return first?.kind === 'command' && first.args.length === 0 && (first.name in productSigns || first.name === 'pm');
+}
+
+/** A row that ends in a relation or an operator is not finished. */
+const opensMore = (last: Tex | undefined): boolean => {
+  const node = bare(last);
+  if (node?.kind === 'char') return /[-+=*]/.test(node.char);
+  return node?.kind === 'command' && node.args.length === 0 && (node.name in productSigns || relations[node.name] === '=');
+};
+
+function pushStatement(cx: Lowering, row: Row, out: Statement[]): void {
+  const c: Cursor = { nodes: row.nodes, at: 0, end: row.nodes.length };
+  const members: Expr[] = [];
+  const found: Relation[] = [];
+  const colon = colonRelates(row.nodes);
+  const first = startsRelation(row.nodes) ? relationAt(c) : undefined;
+  if (first) c.at += first.length;
+  while (c.at < c.end) {
+    const before = c.at;
+    members.push(readMember(cx, c, colon));
+    const relation = relationAt(c);
+    if (relation) {
+      found.push(relation.relation);
+      c.at += relation.length;
+    } else if (c.at < c.end) {
+      // Something that is no mathematics of this kind: the statement ends here, the rest is read on its own.
+      members[members.length - 1] = make(cx, hullOf(row.nodes.slice(before), { start: 0, end: 0 }), { kind: 'hole' });
+      break;
+    }
+  }
+  const span = hullOf(row.nodes, { start: 0, end: 0 });
+  if (members.length > 0) out.push({ members, relations: found.slice(0, members.length - 1), span, separator: row.separator });
+}
+
+function readMember(cx: Lowering, c: Cursor, colon: boolean): Expr {
+  if (!colon) return readSum(cx, c);
+  const stop = c.nodes.findIndex((n, i) => i >= c.at && isChar(n, ':'));
+  if (stop < 0) return readSum(cx, c);
+  const part: Cursor = { nodes: c.nodes, at: c.at, end: stop };
+  const expr = readSum(cx, part);
+  c.at = Math.max(part.at, stop);
+  return expr;
+}
+
+/** A colon relates a name to a map or a shape: f : ℝⁿ → ℝᵐ, x_t : M × 1. Else it is Frobenius' product. */
+function colonRelates(nodes: readonly Tex[]): boolean {
+  const index = nodes.findIndex((n, i) => isChar(n, ':') && !isChar(nodes[i + 1], '='));
+  if (index < 0) return false;
+  const after = nodes.slice(index + 1);
+  if (after.some((n) => isCommand(n, 'to') || isCommand(n, 'rightarrow') || isCommand(n, 'mapsto') || isCommand(n, 'longrightarrow'))) return true;
+  return index === 1 && after.some((n) => isCommand(n, 'times')) && !after.some((n) => isChar(n, '='));
+}
