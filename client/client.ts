@@ -6,7 +6,7 @@ import { sendConfigs, watchConfigs } from './config.js';
 import { createStatusBar } from './status.js';
 import { currentTheme, watchTheme } from './theme.js';
 
-export const languages = ['markdown', 'latex', 'tex', 'quarto', 'rmd', 'myst'];
+const languages = ['markdown', 'latex', 'tex', 'quarto', 'rmd', 'myst'];
 
 export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
 

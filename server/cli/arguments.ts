@@ -4,8 +4,8 @@ import type { Layout } from '../language/index.js';
 
 export const version = '0.1.0';
 
-export const formats = ['text', 'json', 'sarif', 'github'] as const;
-export type Format = (typeof formats)[number];
+const formats = ['text', 'json', 'sarif', 'github'] as const;
+type Format = (typeof formats)[number];
 
 /** What every command that reads a document takes. */
 export interface Reading {

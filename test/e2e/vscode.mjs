@@ -49,6 +49,7 @@ const calm = {
   'editor.occurrencesHighlight': 'off',
   'editor.cursorBlinking': 'solid',
   'editor.codeLens': false,
+  'files.autoSave': 'off',
   'problems.defaultViewMode': 'table',
   'workbench.activityBar.location': 'hidden',
   'workbench.tips.enabled': false,
@@ -135,7 +136,8 @@ function driver(page, folder, address, host) {
       const rows = page.locator('.markers-panel .monaco-list-row');
       await rows.nth(count - 1).waitFor();
       const texts = await rows.allInnerTexts();
-      await page.keyboard.press('Control+Shift+m');
+      await page.keyboard.press('Control+j');
+      await page.locator('.markers-panel').waitFor({ state: 'hidden' });
       return texts.map(toProblem);
     },
 

@@ -3,12 +3,12 @@ import { readDeclarations } from '../context/declarations.js';
 import { type DirectiveSettings, readConfiguration, readDirective } from '../context/directive.js';
 import { type Environment, makeEnvironment } from '../context/environment.js';
 import type { Fact } from '../context/facts.js';
+import type { LayerLabel } from '../context/network.js';
 import { readProse } from '../context/prose/index.js';
 import { readSections } from '../context/sections.js';
 import { toDocumentSpan } from '../document/offsets.js';
 import type { Formula, SourceDocument } from '../document/types.js';
 import type { Expr, Name, Statement } from '../expr.js';
-import { nameIn } from '../shapes/rules/chain.js';
 import { readFormula, readName } from '../syntax/lower.js';
 import { walk } from '../syntax/print.js';
 import type { Layout } from '../term.js';
@@ -125,14 +125,14 @@ function gatherFacts(document: SourceDocument, reading: Reading, settings: Analy
 }
 
 /** Labels with numbers on letters, for the network's index habit. */
-function labelsIn(items: readonly Item[]): readonly { base: string; label: number }[] {
-  const out: { base: string; label: number }[] = [];
+function labelsIn(items: readonly Item[]): readonly LayerLabel[] {
+  const out: LayerLabel[] = [];
   for (const { statement } of items)
     for (const m of statement.members)
       for (const e of walk(m)) {
         const name = e.kind === 'symbol' ? e.name : e.kind === 'power' ? e.asName : undefined;
         const index = name?.labels[0] ?? (name?.subs.length === 1 ? name.subs[0] : undefined);
-        if (name && index?.kind === 'number') out.push({ base: name.base, label: index.value });
+        if (name && index?.kind === 'number') out.push({ base: name.base, label: index.value, subscript: name.labels.length === 0 });
       }
   return out;
 }
@@ -188,5 +188,3 @@ function documentLayout(items: readonly Item[], env: Environment, inferUnder: (i
   }
   return chooseLayout(counts, counted);
 }
-
-export { nameIn };

@@ -7,7 +7,7 @@ import type { Shape } from '../shapes/shape.js';
 import type { Assumption, Layout } from '../term.js';
 import type { Span } from '../text.js';
 import type { Fact, Source } from './facts.js';
-import { type Network, guessFirst } from './network.js';
+import { type LayerLabel, type Network, guessFirst, isFamilyLetter } from './network.js';
 import { type Declared, type Scope, resolve, shapeOfWritten } from './resolve.js';
 import { visibleAt } from './scope.js';
 import type { Sections } from './sections.js';
@@ -41,7 +41,7 @@ export interface Environment {
 /** Functions that custom applies entry by entry. */
 const customary: ReadonlySet<string> = new Set(['\\sigma', '\\phi', '\\varphi', '\\psi', '\\rho']);
 
-export function makeEnvironment(facts: readonly Fact[], sections: Sections, labels: readonly { base: string; label: number }[]): Environment {
+export function makeEnvironment(facts: readonly Fact[], sections: Sections, labels: readonly LayerLabel[]): Environment {
   const byKey = new Map<string, Declared[]>();
   const byBase = new Map<string, Declared[]>();
   const learned: Declared[] = [];
@@ -115,11 +115,14 @@ function declaredBy(fact: Fact, sections: Sections): Declared | undefined {
   return undefined;
 }
 
-function networkOf(facts: readonly Fact[], labels: readonly { base: string; label: number }[]): Network | undefined {
+function networkOf(facts: readonly Fact[], labels: readonly LayerLabel[]): Network | undefined {
   const fact = facts.find((f) => f.kind === 'network' && f.settings !== undefined) ?? facts.find((f) => f.kind === 'network');
   if (fact?.kind !== 'network') return undefined;
-  const first = fact.first ?? guessFirst(fact.layers.length, labels);
-  return { layers: fact.layers, first, settings: fact.settings ?? {}, span: fact.span, everywhere: fact.settings !== undefined, last: fact.layers.length - 1 + first };
+  const own = labels.filter((l) => isFamilyLetter(l.base));
+  const subscripts = own.every((l) => l.subscript);
+  const first = fact.first ?? guessFirst(fact.layers.length, own.filter((l) => l.subscript === subscripts));
+  return {
+    subscripts, layers: fact.layers, first, settings: fact.settings ?? {}, span: fact.span, everywhere: fact.settings !== undefined, last: fact.layers.length - 1 + first };
 }
 
 function meaningOf(facts: readonly Fact[], head: string, position: number, fresh: () => Dim): FunctionMeaning | undefined {

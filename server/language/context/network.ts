@@ -12,8 +12,10 @@ export interface Network {
   readonly settings: NetworkSettings;
   readonly span: Span;
   readonly everywhere: boolean;
-  /** Of how many weight matrices the last is. */
+  /** Label of the output layer. */
   readonly last: number;
+  /** Whether the document labels layers by subscripts (W_2) rather than superscripts. */
+  readonly subscripts: boolean;
 }
 
 type Part = 'weight' | 'bias' | 'unit';
@@ -41,7 +43,7 @@ export function layerOf(name: Name): number | undefined {
 export function networkShape(network: Network, name: Name): Shape | undefined {
   const base = plainBase(name.base);
   const size = (layer: number): Dim | undefined => dim(network.layers[layer - network.first]);
-  const layer = layerOf(name);
+  const layer = name.labels.length > 0 || network.subscripts ? layerOf(name) : undefined;
   if (layer !== undefined) {
     if (name.labels.length > 0 && name.subs.length > 0) return undefined;
     const part = families[base];
@@ -61,8 +63,14 @@ export function networkShape(network: Network, name: Name): Shape | undefined {
   return undefined;
 }
 
+export interface LayerLabel {
+  readonly base: string;
+  readonly label: number;
+  readonly subscript: boolean;
+}
+
 /** Which index the input layer has, by the labels that occur: the habit under which all are layers of the network. */
-export function guessFirst(layers: number, labels: readonly { readonly base: string; readonly label: number }[]): 0 | 1 {
+export function guessFirst(layers: number, labels: readonly LayerLabel[]): 0 | 1 {
   const score = (first: 0 | 1): number =>
     labels.filter(({ base, label }) => {
       const part = families[plainBase(base)];

@@ -15,13 +15,16 @@ export interface Draft {
   readonly inclusions: Inclusion[];
   /** Codes that a comment silences in the formula to come. */
   ignored: readonly string[] | undefined;
+  /** How many macro definitions began and never ended. */
+  vain: number;
 }
 
 export function newDraft(kind: DocumentKind, text: string): Draft {
-  return { kind, text, formulas: [], blocks: [], directives: [], macroSources: [], inclusions: [], ignored: undefined };
+  return { kind, text, formulas: [], blocks: [], directives: [], macroSources: [], inclusions: [], ignored: undefined, vain: 0 };
 }
 
-export interface FormulaPlace extends TexOptions {
+export interface FormulaPlace {
+  readonly options: TexOptions;
   readonly span: Span;
   readonly content: Span;
   readonly display: boolean;
@@ -33,9 +36,9 @@ export const PLAIN: TexOptions = { nested: false, cell: false, doubled: false };
 
 /** Adds a formula and answers its number. */
 export function addFormula(draft: Draft, place: FormulaPlace): number {
-  const { span, content, display } = place;
+  const { span, content, display, options } = place;
   const raw = place.raw ?? draft.text.slice(content.start, content.end);
-  const { tex, map } = draft.kind === 'latex' ? { tex: raw, map: { base: content.start } } : readTex(raw, content.start, place);
+  const { tex, map } = draft.kind === 'latex' ? { tex: raw, map: { base: content.start } } : readTex(raw, content.start, options);
   const index = draft.formulas.length;
   const formula: Formula = { index, span, content, display, tex, map };
   draft.formulas.push(draft.ignored ? { ...formula, ignored: draft.ignored } : formula);
@@ -52,7 +55,11 @@ const DIRECTIVE = /^\s*conformable(-ignore)?(?![\w-])[ \t]*:?/;
 export function addComment(draft: Draft, span: Span, body: string, map: OffsetMap): void {
   const match = DIRECTIVE.exec(body);
   if (!match) return;
-  if (match[1]) draft.ignored = body.slice(match[0].length).split(/[\s,]+/).filter((code) => code !== '');
+  if (match[1])
+    draft.ignored = body
+      .slice(match[0].length)
+      .split(/[\s,]+/)
+      .filter((code) => code !== '');
   else {
     // What stands on the directive's own line begins at column 0, so that further keys can stand below it.
     const rest = body.slice(match[0].length);

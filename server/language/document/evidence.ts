@@ -4,16 +4,22 @@ import { TEXT_COMMANDS } from './names.js';
 
 /** Something that only mathematics has: a command, a script, a relation, an operator, or a single letter. */
 export function looksLikeMath(text: string): boolean {
-  return /[\\^_=<>+|∂∇∈×⊙·≈≤≥√Σ∑]|[a-zA-Z)]'|\p{Script=Greek}/u.test(text) || /^\s*[A-Za-z]\d*\s*$|^\s*\(?[A-Za-z](?:\s*[,\-*/]\s*[A-Za-z0-9])+\)?\s*$/.test(text);
+  return (
+    /[\\^_=<>+|∂∇∈×⊙·≈≤≥√Σ∑]|[a-zA-Z)]'|\p{Script=Greek}/u.test(text) ||
+    /^\s*[A-Za-z]\d*\s*$|^\s*\(?[A-Za-z](?:\s*[,\-*/]\s*[A-Za-z0-9])+\)?\s*$/.test(text)
+  );
 }
 
 const PRICE = /^\s*\d[\d,.]*(?:[kKmMbB]|bn)?[\s,;:/–—-]/;
 
 /** An amount of money and what is said of it: `5 and `, `20,000 in 2020, or `. */
-const looksLikePrice = (text: string): boolean => PRICE.test(text) && /[a-z]{2,}/.test(text) && !/[\\^_={}]|times|partial|odot|cdot/.test(text);
+const looksLikePrice = (text: string): boolean =>
+  PRICE.test(text) && /[a-z]{2,}/.test(text) && !/[\\^_={}]|times|partial|odot|cdot/.test(text);
 
 const FUNCTION_WORDS = new Set(
-  'a the is are was be been and or of we that this these it its with for from by on as an at which where when then there have has can will not you your our but so if'.split(' '),
+  'a the is are was be been and or of we that this these it its with for from by on as an at which where when then there have has can will not you your our but so if'.split(
+    ' ',
+  ),
 );
 
 /** Four words in a row outside of \text{…}, with a function word of English among them. */

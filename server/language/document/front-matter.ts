@@ -38,7 +38,8 @@ function collect(value: unknown, depth: number): string[] {
   });
 }
 
-const hasCommands = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).some((k) => k.startsWith('\\'));
+const hasCommands = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).some((k) => k.startsWith('\\'));
 
 function definitions(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];

@@ -35,10 +35,30 @@ export const FIRST_DROPPED: ReadonlySet<string> = new Set(['href', 'pagecolor'])
 export const CODE: ReadonlySet<string> = new Set(['texttt', 'code', 'lstinline', 'mintinline']);
 
 /** Commands that end a paragraph. */
-export const BREAKS: ReadonlySet<string> = new Set(['par', 'newpage', 'clearpage', 'pagebreak', 'bigskip', 'medskip', 'smallskip', 'maketitle', 'tableofcontents', 'noindent']);
+export const BREAKS: ReadonlySet<string> = new Set([
+  'par',
+  'newpage',
+  'clearpage',
+  'pagebreak',
+  'bigskip',
+  'medskip',
+  'smallskip',
+  'maketitle',
+  'tableofcontents',
+  'noindent',
+]);
 
 /** Commands whose argument is a paragraph of its own, apart from the text around it. */
-export const APART: ReadonlySet<string> = new Set(['caption', 'footnote', 'footnotetext', 'thanks', 'title', 'subtitle', 'marginpar', 'subcaption']);
+export const APART: ReadonlySet<string> = new Set([
+  'caption',
+  'footnote',
+  'footnotetext',
+  'thanks',
+  'title',
+  'subtitle',
+  'marginpar',
+  'subcaption',
+]);
 
 /** Commands that stand for characters. */
 export const CHARACTERS: ReadonlyMap<string, string> = new Map([

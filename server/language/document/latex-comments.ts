@@ -1,6 +1,7 @@
 // Comments of LaTeX outside formulas: those that say something to Conformable, and the line that a comment takes with it.
-import { addComment, type Draft } from './draft.js';
+
 import { lineEnd } from './delimiters.js';
+import { addComment, type Draft } from './draft.js';
 
 /** Reads the comment at `at`, with the comment lines that follow if it begins a directive; answers where reading goes on. */
 export function readComments(draft: Draft, at: number): number {

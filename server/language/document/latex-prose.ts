@@ -81,7 +81,11 @@ function trimmed(items: readonly Inline[]): Inline[] {
   const last = result[result.length - 1];
   if (last?.kind === 'text' && isPlain(last)) {
     const cut = last.text.length - last.text.trimEnd().length;
-    result[result.length - 1] = { ...last, text: last.text.slice(0, last.text.length - cut), span: { start: last.span.start, end: last.span.end - cut } };
+    result[result.length - 1] = {
+      ...last,
+      text: last.text.slice(0, last.text.length - cut),
+      span: { start: last.span.start, end: last.span.end - cut },
+    };
   }
   return result;
 }

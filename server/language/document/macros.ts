@@ -33,12 +33,15 @@ const DEFINING: ReadonlyMap<string, readonly [Form, number]> = new Map<string, r
 /** A definition is never longer than this: what follows an unclosed brace is text again. */
 const LONGEST = 10_000;
 
+/** After so many that never end, only short ones are looked for: reading stays linear. */
+const PATIENCE = 100;
+
 /** The offset behind the definition whose backslash stands at `at`; -1 if none begins there. */
-export function definitionEnd(text: string, at: number, to = text.length): number {
+function definitionEnd(text: string, at: number, to: number, longest: number): number {
   const nameEnd = lettersEnd(text, at + 1);
   const form = DEFINING.get(text.slice(at + 1, Math.min(nameEnd, at + 30)));
   if (!form) return -1;
-  const limit = Math.min(to, at + LONGEST);
+  const limit = Math.min(to, at + longest);
   const start = skipSpace(text, text.charCodeAt(nameEnd) === 42 ? nameEnd + 1 : nameEnd);
   const [kind, groups] = form;
   if (kind === 'let') return letEnd(text, start, limit);
@@ -47,6 +50,8 @@ export function definitionEnd(text: string, at: number, to = text.length): numbe
   if (kind === 'def') return defEnd(text, named, limit);
   return groupsEnd(text, named, limit, groups);
 }
+
+const isDefining = (text: string, at: number): boolean => DEFINING.has(text.slice(at + 1, Math.min(lettersEnd(text, at + 1), at + 30)));
 
 function skipSpace(text: string, from: number): number {
   let i = from;
@@ -94,12 +99,15 @@ function groupsEnd(text: string, from: number, to: number, groups: number): numb
   return i;
 }
 
-const commandEnd = (text: string, at: number): number => (text.charCodeAt(at) === 92 && isLetter(text.charCodeAt(at + 1)) ? lettersEnd(text, at + 1) : -1);
+const commandEnd = (text: string, at: number): number =>
+  text.charCodeAt(at) === 92 && isLetter(text.charCodeAt(at + 1)) ? lettersEnd(text, at + 1) : -1;
 
 /** Adds the definition at `at` to the draft and answers the offset behind it; -1 if none begins there. */
 export function takeDefinition(draft: Draft, at: number, to: number): number {
-  const end = definitionEnd(draft.text, at, to);
+  if (!isDefining(draft.text, at)) return -1;
+  const end = definitionEnd(draft.text, at, to, draft.vain > PATIENCE ? 500 : LONGEST);
   if (end >= 0) draft.macroSources.push({ tex: draft.text.slice(at, end), at });
+  else draft.vain++;
   return end;
 }
 

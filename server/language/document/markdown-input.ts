@@ -34,8 +34,8 @@ function bounded(line: string): string {
   let i = 0;
   for (; i < line.length && marks < DEEPEST; i++) {
     const c = line.charCodeAt(i);
-    if (c === 62 || c === 42 || c === 43 || c === 45) marks++;
-    else if (c !== 32 && c !== 9 && c !== 46 && c !== 41 && !(c >= 48 && c <= 57)) return line;
+    if (c === 62 || c === 42 || c === 43 || c === 45 || c === 46 || c === 41) marks++;
+    else if (c !== 32 && c !== 9 && !(c >= 48 && c <= 57)) return line;
   }
   if (marks < DEEPEST || /^(?:\*+|-+|\++)\s*$/.test(line)) return line;
   return `${line.slice(0, i)}${'x'.repeat(line.length - i)}`;

@@ -1,6 +1,15 @@
 // The block structure of Markdown: @lezer/markdown without its inline parsers, with paragraphs that hold open mathematics
 // together (a row that begins with - or = is not a list or a heading), and without HTML blocks that hide their text.
-import { type BlockContext, type BlockParser, type LeafBlock, type LeafBlockParser, type Line, type MarkdownParser, parser, Table } from '@lezer/markdown';
+import {
+  type BlockContext,
+  type BlockParser,
+  type LeafBlock,
+  type LeafBlockParser,
+  type Line,
+  type MarkdownParser,
+  parser,
+  Table,
+} from '@lezer/markdown';
 import { environmentAt, findClose, findEnvironmentEnd, lineEnd } from './delimiters.js';
 import { continuesFormula, looksLikeProse } from './evidence.js';
 import { BARE_ENVIRONMENTS } from './names.js';

@@ -1,6 +1,6 @@
 // Reads Markdown and its relatives: the tree of blocks becomes headings, prose, tables, directives and formulas, in document order.
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
-import { addComment, addFormula, type Draft, newDraft, PLAIN } from './draft.js';
+import { addComment, addFormula, type Draft, newDraft } from './draft.js';
 import { readFrontMatter } from './front-matter.js';
 import { readInline } from './markdown-inline.js';
 import { markdownInput } from './markdown-input.js';
@@ -25,7 +25,8 @@ export function readMarkdown(text: string): Draft {
 }
 
 /** Whether double backticks hold TeX somewhere in the document; then they do everywhere. */
-const isJulia = (text: string): boolean => text.includes('``') && /(?:^|[^`])``[^`\n]*(?:\\[a-zA-Z]+|[a-zA-Z][_^])[^`\n]*``(?!`)/.test(text);
+const isJulia = (text: string): boolean =>
+  text.includes('``') && /(?:^|[^`])``[^`\n]*(?:\\[a-zA-Z]+|[a-zA-Z][_^])[^`\n]*``(?!`)/.test(text);
 
 function enter(walk: Walk, node: SyntaxNodeRef): boolean {
   const start = node.from;
@@ -95,7 +96,9 @@ function readProse(walk: Walk, start: number, end: number): void {
 function readDeepItems(walk: Walk, start: number, end: number): void {
   const text = walk.draft.text.slice(start, end);
   if (!text.includes('$') || !/^\s*(?:\d{1,3}[.)]|[-*+])\s/.test(text)) return;
-  for (const item of text.matchAll(/(?:^|\n)[ \t]*(?:\d{1,3}[.)]|[-*+])[ \t]+([^\n]*(?:\n(?![ \t]*(?:(?:\d{1,3}[.)]|[-*+])[ \t]|\r?\n))[^\n]*)*)/g)) {
+  for (const item of text.matchAll(
+    /(?:^|\n)[ \t]*(?:\d{1,3}[.)]|[-*+])[ \t]+([^\n]*(?:\n(?![ \t]*(?:(?:\d{1,3}[.)]|[-*+])[ \t]|\r?\n))[^\n]*)*)/g,
+  )) {
     const from = start + item.index + item[0].length - (item[1]?.length ?? 0);
     readProse(walk, from, start + item.index + item[0].length);
   }
@@ -111,7 +114,10 @@ function readHeading(walk: Walk, node: SyntaxNode): void {
   const end = last && (setext || marks.length > 1) ? last.from : node.to;
   const text = draft.text.slice(start, end);
   // A paragraph above a rule without a blank line between them is a heading for Markdown, but not for its author.
-  if (setext && (text.trim().length > 150 || text.trim().includes('\n') || /[.:?!]\s*$/.test(text))) return readProse(walk, start, end);
+  if (setext && (text.trim().length > 150 || text.trim().includes('\n') || /[.:?!]\s*$/.test(text))) {
+    readProse(walk, start, end);
+    return;
+  }
   const content = inline(walk, start + (text.length - text.trimStart().length), start + text.trimEnd().length);
   draft.blocks.push({ kind: 'heading', level: Number(node.name.slice(-1)), span: { start: node.from, end: node.to }, content });
 }
@@ -139,7 +145,7 @@ function readFence(walk: Walk, node: SyntaxNode): void {
   const nested = walk.quotes + walk.items > 0;
   const raw = nested ? lines.trimStart() : lines;
   const content = { start: end - raw.length, end };
-  const formula = addFormula(draft, { ...PLAIN, span, content, raw, display: true, nested });
+  const formula = addFormula(draft, { options: { nested, cell: false, doubled: false }, span, content, raw, display: true });
   draft.blocks.push({ kind: 'prose', span, content: [{ kind: 'formula', formula, span }] });
 }
 

@@ -23,12 +23,15 @@ export function readNotebook(json: string): Notebook {
   return { cells: cells.map(readCell) };
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function cellsOf(notebook: Readonly<Record<string, unknown>>): readonly unknown[] | undefined {
   if (Array.isArray(notebook.cells)) return notebook.cells;
   if (!Array.isArray(notebook.worksheets)) return undefined;
-  return notebook.worksheets.flatMap((sheet: unknown): readonly unknown[] => (isObject(sheet) && Array.isArray(sheet.cells) ? sheet.cells : []));
+  return notebook.worksheets.flatMap((sheet: unknown): readonly unknown[] =>
+    isObject(sheet) && Array.isArray(sheet.cells) ? sheet.cells : [],
+  );
 }
 
 /** Every entry is a cell, so that numbers of cells stay true: what is none is an empty raw cell. Headings of nbformat 3 become Markdown. */

@@ -40,10 +40,14 @@ export const WITH_ARGUMENT: ReadonlySet<string> = words(
 export const WITH_DELIMITER: ReadonlySet<string> = words('left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr middle');
 
 /** Delimiters by name. */
-export const DELIMITERS: ReadonlySet<string> = words('lVert rVert lvert rvert Vert vert langle rangle lfloor rfloor lceil rceil lbrace rbrace limits nolimits displaystyle textstyle hfill');
+export const DELIMITERS: ReadonlySet<string> = words(
+  'lVert rVert lvert rvert Vert vert langle rangle lfloor rfloor lceil rceil lbrace rbrace limits nolimits displaystyle textstyle hfill',
+);
 
 /** Commands whose argument is words, in which nothing is restored. */
-export const TEXTUAL: ReadonlySet<string> = words('text textbf textit textrm textsf texttt mbox operatorname mathrm mathtt begin end label tag eqref ref color');
+export const TEXTUAL: ReadonlySet<string> = words(
+  'text textbf textit textrm textsf texttt mbox operatorname mathrm mathtt begin end label tag eqref ref color',
+);
 
 /** Words and names that end as a command does, and are none. */
 export const WORDS: ReadonlySet<string> = words(

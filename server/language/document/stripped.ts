@@ -1,7 +1,18 @@
 // Formulas whose backslashes were lost when they were copied from a web page: tells such a document for certain, and puts them back.
 import type { Edit } from '../text.js';
 import { isLetter } from './delimiters.js';
-import { DELIMITERS, FUNCTIONS, OPERATORS, SHORT, SUPERSCRIPTS, SYMBOLS, TEXTUAL, WITH_ARGUMENT, WITH_DELIMITER, WORDS } from './stripped-names.js';
+import {
+  DELIMITERS,
+  FUNCTIONS,
+  OPERATORS,
+  SHORT,
+  SUPERSCRIPTS,
+  SYMBOLS,
+  TEXTUAL,
+  WITH_ARGUMENT,
+  WITH_DELIMITER,
+  WORDS,
+} from './stripped-names.js';
 import type { Formula, OffsetMap, SourceDocument } from './types.js';
 
 /** What is written only by someone who meant a command: `frac {1}{2}`, `{partial L}`, `underbrace{`. */
@@ -159,9 +170,11 @@ function isCommand(name: string, place: Place, at: number): boolean {
   if (script === '^' && SUPERSCRIPTS.has(name)) return true;
   if (OPERATORS.has(name)) return at > 0 || script === undefined;
   if (WITH_ARGUMENT.has(name)) return at === 0 ? takesArgument(tex, end, name) : tex[end] === '{';
-  if (WITH_DELIMITER.has(name)) return /^ ?(?:[([|{}).\]\\]|l[vV]ert|r[vV]ert|langle|rangle|lfloor|rfloor|lceil|rceil)/.test(tex.slice(end, end + 10));
+  if (WITH_DELIMITER.has(name))
+    return /^ ?(?:[([|{}).\]\\]|l[vV]ert|r[vV]ert|langle|rangle|lfloor|rfloor|lceil|rceil)/.test(tex.slice(end, end + 10));
   if (FUNCTIONS.has(name)) return at === 0 && script === undefined;
-  if (SHORT.has(name)) return script === undefined && (at === 0 || (at === 1 && /^ ?(?:mathbb|mathcal|mathrm|[{[(\\RC])/.test(tex.slice(end, end + 8))));
+  if (SHORT.has(name))
+    return script === undefined && (at === 0 || (at === 1 && /^ ?(?:mathbb|mathcal|mathrm|[{[(\\RC])/.test(tex.slice(end, end + 8))));
   return false;
 }
 

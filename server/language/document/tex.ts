@@ -26,7 +26,7 @@ interface Replacement {
 
 const SUSPECT = /&#?[a-z0-9]+;|\\[_*|]|\\\\\\\\/;
 const IN_TEXT = /\\(?:text[a-z]*|mbox|hbox|mathrm|mathtt|operatorname\*?|label|tag|ref|eqref)\s*\{[^{}]*$/;
-const PATTERN = /&#?[a-z0-9]+;|\\\\_|\\\\\\\\|\\\\(?=[a-zA-Z{},;:!|#%&*^$>])|\\[_*|]|\\[^]|\n[ \t>]*/g;
+const PATTERN = /&#?[a-z0-9]+;|\\\\_|\\\\\\\\|\\\\(?=[a-zA-Z{},;:!|#%&*^$>])|\\[_*|]|\\[\s\S]|\n[ \t>]*/g;
 
 /** The TeX of `raw`, which stands at `base` of the document. */
 export function readTex(raw: string, base: number, options: TexOptions): Tex {
@@ -53,7 +53,7 @@ interface RowStyle {
 }
 
 function rowStyle(raw: string, doubled: boolean): RowStyle {
-  const runs = raw.match(/\\{2,}[^]?/g) ?? [];
+  const runs = raw.match(/\\{2,}[\s\S]?/g) ?? [];
   const fours = runs.some((r) => r.startsWith('\\\\\\\\'));
   // A pair before a space, letter or bracket is a row break that nobody escaped: then four of them are two row breaks.
   const bare = runs.some((r) => /^\\\\(?:[\s[a-zA-Z0-9]|$)/.test(r));

@@ -30,7 +30,11 @@ export interface Formula {
   readonly ignored?: readonly string[];
 }
 
-/** A run inside prose. `text` of an inline text has the Markdown or LaTeX markup removed (emphasis signs, \emph{}, links' addresses). */
+/**
+ * A run inside prose. `text` of an inline text has the Markdown or LaTeX markup removed (emphasis signs, \emph{}, links' addresses).
+ * Texts follow one another without a gap in meaning: a word may go on in the next item. Where `text` is as long as its span, each
+ * character stands where it stands in the document; else the whole item stands for the whole span (an entity, `--`, <br>).
+ */
 export type Inline =
   | { readonly kind: 'text'; readonly text: string; readonly span: Span }
   | { readonly kind: 'formula'; readonly formula: number; readonly span: Span }

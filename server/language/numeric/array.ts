@@ -114,7 +114,7 @@ export function only(array: NdArray): number {
 }
 
 /** A scalar fits anything, a single row or column fits a matrix that has its length. Throws `sizes`. */
-export function broadcastDims(a: readonly number[], b: readonly number[]): readonly number[] {
+function broadcastDims(a: readonly number[], b: readonly number[]): readonly number[] {
   if (a.length === 0 || sameDims(a, b)) return b;
   if (b.length === 0) return a;
   if (fitsAlong(a, b)) return b;

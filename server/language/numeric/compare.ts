@@ -24,8 +24,8 @@ export interface Difference {
   readonly foundDims: readonly number[];
 }
 
-export const relativeTolerance = 1e-6;
-export const undecidedTolerance = 1e-5;
+const relativeTolerance = 1e-6;
+const undecidedTolerance = 1e-5;
 /** Entries are of order one: what is smaller than this has lost its digits to cancellation. */
 const smallestScale = 1e-5;
 

@@ -6,7 +6,7 @@ import { algebra as o, plain, pullBack, traced } from './algebra.js';
 import { arrange, type TransposeSigns } from './arrange.js';
 import { arrayOf, blank, DomainError, filled, type NdArray, type Places, scalar, sizeOf } from './array.js';
 import { select, transposeOf } from './evaluate/structure.js';
-import { bind, type Context, lookup, reach, termSymbols } from './frame.js';
+import { bind, type Context, charge, lookup, reach, termSymbols } from './frame.js';
 import type { Dual, Tape, Traced, Value } from './operation.js';
 import { diagonalPlaces, permutedPlaces, runPlaces } from './places.js';
 import type { TermOf } from './terms.js';
@@ -97,8 +97,16 @@ function computed(of: Term, variation: Variation, ctx: Context): Jacobian {
   if (height * width > mostEntries) throw new DomainError('too-large');
   const shape = { u: output.dims, v: variation.at.dims };
   if (output.level < level) return { ...shape, entries: filled([height, width], 0) };
+  if (height <= 2 * width) charge(ctx.frame.run, height * tapeSize(tape));
   const entries = height <= 2 * width ? byRows(output as Traced, height, width) : byColumns(of, variation, height, width, ctx);
   return { ...shape, entries };
+}
+
+/** What one sweep reads: all inputs. */
+function tapeSize(tape: Tape): number {
+  let size = 0;
+  for (const { inputs } of tape.entries) for (const input of inputs) size += sizeOf(input.dims);
+  return size;
 }
 
 function byRows(output: Traced, height: number, width: number): Value {

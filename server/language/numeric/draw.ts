@@ -157,11 +157,9 @@ function oneHot(row: Float64Array, next: Random): void {
 }
 
 function probability(row: Float64Array, next: Random): void {
-  row.forEach((_, k) => {
-    row[k] = between(next, 0.2, 1);
-  });
-  const sum = row.reduce((total, x) => total + x, 0);
-  if (row.length > 1) row.forEach((x, k) => void (row[k] = x / sum));
+  const drawn = row.map(() => between(next, 0.2, 1));
+  const sum = drawn.reduce((total, x) => total + x, 0);
+  row.set(drawn.map((x) => (row.length > 1 ? x / sum : x)));
 }
 
 /** A direction in which an array can go and stay what is assumed of it (to first order). */

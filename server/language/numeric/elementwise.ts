@@ -40,7 +40,7 @@ function multiply(p: Coefficients, q: Coefficients): Coefficients {
 
 const evaluatePolynomial = (p: Coefficients, x: number): number => p.reduceRight((sum, c) => sum * x + c, 0);
 
-export function logistic(t: number): number {
+function logistic(t: number): number {
   return t >= 0 ? 1 / (1 + Math.exp(-t)) : Math.exp(t) / (1 + Math.exp(t));
 }
 

@@ -8,7 +8,7 @@ import { applyFunction, callFunction } from './evaluate/functions.js';
 import { entrywisePower, matrixPower, product } from './evaluate/products.js';
 import { reduce, softmax } from './evaluate/reductions.js';
 import { diagOf, elementOf, fromBlocks, fromEntries, transposeOf, vecOf } from './evaluate/structure.js';
-import { bind, type Context, letterValue, lookup, type RunOptions, rootContext, withLetter } from './frame.js';
+import { bind, type Context, charge, letterValue, lookup, type RunOptions, rootContext, withLetter } from './frame.js';
 import type { Value } from './operation.js';
 import { dimsValue, type Problem, sizeValue } from './problem.js';
 import type { TermKind, TermOf } from './terms.js';
@@ -54,9 +54,7 @@ const rules: { readonly [K in TermKind]: (term: TermOf<K>, ctx: Context) => Valu
 /** Throws DomainError only, apart from a stack that is too deep. */
 export function evaluateTerm(term: Term, ctx: Context): Value {
   const value = (rules[term.kind] as (term: Term, ctx: Context) => Value)(term, ctx);
-  const { work } = ctx.frame.run;
-  work.left -= sizeOf(value.dims);
-  if (work.left < 0) throw new DomainError('too-large');
+  charge(ctx.frame.run, sizeOf(value.dims));
   return value;
 }
 

@@ -51,7 +51,8 @@ export interface RunOptions {
 }
 
 export const kinkTolerance = 1e-3;
-const defaultWork = 20_000_000;
+/** Entries computed at one point. */
+export const defaultWork = 5_000_000;
 
 /** The outermost frame at the point that the seed draws. */
 export function rootContext(problem: Problem, seed: number, evaluate: Evaluate, options: RunOptions = {}): Context {
@@ -159,6 +160,12 @@ export function termSymbols(problem: Problem, term: Term): readonly string[] {
 /** Whether a term has to do with a symbol, directly or through definitions. */
 export function dependsOn(problem: Problem, term: Term, key: string): boolean {
   return termSymbols(problem, term).some((symbol) => symbol === key || (!problem.held.has(symbol) && reach(problem, symbol).has(key)));
+}
+
+/** Takes what is about to be computed from the allowance. Throws `too-large` where it is used up. */
+export function charge(run: Run, entries: number): void {
+  run.work.left -= entries;
+  if (run.work.left < 0) throw new DomainError('too-large');
 }
 
 export function openFunctionAt(run: Run, name: string): ScalarFunction {

@@ -19,8 +19,12 @@ import {
 /** Inverses are refused beyond this condition number (largest entries): the verdict's tolerance needs the digits. */
 const worstCondition = 1e7;
 
+/** Factorizations of more than this many multiplications are refused. */
+const mostWork = 30_000_000;
+
 function toMatrix(a: NdArray): Matrix {
   const [rows, columns] = matrixDims(a.dims);
+  if (rows * columns * Math.min(rows, columns) > mostWork) throw new DomainError('too-large');
   return Matrix.from1DArray(rows, columns, a.data);
 }
 
@@ -72,7 +76,7 @@ export function determinant(a: NdArray): NdArray {
 }
 
 /** In falling order. */
-export function singularValues(a: NdArray): number[] {
+function singularValues(a: NdArray): number[] {
   return new SVD(toMatrix(a), { computeLeftSingularVectors: false, computeRightSingularVectors: false, autoTranspose: true }).diagonal;
 }
 

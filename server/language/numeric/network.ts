@@ -115,7 +115,7 @@ export function activationOf(spec: NetworkSpec, layer: number): Activation {
   return layer === spec.layers.length - 2 ? spec.output : spec.hidden;
 }
 
-export function activate(activation: Activation, z: NdArray): NdArray {
+function activate(activation: Activation, z: NdArray): NdArray {
   if (activation !== 'softmax') return map(z, (t) => knownFunctions[activation].at(t, 0));
   const largest = z.data.reduce((best, t) => Math.max(best, t), Number.NEGATIVE_INFINITY);
   const exponentials = map(z, (t) => Math.exp(t - largest));
@@ -141,7 +141,7 @@ function product(left: NdArray, right: NdArray): NdArray {
   return left.dims.length === 0 || right.dims.length === 0 ? zip(left, right, (s, t) => s * t) : matmul(left, right);
 }
 
-export function lossOf(loss: Loss, output: NdArray, y: NdArray): number {
+function lossOf(loss: Loss, output: NdArray, y: NdArray): number {
   const parts = zip(output, y, (p, t) => {
     if (loss === 'mse') return (p - t) ** 2 / 2;
     return loss === 'cross-entropy' ? -weightedLog(t, p) : -weightedLog(t, p) - weightedLog(1 - t, 1 - p);

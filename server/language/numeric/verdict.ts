@@ -1,11 +1,12 @@
 // Whether the members of an equation have one value: all are evaluated at random points and compared with a reference.
 // Agreement at random points is evidence, not proof. The layer's errors are caught here; the answer is data.
 import type { Size, Term } from '../term.js';
-import { arrayOf, DomainError, type DomainReason, isFiniteArray, type NdArray, scalarDims } from './array.js';
+import { DomainError, type DomainReason, isFiniteArray, type NdArray } from './array.js';
 import { type Agreement, compare, constantFactor, type Difference, difference } from './compare.js';
-import { contextAt, evaluate } from './evaluate.js';
-import { type Context, kinkTolerance, withLetter } from './frame.js';
-import { type DrawMode, type Problem, sizeValue } from './problem.js';
+import { contextAt } from './evaluate.js';
+import { type Context, defaultWork, kinkTolerance } from './frame.js';
+import { evaluateOverLetters } from './letters.js';
+import type { DrawMode, Problem } from './problem.js';
 import { contains, isDerivative } from './terms.js';
 import { derivativesIn, witness } from './witness.js';
 
@@ -124,7 +125,7 @@ function judgeUnder(problem: Problem, members: readonly Term[], options: JudgeOp
   let witnessed: number | undefined;
   for (let attempt = 0; attempt < (options.tries ?? 12) && own?.broken === false; attempt++) {
     const ctx = pointOf(problem, (options.seed ?? 0) + attempt, mode, options);
-    const expected = valueOf(members[reference] as Term, ctx, own, options);
+    const expected = memberValue(members[reference] as Term, ctx, own, options);
     if (expected !== undefined) {
       points++;
       restricted ||= mode === 'unit';
@@ -134,7 +135,7 @@ function judgeUnder(problem: Problem, members: readonly Term[], options: JudgeOp
     }
     states.forEach((state, k) => {
       if (expected === undefined || k === reference || state.broken || state.comparisons.length >= wanted) return;
-      const found = valueOf(members[k] as Term, ctx, state, options);
+      const found = memberValue(members[k] as Term, ctx, state, options);
       if (found !== undefined) state.comparisons.push(compared(expected, found, options.upToScalar === true));
     });
     if (states.every((state, k) => state.broken || (k === reference ? points : state.comparisons.length) >= wanted)) break;
@@ -162,14 +163,14 @@ function pointOf(problem: Problem, seed: number, mode: DrawMode, options: JudgeO
   const name = `${seed} ${mode}`;
   const ctx = known.get(name) ?? contextAt(problem, seed, { mode, tolerance: kinkTolerance });
   known.set(name, ctx);
-  ctx.frame.run.work.left = options.work ?? 20_000_000;
+  ctx.frame.run.work.left = options.work ?? defaultWork;
   return ctx;
 }
 
 /** For all values of the letters; undefined where it has none at this point, with the reason in the state. */
-function valueOf(member: Term, ctx: Context, state: MemberState | undefined, options: JudgeOptions): NdArray | undefined {
+function memberValue(member: Term, ctx: Context, state: MemberState | undefined, options: JudgeOptions): NdArray | undefined {
   try {
-    const value = overLetters(member, ctx, options.letters);
+    const value = evaluateOverLetters(member, ctx, options.letters);
     if (!isFiniteArray(value)) throw new DomainError('overflow');
     return value;
   } catch (error) {
@@ -181,33 +182,6 @@ function valueOf(member: Term, ctx: Context, state: MemberState | undefined, opt
     }
     return undefined;
   }
-}
-
-const mostCombinations = 200;
-
-function overLetters(member: Term, ctx: Context, letters: JudgeOptions['letters']): NdArray {
-  if (letters === undefined || letters.size === 0) return evaluate(member, ctx);
-  const names = [...letters.keys()];
-  const lengths = [...letters.values()].map((size) => sizeValue(ctx.frame.run.problem.sizes, size));
-  const total = lengths.reduce((product, length) => product * length, 1);
-  const stride = Math.ceil(total / mostCombinations);
-  const values: NdArray[] = [];
-  for (let k = 0; k < total; k += stride) values.push(evaluate(member, lettersAt(ctx, names, lengths, k)));
-  const dims = values[0]?.dims ?? scalarDims;
-  const data = Float64Array.from(values.flatMap((value) => [...value.data]));
-  const table = dims.length === 0 && stride === 1;
-  return arrayOf(table ? (lengths.length === 1 ? [...lengths, 1] : lengths) : [values.length, ...dims], data);
-}
-
-function lettersAt(ctx: Context, names: readonly string[], lengths: readonly number[], place: number): Context {
-  let inner = ctx;
-  let rest = place;
-  for (let k = names.length - 1; k >= 0; k--) {
-    const length = lengths[k] as number;
-    inner = withLetter(inner, names[k] as string, (rest % length) + 1);
-    rest = Math.floor(rest / length);
-  }
-  return inner;
 }
 
 function compared(expected: NdArray, found: NdArray, upToScalar: boolean): Comparison {

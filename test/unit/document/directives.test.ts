@@ -45,7 +45,10 @@ describe('directives', () => {
   it('silences the next formula', () => {
     const text = '<!-- conformable-ignore product-mismatch, broadcast -->\n$a$ $b$\n\n<!-- conformable-ignore -->\n$$c$$';
     expect(read(text).formulas.map((f) => f.ignored)).toEqual([['product-mismatch', 'broadcast'], undefined, []]);
-    expect(latex('% conformable-ignore product-mismatch\n$a$ $b$').formulas.map((f) => f.ignored)).toEqual([['product-mismatch'], undefined]);
+    expect(latex('% conformable-ignore product-mismatch\n$a$ $b$').formulas.map((f) => f.ignored)).toEqual([
+      ['product-mismatch'],
+      undefined,
+    ]);
   });
 
   it('does not take every comment', () => {

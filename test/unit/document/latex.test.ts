@@ -3,7 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { formulas, latex, outline } from './reading.js';
 
 describe('formulas', () => {
-  const environments = ['equation', 'equation*', 'align', 'align*', 'gather', 'multline', 'alignat', 'flalign', 'eqnarray', 'displaymath', 'math'];
+  const environments = [
+    'equation',
+    'equation*',
+    'align',
+    'align*',
+    'gather',
+    'multline',
+    'alignat',
+    'flalign',
+    'eqnarray',
+    'displaymath',
+    'math',
+  ];
 
   it.each(environments)('%s', (name) => {
     const formula = `\\begin{${name}} a &= \\begin{cases} b \\end{cases} \\\\ c \\end{${name}}`;
@@ -18,7 +30,11 @@ describe('formulas', () => {
     ['nested dollars', '$a \\text{ if $b$}$', ['a \\text{ if $b$}']],
     ['escaped dollars', 'costs \\$5 and $x$', ['x']],
     ['comments inside', '$a % not $ here\n+ b$', ['a % not $ here\n+ b']],
-    ['comments inside an environment', '\\begin{align}\na % \\end{align}\n\\end{align}', ['\\begin{align}\na % \\end{align}\n\\end{align}']],
+    [
+      'comments inside an environment',
+      '\\begin{align}\na % \\end{align}\n\\end{align}',
+      ['\\begin{align}\na % \\end{align}\n\\end{align}'],
+    ],
     ['a forgotten star', '\\begin{align}a\\end{align*} $b$', ['\\begin{align}a\\end{align*}', 'b']],
     ['a blank line in an environment', '\\begin{align}a\n\n=b\\end{align} $c$', ['\\begin{align}a\n\n=b\\end{align}', 'c']],
     ['in headings, items and captions', '\\section{On $x$}\\begin{itemize}\\item $y$\\end{itemize}\\caption{$z$}', ['x', 'y', 'z']],
@@ -58,11 +74,19 @@ describe('prose', () => {
   it.each<[string, string, string[]]>([
     ['paragraphs', 'One\ntwo $x$.\n\nThree.', ['p One two <x>.', 'p Three.']],
     ['a display within its sentence', 'We get\n\\[a\\]\nwhere $b$ is.', ['p We get <a> where <b> is.']],
-    ['sections', '\\part{P}\\chapter{C}\\section*{A $x$}\n\\subsection[s]{B}text\\paragraph{D} more', ['h0 P', 'h1 C', 'h2 A <x>', 'h3 B', 'p text', 'h5 D', 'p more']],
+    [
+      'sections',
+      '\\part{P}\\chapter{C}\\section*{A $x$}\n\\subsection[s]{B}text\\paragraph{D} more',
+      ['h0 P', 'h1 C', 'h2 A <x>', 'h3 B', 'p text', 'h5 D', 'p more'],
+    ],
     ['items', 'a\\begin{itemize}\\item b\n\nc\\item[d] e\\end{itemize}f', ['p a', '- b', '- c', '- d] e', 'p f']],
-    ['captions', 'a \\begin{figure}\\includegraphics[width=1cm]{x.png}\\caption{The \\emph{net}.}\\label{f}\\end{figure} b', ['p a', 'p The net.', 'p b']],
+    [
+      'captions',
+      'a \\begin{figure}\\includegraphics[width=1cm]{x.png}\\caption{The \\emph{net}.}\\label{f}\\end{figure} b',
+      ['p a', 'p The net.', 'p b'],
+    ],
     ['footnotes', 'a\\footnote{b $x$} c', ['p b <x>', 'p a c']],
-    ['markup', '\\emph{x} \\textbf{y}~z\\label{l} -- ``q\'\' 5\\% \\LaTeX', ['p x y z – “q” 5% LaTeX']],
+    ['markup', "\\emph{x} \\textbf{y}~z\\label{l} -- ``q'' 5\\% \\LaTeX", ['p x y z – “q” 5% LaTeX']],
     ['code', 'the \\texttt{W\\_1} and \\verb|x[0]|', ['p the `W_1` and `x[0]`']],
     ['references', 'by Eq.~\\eqref{e} of \\cite[p.~3]{k}.', ['p by Eq. of .']],
     ['the preamble is none', '\\documentclass{article}\n\\title{T}\nX\n\\begin{document}\nY\n\\end{document}', ['p Y']],

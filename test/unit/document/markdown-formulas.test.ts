@@ -26,7 +26,7 @@ describe('delimiters', () => {
     ['adjacent formulas', '$a$$b$ and $c$, $d$', ['a', 'b', 'c', 'd']],
     ['a space behind the opening dollar', 'is MSE: $ L = \\frac {1}{2}$', [' L = \\frac {1}{2}']],
     ['spaces on both sides', 'the matrix $ W $ and $ x + y $', [' W ', ' x + y ']],
-    ['a letter behind the closing dollar', 'by ${a_2^{(2)}}^T$Note that $w_{ij}$', ['{a_2^{(2)}}^T', 'w_{ij}']],
+    ['a letter behind the closing dollar', 'by $' + '{a_2^{(2)}}^T$Note that $w_{ij}$', ['{a_2^{(2)}}^T', 'w_{ij}']],
     ['a plural behind the closing dollar', 'the $x_i$s are', ['x_i']],
     ['a formula over two lines', 'so $a =\nb$ holds', ['a =\nb']],
     ['dollars within text', '$a \\text{ if $b$ holds} + c$', ['a \\text{ if $b$ holds} + c']],

@@ -60,7 +60,10 @@ const inputs: [string, string][] = [
   ['long paragraph of displays', many('$$x$$ is\n', 40_000)],
   ['escaped formula', `$$${many('\\_{a} ')}$$`],
   ['front matter', `---\n${many('a: &a [*a, *a]\n')}`],
-  ['front matter with aliases', `---\nmacros:\n${Array.from({ length: 30 }, (_, i) => `  a${i}: &b${i} [*b${i - 1}, *b${i - 1}]`).join('\n')}\n---\n`],
+  [
+    'front matter with aliases',
+    `---\nmacros:\n${Array.from({ length: 30 }, (_, i) => `  a${i}: &b${i} [*b${i - 1}, *b${i - 1}]`).join('\n')}\n---\n`,
+  ],
   ['stripped', many('$frac{partial L}{partial z}$ ')],
   ['stripped letters', `$frac{partial x}{partial y} ${many('ab', 20_000)}$`],
   ['quoted displays', many('> $$\n> a\n')],
@@ -78,20 +81,30 @@ describe.each(kinds)('%s', (kind) => {
   });
 
   it('reads any text', () => {
-    const pieces = '$ $$ \\ \\( \\) \\[ \\] \\\\( \\begin{align} \\end{align} { } ` `` ``` > - 1. # | |-|-| <!-- --> \n \r\n \t a b_1 = text \\text{ % & &amp; \\_ --- * _ [ ] ( ) <script </script> ~ \\item \\section{'.split(' ');
-    const text = fc.array(fc.oneof(fc.constantFrom(...pieces), fc.constant(' '), fc.string({ unit: 'binary', maxLength: 3 })), { maxLength: 60 }).map((p) => p.join(''));
-    fc.assert(fc.property(text, (t) => void read(t, kind)), { seed: 7, numRuns: 3000 });
+    const pieces =
+      '$ $$ \\ \\( \\) \\[ \\] \\\\( \\begin{align} \\end{align} { } ` `` ``` > - 1. # | |-|-| <!-- --> \n \r\n \t a b_1 = text \\text{ % & &amp; \\_ --- * _ [ ] ( ) <script </script> ~ \\item \\section{'.split(
+        ' ',
+      );
+    const text = fc
+      .array(fc.oneof(fc.constantFrom(...pieces), fc.constant(' '), fc.string({ unit: 'binary', maxLength: 3 })), { maxLength: 60 })
+      .map((p) => p.join(''));
+    fc.assert(
+      fc.property(text, (t) => void read(t, kind)),
+      { seed: 7, numRuns: 3000 },
+    );
   });
 
   it('reads every beginning of a text, as it is while somebody types', () => {
-    const text = 'Let $W \\in \\mathbb{R}^{m}$:\n\n$$\n\\frac{a}{b} = \\text{if $c$}\n$$\n\n\\begin{align}\na &= b \\\\\n\\end{align}\n\n\\[x\\] \\(y\\) `z` **b** | c\n';
+    const text =
+      'Let $W \\in \\mathbb{R}^{m}$:\n\n$$\n\\frac{a}{b} = \\text{if $c$}\n$$\n\n\\begin{align}\na &= b \\\\\n\\end{align}\n\n\\[x\\] \\(y\\) `z` **b** | c\n';
     for (let i = 0; i <= text.length; i++) read(text.slice(0, i), kind);
   });
 });
 
 describe('reading is linear', () => {
   it.each(kinds)('%s', (kind) => {
-    const section = '# A\n\nLet $W \\in \\mathbb{R}^{m \\times n}$ and $b$ be **given**, then\n\n$$\nz = W x + b \\quad \\frac{\\partial L}{\\partial W}\n$$\n\n- an item with $x_1$\n- and `code`\n\n';
+    const section =
+      '# A\n\nLet $W \\in \\mathbb{R}^{m \\times n}$ and $b$ be **given**, then\n\n$$\nz = W x + b \\quad \\frac{\\partial L}{\\partial W}\n$$\n\n- an item with $x_1$\n- and `code`\n\n';
     const measure = (count: number): number => {
       const text = section.repeat(count);
       const times = Array.from({ length: 5 }, () => {

@@ -23,8 +23,21 @@ describe('readNotebook', () => {
   });
 
   it('reads the worksheets of format 3', () => {
-    const worksheets = [{ cells: [{ cell_type: 'heading', level: 2, source: ['T'] }, { cell_type: 'code', input: 'x' }] }, {}];
-    expect(readNotebook(JSON.stringify({ worksheets }))).toEqual({ cells: [{ kind: 'markdown', source: '## T' }, { kind: 'code', source: 'x' }] });
+    const worksheets = [
+      {
+        cells: [
+          { cell_type: 'heading', level: 2, source: ['T'] },
+          { cell_type: 'code', input: 'x' },
+        ],
+      },
+      {},
+    ];
+    expect(readNotebook(JSON.stringify({ worksheets }))).toEqual({
+      cells: [
+        { kind: 'markdown', source: '## T' },
+        { kind: 'code', source: 'x' },
+      ],
+    });
   });
 
   it.each<[string, RegExp]>([

@@ -1,6 +1,14 @@
 // Helpers of the document tests: reading with the invariants checked that every document must hold, and short ways to say what was found.
 import { expect } from 'vitest';
-import { type Block, type DocumentKind, type Formula, type Inline, readDocument, type SourceDocument, toDocumentSpan } from '../../../server/language/document/index.js';
+import {
+  type Block,
+  type DocumentKind,
+  type Formula,
+  type Inline,
+  readDocument,
+  type SourceDocument,
+  toDocumentSpan,
+} from '../../../server/language/document/index.js';
 
 /** Reads a document and checks what must hold of every one. */
 export function read(text: string, kind: DocumentKind = 'markdown'): SourceDocument {
@@ -26,7 +34,9 @@ export function written(document: SourceDocument, formula: Formula | undefined, 
 }
 
 const inlineText = (document: SourceDocument, content: readonly Inline[]): string =>
-  content.map((i) => (i.kind === 'text' ? i.text : i.kind === 'code' ? `\`${i.text}\`` : `<${document.formulas[i.formula]?.tex}>`)).join('');
+  content
+    .map((i) => (i.kind === 'text' ? i.text : i.kind === 'code' ? `\`${i.text}\`` : `<${document.formulas[i.formula]?.tex}>`))
+    .join('');
 
 /** The blocks in one line each: `h2 Title`, `p text with <formula>`, `- item`, `| cell | cell |`. */
 export function outline(document: SourceDocument): string[] {
@@ -36,7 +46,8 @@ export function outline(document: SourceDocument): string[] {
 function lines(document: SourceDocument, block: Block): string[] {
   if (block.kind === 'heading') return [`h${block.level} ${inlineText(document, block.content)}`];
   if (block.kind === 'prose') return [`${block.listItem ? '-' : 'p'} ${inlineText(document, block.content)}`];
-  const row = (sign: string, cells: readonly (readonly Inline[])[]): string => `${sign} ${cells.map((c) => inlineText(document, c)).join(' | ')}`;
+  const row = (sign: string, cells: readonly (readonly Inline[])[]): string =>
+    `${sign} ${cells.map((c) => inlineText(document, c)).join(' | ')}`;
   return [row('#', block.header), ...block.rows.map((r) => row('|', r))];
 }
 
@@ -47,7 +58,10 @@ function checkInvariants(document: SourceDocument): void {
     const where = `formula ${i} ${JSON.stringify(f.tex.slice(0, 60))}`;
     expect(f.index, where).toBe(i);
     expect(f.span.start, where).toBeGreaterThanOrEqual(last);
-    expect(f.span.start <= f.content.start && f.content.start <= f.content.end && f.content.end <= f.span.end && f.span.end <= text.length, where).toBe(true);
+    expect(
+      f.span.start <= f.content.start && f.content.start <= f.content.end && f.content.end <= f.span.end && f.span.end <= text.length,
+      where,
+    ).toBe(true);
     last = f.span.end;
     checkMap(f, text, where);
   });
@@ -68,10 +82,12 @@ function checkMap(f: Formula, text: string, where: string): void {
   expect(starts.length, where).toBe(f.tex.length);
   expect(ends.length, where).toBe(f.tex.length);
   for (let i = 0; i < starts.length; i++) {
-    const start = starts[i] ?? -1;
-    const end = ends[i] ?? -1;
-    if (start < f.content.start || end > f.content.end || start > end || start < (starts[i - 1] ?? 0)) expect.fail(`${where}: map at ${i}: ${start}–${end}`);
-    if (end === start + 1 && text[start] !== f.tex[i] && !(text[start] === '–' && f.tex[i] === '-')) expect.fail(`${where}: ${f.tex[i]} stands at ${text[start]}`);
+    const start: number = starts[i] ?? -1;
+    const end: number = ends[i] ?? -1;
+    if (start < f.content.start || end > f.content.end || start > end || start < (starts[i - 1] ?? 0))
+      expect.fail(`${where}: map at ${i}: ${start}–${end}`);
+    if (end === start + 1 && text[start] !== f.tex[i] && !(text[start] === '–' && f.tex[i] === '-'))
+      expect.fail(`${where}: ${f.tex[i]} stands at ${text[start]}`);
   }
 }
 

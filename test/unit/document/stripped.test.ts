@@ -58,7 +58,9 @@ describe('a stripped document', () => {
 
   it('is restored by its edits, outside of formulas left alone', () => {
     const restored = applyEdits(text, restorations(read(text)));
-    expect(restored).toBe('So $\\frac {\\partial L}{\\partial W} = (a - y) \\odot b$ is $n\\times m$ – or so.\n\n$$\\underbrace{\\delta}_{1\\times 3}$$');
+    expect(restored).toBe(
+      'So $\\frac {\\partial L}{\\partial W} = (a - y) \\odot b$ is $n\\times m$ – or so.\n\n$$\\underbrace{\\delta}_{1\\times 3}$$',
+    );
     expect(read(restored).stripped).toBe(false);
     expect(restorations(read(restored))).toEqual([]);
   });

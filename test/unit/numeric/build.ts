@@ -99,5 +99,5 @@ export function problem(shapes: Record<string, string>, definitions: Record<stri
   return problemOf({ variables: variables(shapes), definitions: new Map(Object.entries(definitions)), ...parts });
 }
 
-export const valueOf = (term: Term, p: Problem = problem({}), seed = 1): NdArray => evaluate(term, contextAt(p, seed));
-export const rowsOf = (term: Term, p?: Problem, seed = 1): number[][] => toRows(valueOf(term, p, seed));
+export const valueIn = (term: Term, p: Problem = problem({}), seed = 1): NdArray => evaluate(term, contextAt(p, seed));
+export const rowsOf = (term: Term, p?: Problem, seed = 1): number[][] => toRows(valueIn(term, p, seed));

@@ -64,10 +64,18 @@ function longest(tokens: readonly Token[], at: number, clause: boolean): Match |
 function mayEnd(tokens: readonly Token[], match: Match): boolean {
   const after = tokens[match.to];
   if (after?.hyphen || (after?.kind === 'word' && GOES_ON.has(after.text)) || /^[×·∘]$/.test(after?.text ?? '')) return false;
+  if (goesOnWithShape(tokens, match.to)) return false;
   const last = match.captures.at(-1);
   const endsInName = last?.kind === 'names' && last.to === match.to;
   if (!endsInName && after?.kind === 'math' && !after.bare && after.raw !== '\uE002') return false;
   return !(endsInName && after?.text === "'s" && !/^(?:size|shape|dimension)/.test(tokens[match.to + 1]?.text ?? ''));
+}
+
+/** "m×n, n×p and …": a list of shapes of which the form took the first. */
+function goesOnWithShape(tokens: readonly Token[], at: number): boolean {
+  const comma = tokens[at]?.text === ',' || tokens[at]?.text === 'and';
+  const next = tokens[at + (tokens[at + 1]?.text === 'and' ? 2 : 1)];
+  return comma && next?.kind === 'math' && next.math?.().shape !== undefined && !next.math().isSet && next.math().names.length === 0;
 }
 
 /** Whether the phrase that begins here belongs to a derivative or to something made from the symbol. */

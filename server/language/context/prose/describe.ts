@@ -43,10 +43,11 @@ export function describe(match: Match, span: Span, assumes: boolean): Fact[] {
   const lists = match.captures.filter((c): c is Extract<Capture, { kind: 'names' }> => c.kind === 'names');
   const subject = lists.find((c) => !inside(c, same));
   if (!subject || subject.names.some(isEllipsis)) return [];
-  if (rulesOf(match, 'DIMENSIONAL').length > 0 && /^(?:matrix|array)$/.test(nounOf(match))) return [];
+  if (rulesOf(match, 'DIMENSIONAL').length > 0 && !match.captures.some((c) => c.kind === 'shape') && /^(?:matrix|array)$/.test(nounOf(match))) return [];
   const mapped = mapOf(match, subject.names[0], span);
   if (mapped) return mapped === 'unclear' ? [] : [mapped];
   const facts: Fact[] = [];
+  if (rulesOf(match, 'MUTUAL').length > 0) return sameShape(subject.names.slice(1), subject.names[0], span);
   if (same) facts.push(...sameShape(subject.names, lists.find((c) => inside(c, same))?.names[0], span));
   else if (!subject.declared) facts.push(...shapes(match, subject, span));
   if (assumes) facts.push(...assumed(match, subject, span));

@@ -176,6 +176,7 @@ const keep = (next: Next, at: number, capture: Capture, before: Chain | undefine
 interface Item {
   readonly names: readonly Name[];
   readonly declared: boolean;
+  readonly equation: boolean;
 }
 
 /** Whether a bare letter in the text is a name: `a`, `A` and `I` only before a verb or a comma, words in capitals never. */
@@ -199,22 +200,39 @@ function nameAt(tokens: readonly Token[], at: number): Item | undefined {
 
 const SEPARATOR = /^(?:,|and|&)$/;
 
+interface NameList {
+  readonly names: readonly Name[];
+  readonly declared: boolean;
+  readonly to: number;
+}
+
+/** The lists of names that begin at a token, the longest first; kept for the sentence in hand. */
+let listsOf: { readonly tokens: readonly Token[]; readonly lists: Map<number, readonly NameList[]> } | undefined;
+
+function nameLists(tokens: readonly Token[], at: number): readonly NameList[] {
+  if (listsOf?.tokens !== tokens) listsOf = { tokens, lists: new Map() };
+  const known = listsOf.lists.get(at);
+  if (known) return known;
+  const lists: NameList[] = [];
+  let last: NameList = { names: [], declared: false, to: at };
+  for (let i = at; lists.length < 8; ) {
+    const item = nameAt(tokens, i);
+    if (!item || (i > at && (item.declared || item.equation))) break;
+    last = { names: [...last.names, ...item.names], declared: last.declared || item.declared, to: i + 1 };
+    lists.unshift(last);
+    if (item.declared || item.equation) break;
+    const separator = tokens[i + 1];
+    if (separator?.kind === 'math' || !SEPARATOR.test(separator?.text ?? '')) break;
+    i += separator?.text === ',' && tokens[i + 2]?.text === 'and' ? 3 : 2;
+  }
+  listsOf.lists.set(at, lists);
+  return lists;
+}
+
 /** One or several symbols: `a, z`, `U and V`, `A`, `B` and `C`. The longest list first. */
 const NAMES: Matcher = (t, i, c, next) => {
-  const items: { readonly item: Item; readonly to: number }[] = [];
-  for (let at = i; items.length < 8; ) {
-    const item = nameAt(t, at);
-    if (!item) break;
-    items.push({ item, to: at + 1 });
-    at++;
-    if (!SEPARATOR.test(t[at]?.text ?? '') || t[at]?.kind === 'math') break;
-    at += t[at]?.text === ',' && t[at + 1]?.text === 'and' ? 2 : 1;
-  }
-  for (let n = items.length; n > 0; n--) {
-    const taken = items.slice(0, n);
-    const names = taken.flatMap((x) => x.item.names);
-    const to = taken[n - 1]?.to ?? i;
-    if (keep(next, to, { kind: 'names', names, declared: taken.some((x) => x.item.declared), applied: false, from: i, to }, c)) return true;
+  for (const { names, declared, to } of nameLists(t, i)) {
+    if (keep(next, to, { kind: 'names', names, declared, applied: false, from: i, to }, c)) return true;
   }
   return false;
 };

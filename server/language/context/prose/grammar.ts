@@ -35,16 +35,17 @@ export const RULES: Rules = {
   ALLONES: ['of|with all? ones|zeros|zeroes|1s|0s'],
 
   // a 3×2 matrix; an n-dimensional column vector; a vector of length n; a scalar
-  DESC: [
-    'ART? ADJ* SHAPE dimensional? ADJ* NOUN ALLONES?',
-    'ART? ADJ* NOUN ALLONES? OFSIZE ALLONES? ZEROS?',
-    'ART? ADJ* DIM DIMENSIONAL ADJ* NOUN ALLONES?',
-    'ART? ADJ* DIM JOINED vector|vectors',
-    'ART? ADJ* length|size|dimension DIM ADJ* NOUN ALLONES?',
-    'ART? ADJ* OTHER OFSIZE',
-    'ART? ADJ* SHAPE ADJ* OTHER?',
-    'ART? ADJ* SCALAR',
-    'ART? ADJ* NOUN ALLONES?',
+  DESC: ['ART? ADJ* WHAT'],
+  WHAT: [
+    'SHAPE DIMENSIONAL? ADJ* NOUN ALLONES?',
+    'NOUN ALLONES? OFSIZE ALLONES? ZEROS?',
+    'DIM DIMENSIONAL ADJ* NOUN ALLONES?',
+    'DIM JOINED vector|vectors',
+    'length|size|dimension DIM ADJ* NOUN ALLONES?',
+    'OTHER OFSIZE',
+    'SHAPE ADJ* OTHER?',
+    'SCALAR',
+    'NOUN ALLONES?',
   ],
   DIMENSIONAL: ['dimensional'],
   ZEROS: ['with all zeros|zeroes|ones'],
@@ -55,6 +56,7 @@ export const RULES: Rules = {
     'ART? SIZE equal|equals to? THATOF? ART? THING* NAMES',
     'as ART? same SIZE as NAMES',
   ],
+  MUTUAL: ['the same SIZE ALSOSIZE?'],
   ALSOSIZE: ['and|or SIZE'],
   THATOF: ['that|those of', 'the? ones? of'],
 
@@ -81,6 +83,7 @@ export interface Form {
 /** The sentence forms, each with an example. */
 export const FORMS: readonly Form[] = [
   { at: 'clause', form: 'SUBJECT BE DESC RESPECTIVELY?' }, //                       W is a 3 × 2 matrix
+  { at: 'clause', form: 'SUBJECT BE ADJ* SHAPE MORESHAPE+ ADJ* NOUN? RESPECTIVELY?' }, // A and B are m × n and n × p matrices
   { at: 'clause', form: 'SUBJECT HAVE ART? SIZE of|equal? to? SIZES RESPECTIVELY?' }, // W has shape (3, 2)
   { at: 'clause', form: 'SUBJECT HAVE DIM ENTRIES' }, //                            b has m entries
   { at: 'clause', form: 'SUBJECT HAVE ROWSCOLUMNS' }, //                            W has m rows and n columns
@@ -101,6 +104,8 @@ export const FORMS: readonly Form[] = [
   { at: 'clause', form: 'SUBJECT HAVE SAME' }, //                                   b has the same shape as y
   { at: 'clause', form: 'SUBJECT BE of? SAME' },
   { at: 'clause', form: 'SUBJECT BE ART? ADJ* NOUN of|with|having SAME' }, //       y is a one-hot vector with the same dimensions as p
+  { at: 'clause', form: 'SUBJECT HAVE MUTUAL END' }, //                             x and y have the same length
+  { at: 'clause', form: 'SUBJECT BE of MUTUAL END' },
   { at: 'clause', form: 'SUBJECT BE ASSUMED' }, //                                  A is symmetric and positive definite
   { at: 'clause', form: 'ART? THING+ NAMES to ART? ADJ* scalar|real-valued function NAMES BE DESC' }, // inputs X to some scalar function f are n×m matrices
   { at: 'anywhere', form: 'with NAMES as|being|resulting in? DESC' }, //            with h as a vector of size 3
@@ -111,7 +116,7 @@ export const FORMS: readonly Form[] = [
   { at: 'anywhere', form: 'ART? ADJ* NOUN NAMES with|of|having SAME' },
   { at: 'anywhere', form: 'SCALARNOUN NAMES' }, //                                  a scalar loss L, the learning rate η
   { at: 'anywhere', form: 'SCALARNOUN APPLIED' },
-  { at: 'clause', form: 'APPLIED BE ART? ADJ* SCALAR' }, //                         L(W) is a scalar
+  { at: 'clause', form: 'ART? THING* APPLIED BE ART? ADJ* SCALAR' }, //                         L(W) is a scalar
   { at: 'clause', form: 'SUBJECT BE SCALARNOUN END' }, //                           the loss L is a scalar quantity
   { at: 'clause', form: 'NAMES : DESC END' }, //                                    x_t: M × 1
   { at: 'clause', form: 'NAMES : ART? ADJ* THING* ,|( SHAPE )? END' }, //           W: weight matrix, 3 × 2
@@ -138,6 +143,6 @@ const MORE: Rules = {
   FUNCTION: ['function|functions|functional'],
 };
 
-const CAPTURED = new Set(['NOUN', 'OTHER', 'SCALAR', 'SQUARE', 'ASSUME', 'ALLONES', 'ROWSCOLUMNS', 'SAME', 'RESPECTIVELY', 'SCALARNOUN', 'FUNCTION', 'THING', 'DIMENSIONAL', 'DOMAIN', 'CODOMAIN', 'SCALARWORD']);
+const CAPTURED = new Set(['NOUN', 'OTHER', 'SCALAR', 'SQUARE', 'MUTUAL', 'ASSUME', 'ALLONES', 'ROWSCOLUMNS', 'SAME', 'RESPECTIVELY', 'SCALARNOUN', 'FUNCTION', 'THING', 'DIMENSIONAL', 'DOMAIN', 'CODOMAIN', 'SCALARWORD']);
 
 export const grammar = grammarOf({ ...RULES, ...MORE }, CAPTURED);

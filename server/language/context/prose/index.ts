@@ -1,5 +1,6 @@
 // Reads what the sentences, lists and tables of a document declare. The door of the prose reader.
 import type { Block, SourceDocument } from '../../document/types.js';
+import type { FormulaExpr } from '../../expr.js';
 import type { Fact } from '../facts.js';
 import { readClauses } from './clauses.js';
 import { type FormulaLook, flowOf, itemsOf, sentencesOf } from './flow.js';
@@ -15,7 +16,9 @@ import { SUPPOSES } from './vocabulary.js';
 
 export type { FormulaReader };
 
-export function readProse(document: SourceDocument, reader: FormulaReader): Fact[] {
+/** Facts in document order. Names in plain words and code spans are read once each. */
+export function readProse(document: SourceDocument, given: FormulaReader): Fact[] {
+  const reader = remembering(given);
   const facts: LayoutFact[] = [];
   const network = new NetworkReader(document, reader);
   const look = (index: number): FormulaLook | undefined => document.formulas[index];
@@ -25,6 +28,18 @@ export function readProse(document: SourceDocument, reader: FormulaReader): Fact
   }
   facts.push(...network.facts());
   return settleLayouts(facts).sort((a, b) => a.span.start - b.span.start);
+}
+
+function remembering(reader: FormulaReader): FormulaReader {
+  const texts = new Map<string, FormulaExpr>();
+  return {
+    formula: (index) => reader.formula(index),
+    text(tex) {
+      const known = texts.get(tex) ?? reader.text(tex);
+      texts.set(tex, known);
+      return known;
+    },
+  };
 }
 
 function readBlock(
@@ -39,14 +54,16 @@ function readBlock(
 
 /** Sentences about shapes hold one of these, or a formula or code span that is a shape. */
 const SHAPELY =
-  /scalar|real number|\b(?:shapes?|sizes?|dimensions?|dims?|length|entries|elements|symmetric|definite|orthogonal|orthonormal|diagonal|invertible|learning rate|step size|regulari[sz]ation|spd|probability|(?:column|row)[- ]vectors?|all[- ]ones|of ones)\b|dimensional|singular|one.hot|-vector|identity matrix|\brows? and|[\dA-Zmn]x[\dA-Zmn]|[\w\uE000][- ](?:by|x)[- ][\w\uE000]|×|ℝ|∈|\bR\^|向量|标量/i;
+  /scalar|real number|\b(?:shapes?|sizes?|dimensions?|dims?|length|entries|elements|symmetric|definite|orthogonal|orthonormal|diagonal|invertible|learning rate|step size|regulari[sz]ation|spd|probability|(?:column|row)[- ]vectors?|all[- ]ones|of ones|order)\b|dimensional|singular|one.hot|-vector|identity matrix|\brows? and|\dx\d|(?:\b[a-z]|\d|\uE000)[- ](?:by|x)[- ](?:[a-z]\b|\d|\uE000)|[([]\s*[\w\uE000]+\s*,\s*[\w\uE000]*\s*[)\]]|×|ℝ|∈|\bR\^|向量|标量/i;
+/** `NxD`. */
+const CAPITALS = /\b[A-Z]x[A-Z]\b/;
 const SHAPED = /\b(?:is|are|be|has|have|of|with|in)\b|'s|:|\(|[是为]/;
 
 function readSentence(context: SentenceContext, reader: FormulaReader): LayoutFact[] {
   const { text } = context.sentence;
   if (/\?\s*["')\]*]*\s*$/.test(text)) return [];
   const facts: LayoutFact[] = [...readLayout(context), ...readHabits(context)];
-  const shapes = SHAPELY.test(text) || holdsShape(context);
+  const shapes = SHAPELY.test(text) || CAPITALS.test(text) || holdsShape(context);
   const functions = FUNCTIONS.test(text);
   const sizes = SIZES.test(text);
   if ((!shapes && !functions && !sizes) || SUPPOSES.test(text.toLowerCase())) return facts;
@@ -58,9 +75,9 @@ function readSentence(context: SentenceContext, reader: FormulaReader): LayoutFa
 
 /** A short formula or code span of the sentence holds a shape, and a word joins it to something. */
 function holdsShape({ sentence, document }: SentenceContext): boolean {
-  if (!SHAPED.test(sentence.text)) return false;
+  const joined = SHAPED.test(sentence.text);
   return itemsOf(sentence).some(({ inline }) => {
     const tex = inline.kind === 'code' ? inline.text : inline.kind === 'formula' ? (document.formulas[inline.formula]?.tex ?? '') : '';
-    return tex.length < 60 && (inline.kind === 'code' ? /[(,×]|\bx\b|shape|\^/ : /\\times|×|^\s*(?:\\in|\\mathbb|\\mathbf\{?R)|\w\s?\*\s?\w/).test(tex);
+    return tex.length < 60 && (joined || inline.kind === 'code') && (inline.kind === 'code' ? /[(,×]|\bx\b|shape|\^/ : /\\times|×|^\s*(?:\\in|\\mathbb|\\mathbf\{?R)|\w\s?\*\s?\w/).test(tex);
   });
 }

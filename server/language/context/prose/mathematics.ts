@@ -92,7 +92,7 @@ function dimsOf(statements: readonly Statement[]): readonly Expr[] {
     const member = s.members[0];
     const only = s.members.length === 1 || (statements.length === 1 && isEquation(s));
     if (!member || !only || !isSize(member)) return [];
-    dims.push(member);
+    dims.push(member.kind === 'group' ? member.body : member);
   }
   return dims;
 }

@@ -22,7 +22,7 @@ const UNIT = '(?:neurons?|units?|nodes?|cells?|perceptrons?)';
 const HAS = String.raw`(?:,? ?(?:which|that))? ?(?:with|of|has|have|having|containing|contains|consisting of|consists of|includes|is of|:|=|\()(?: size| width| dimension)?:?`;
 
 const counted = (part: string): readonly RegExp[] => [
-  new RegExp(String.raw`${NUM} ${part}(?:s\b|\b(?! layers?\b|s))(?: ${UNIT}| features?| variables?)?`, 'g'),
+  new RegExp(String.raw`${NUM}(?: (?:relu|sigmoid|logistic|tanh|softmax|linear))? ${part}(?:s\b|\b(?! layers?\b|s))(?: ${UNIT}| features?| variables?)?`, 'g'),
   new RegExp(String.raw`${NUM}[- ]dimensional ${part}\b`, 'g'),
   new RegExp(String.raw`\b${part} layer ${HAS} ${NUM}(?! hidden)(?: ${part})?(?: ${UNIT})?`, 'g'),
   new RegExp(String.raw`${NUM} ${UNIT} (?:in|for|at|of) (?:the |its |a |one )?(?:single )?${part} layer`, 'g'),

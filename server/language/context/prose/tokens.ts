@@ -161,7 +161,7 @@ const setTex = (raw: string): string =>
 
 /** Code spans: `W1` is W_1, `m x n` a shape, `B,T,C` a list. */
 function codeTex(code: string): string {
-  const text = code.trim();
+  const text = code.trim().replace(/\.shape$/, '');
   if (/^[A-Za-z]\d+$/.test(text)) return `${text.charAt(0)}_{${text.slice(1)}}`;
   if (/^[([]?\s*\w+\s*(?:\s[x*]\s|×)\s*\w+\s*[)\]]?$/.test(text)) return text.replace(/\s*(?:\s[x*]\s|×)\s*/g, ' \\times ');
   if (/^[([]\s*\d+x\d+\s*[)\]]$/.test(text) || /^\d+x\d+$/.test(text)) return text.replace('x', ' \\times ');

@@ -61,7 +61,7 @@ function spectralNorm(a: Value): Value {
 }
 
 /** The largest entry (sign 1) or the smallest (sign -1). */
-export function largest(a: Value, sign: 1 | -1, tolerance: number): Value {
+function largest(a: Value, sign: 1 | -1, tolerance: number): Value {
   const { data } = plain(a);
   let best = 0;
   for (let k = 1; k < data.length; k++) if (sign * (data[k] as number) > sign * (data[best] as number)) best = k;

@@ -3,7 +3,7 @@ import { knownFunctions } from '../elementwise.js';
 import type { Algebra, JvpRules, Value } from '../operation.js';
 
 /** The sum of what is there, in the output's size. */
-export function sumOf(o: Algebra, output: Value, ...parts: readonly (Value | undefined)[]): Value {
+function sumOf(o: Algebra, output: Value, ...parts: readonly (Value | undefined)[]): Value {
   let sum: Value | undefined;
   for (const part of parts) if (part !== undefined) sum = sum === undefined ? part : o.add(sum, part);
   return o.broadcastTo(sum ?? o.scale(output, 0), output.dims);
@@ -29,7 +29,7 @@ export const entrywiseJvp: JvpRules<Entrywise> = {
     sumOf(o, output, da && o.divide(da, b as Value), db && o.scale(o.multiply(output, o.divide(db, b as Value)), -1)),
   scale: (o, _, [da], factor) => o.scale(da as Value, factor),
   elementwise: (o, [a], [da], p) => o.multiply(da as Value, o.apply('elementwise', [a as Value], { ...p, order: p.order + 1 })),
-  power: (o, [a], [da], exponent) => o.multiply(da as Value, o.scale(o.power(a as Value, exponent - 1), exponent)),
+  power: (o, [a], [da], exponent) => o.multiply(da as Value, powerSlope(o, a as Value, exponent)),
   // d(a^b) = b a^{b−1} da + a^b log a db
   raise: (o, [a, b], [da, db], _, output) =>
     sumOf(
@@ -39,6 +39,11 @@ export const entrywiseJvp: JvpRules<Entrywise> = {
       times(o, db, () => o.multiply(output, logOf(o, a as Value))),
     ),
 };
+
+/** p a^{p−1}, without a^{−1} where p is zero. */
+export function powerSlope(o: Algebra, a: Value, exponent: number): Value {
+  return exponent === 0 ? o.scale(a, 0) : o.scale(o.power(a, exponent - 1), exponent);
+}
 
 /** log a, entry by entry. */
 export function logOf(o: Algebra, a: Value): Value {

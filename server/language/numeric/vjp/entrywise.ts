@@ -1,5 +1,5 @@
 // Reverse rules of the operations that work entry by entry. What was broadcast forward is summed backward.
-import { logOf } from '../jvp/entrywise.js';
+import { logOf, powerSlope } from '../jvp/entrywise.js';
 import type { Value, VjpRules } from '../operation.js';
 
 type Entrywise = 'add' | 'subtract' | 'multiply' | 'divide' | 'scale' | 'elementwise' | 'power' | 'raise';
@@ -28,7 +28,7 @@ export const entrywiseVjp: VjpRules<Entrywise> = {
   },
   scale: (o, _, g, factor) => [o.scale(g, factor)],
   elementwise: (o, [a], g, p) => [o.multiply(g, o.apply('elementwise', [a as Value], { ...p, order: p.order + 1 }))],
-  power: (o, [a], g, exponent) => [o.multiply(g, o.scale(o.power(a as Value, exponent - 1), exponent))],
+  power: (o, [a], g, exponent) => [o.multiply(g, powerSlope(o, a as Value, exponent))],
   raise: (o, [a, b], g, _, output, wanted) => {
     const weighted = o.multiply(g, output);
     return [

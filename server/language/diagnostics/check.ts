@@ -1,0 +1,40 @@
+// What a check is: one code, its severity by default, and how it is found in a document that has been inferred.
+import type { Checked, CheckedStatement } from '../analysis/analysis.js';
+import { conflictsOf } from '../analysis/statements.js';
+import type { Conflict } from '../shapes/candidate.js';
+import type { Code, Severity } from '../report.js';
+import type { Span } from '../text.js';
+import type { FindingData } from './finding.js';
+
+export interface Found {
+  readonly span: Span;
+  readonly data: FindingData;
+  readonly statement?: CheckedStatement;
+  /** Weaker than by default, because it rests on use alone. */
+  readonly severity?: Severity;
+}
+
+export interface Check {
+  readonly code: Code;
+  readonly severity: Severity | 'off';
+  readonly find: (checked: Checked) => readonly Found[];
+}
+
+/** The range of a conflict: the one place, or both neighbours. */
+export function spanOfConflict(conflict: Conflict): Span {
+  if ('spans' in conflict) return { start: conflict.spans[0].start, end: conflict.spans[1].end };
+  return conflict.span;
+}
+
+/** A check whose findings are the conflicts of one code that inference met. What rests on use alone is a hint. */
+export function conflictCheck(code: Conflict['code']): Check {
+  return {
+    code, severity: 'error',
+    find: (checked) =>
+      checked.statements.flatMap((statement) =>
+        conflictsOf(statement.inferred)
+          .filter((c) => c.code === code)
+          .map((conflict) => ({ span: statement.place(spanOfConflict(conflict)), data: { kind: 'conflict' as const, conflict }, statement, ...(conflict.solid ? {} : { severity: 'hint' as const }) })),
+      ),
+  };
+}

@@ -1,0 +1,125 @@
+// The report of one document: what the command line prints as JSON and the editor asks for.
+import { conflictsOf, declares } from '../analysis/statements.js';
+import { type TermEntry, termsOf } from '../analysis/terms.js';
+import type { CheckedStatement } from '../analysis/analysis.js';
+import type { Finding } from '../diagnostics/finding.js';
+import type { Analysis } from '../model.js';
+import { fixesOf } from '../repairs/index.js';
+import type { Diagnostic, DocumentReport, EquationReport, Range, Summary, SymbolReport } from '../report.js';
+import { printDim } from '../shapes/dimension.js';
+import { isScalar, type Shape } from '../shapes/shape.js';
+import { type LineIndex, type Span, covers, lineIndex } from '../text.js';
+import { wordFinding } from './messages.js';
+
+/** [] for a scalar, dimensions as text, null if unknown. */
+export const shapeReport = (shape: Shape | undefined): readonly string[] | null => (shape ? (isScalar(shape) ? [] : shape.dims.map(printDim)) : null);
+
+interface Ranges {
+  readonly of: (span: Span) => Range;
+}
+
+function ranges(analysis: Analysis): Ranges {
+  const { cells, notebook } = analysis.input;
+  const indices: LineIndex[] = cells.map((c) => lineIndex(c));
+  const cellOf = (offset: number): number => {
+    let i = 0;
+    while (i + 1 < analysis.cellStarts.length && (analysis.cellStarts[i + 1] ?? 0) <= offset) i++;
+    return i;
+  };
+  return {
+    of(span) {
+      const cell = notebook ? cellOf(span.start) : 0;
+      const start = analysis.cellStarts[cell] ?? 0;
+      const index = indices[cell] as LineIndex;
+      const range = { start: index.positionAt(span.start - start), end: index.positionAt(span.end - start) };
+      return notebook ? { ...range, cell } : range;
+    },
+  };
+}
+
+export function diagnosticOf(analysis: Analysis, finding: Finding): Diagnostic {
+  const { message, related } = wordFinding(finding, analysis.text);
+  return { code: finding.code, severity: finding.severity, span: finding.span, message, related, fixes: fixesOf(analysis, finding) };
+}
+
+export const isEquation = (s: CheckedStatement): boolean => s.statement.relations.length === 0 || !s.statement.relations.every(declares);
+
+export function reportOf(analysis: Analysis): DocumentReport {
+  const at = ranges(analysis);
+  const { checked } = analysis;
+  return {
+    path: analysis.input.path,
+    layout: { name: checked.layout.layout, from: checked.layout.from },
+    symbols: symbolsOf(analysis, at),
+    equations: checked.statements.filter(isEquation).map((s) => equationOf(analysis, s, at)),
+    diagnostics: analysis.findings.map((f) => {
+      const d = diagnosticOf(analysis, f);
+      return {
+        code: d.code, severity: d.severity, range: at.of(d.span), message: d.message,
+        related: d.related.map((r) => ({ range: at.of(r.span), message: r.message })),
+        fixes: d.fixes.map((x) => ({ title: x.title, verified: x.verified, edits: x.edits.map((e) => ({ range: at.of(e.span), newText: e.newText })) })),
+      };
+    }),
+  };
+}
+
+function equationOf(analysis: Analysis, s: CheckedStatement, at: Ranges): EquationReport {
+  const value = analysis.values?.get(s);
+  const terms = termsOf(s);
+  const members = s.inferred.members.map((m, i) => ({
+    range: at.of(s.place(m.expr.span)), shape: shapeReport(m.shape), conforms: memberConforms(s, i), value: value?.members[i] ?? ('unchecked' as const),
+  }));
+  return {
+    range: at.of(s.place(s.statement.span)), layout: s.layout, conforms: conforms(s),
+    value: value?.verdict ?? 'unchecked', valueReason: value ? (value.reason ?? null) : 'values were not computed', members,
+    terms: terms.map((t) => ({ range: at.of(t.span), text: analysis.text.slice(t.span.start, t.span.end), shape: shapeReport(t.shape), kind: t.kind })),
+  };
+}
+
+/** Whether a member conforms in itself and with the members before it; null if that could not be decided. */
+export function memberConforms(s: CheckedStatement, index: number): boolean | null {
+  const member = s.inferred.members[index];
+  if (!member) return null;
+  const struck = conflictsOf(s.inferred).some((c) => covers(member.expr.span, 'spans' in c ? c.spans[0] : c.span));
+  if (struck) return false;
+  return member.shape ? true : null;
+}
+
+export function conforms(s: CheckedStatement): boolean | null {
+  if (conflictsOf(s.inferred).length > 0) return false;
+  return s.inferred.members.every((m) => m.shape) ? true : null;
+}
+
+function symbolsOf(analysis: Analysis, at: Ranges): readonly SymbolReport[] {
+  const seen = new Map<string, SymbolReport>();
+  for (const s of analysis.checked.statements) {
+    for (const t of termsOf(s)) {
+      const found = t.candidate.detail;
+      if (found?.kind !== 'found' || found.found.from === 'constant' || found.found.how === 'element') continue;
+      const key = `${found.name.key}|${shapeReport(t.shape)?.join('×')}`;
+      if (seen.has(key)) continue;
+      const place = found.found.at && found.found.at.start >= 0 ? found.found.at : t.span;
+      seen.set(key, { name: found.name.key, shape: shapeReport(t.shape), from: found.found.from, range: at.of(place) });
+    }
+  }
+  return [...seen.values()];
+}
+
+export function summaryOf(analyses: readonly Analysis[]): Summary {
+  const sum = { documents: analyses.length, formulas: 0, equations: 0, terms: 0, termsWithShape: 0, errors: 0, warnings: 0, verified: 0, refuted: 0 };
+  for (const a of analyses) {
+    sum.formulas += a.checked.document.formulas.length;
+    for (const s of a.checked.statements.filter(isEquation)) {
+      const terms: readonly TermEntry[] = termsOf(s);
+      sum.equations++;
+      sum.terms += terms.length;
+      sum.termsWithShape += terms.filter((t) => t.shape).length;
+      const verdict = a.values?.get(s)?.verdict;
+      if (verdict === 'verified') sum.verified++;
+      if (verdict === 'refuted') sum.refuted++;
+    }
+    sum.errors += a.findings.filter((f) => f.severity === 'error').length;
+    sum.warnings += a.findings.filter((f) => f.severity === 'warning').length;
+  }
+  return sum;
+}
