@@ -61,8 +61,11 @@ export async function startVsCode({ node, entry }, { vsix, folder, data, setting
   ];
   const server = spawn(node, [entry, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((resolve) => server.once('exit', resolve));
+  const kill = () => server.kill();
+  process.once('exit', kill);
   const stop = async () => {
-    server.kill();
+    process.off('exit', kill);
+    kill();
     await ended;
   };
   await listening(server, ended);

@@ -10,7 +10,7 @@ import { addressOf, installVsCode, startVsCode } from '../../scripts/vscode-web.
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const artifacts = join(root, 'test-artifacts');
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
 const patience = 60_000;
 
 /** Both ways to run the extension: the whole package, and one for the web worker host only; there the theme is a dark one. */
@@ -28,18 +28,21 @@ export async function launch({ host, vsix, settings = {} }, files) {
   await mkdir(artifacts, { recursive: true });
   for (const file of files) await cp(file, join(folder, basename(file)));
   const server = await startVsCode(installed, { vsix, folder, data, settings: { ...calm, ...settings } });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [...flags, '--disable-sync'],
-  });
-  const page = await browser.newPage({ viewport: { width: 1500, height: 1000 } });
-  page.setDefaultTimeout(patience);
+  let browser;
   const stop = async () => {
-    await browser.close();
+    await browser?.close();
     await server.stop();
     await rm(data, { recursive: true, force: true, maxRetries: 5 });
   };
-  return { ...driver(page, folder, server.address, host), stop };
+  try {
+    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
+    const page = await browser.newPage({ viewport: { width: 1500, height: 1000 } });
+    page.setDefaultTimeout(patience);
+    return { ...driver(page, folder, server.address, host), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 const calm = {

@@ -5,6 +5,7 @@ import type { Candidate, Conflict, Inference, Link } from '../shapes/candidate.j
 import { dimensionOf } from '../shapes/dims.js';
 import { infer } from '../shapes/infer.js';
 import { type Agreed, agree } from '../shapes/rules/agreement.js';
+import { applySolution, solve } from '../shapes/solve.js';
 import { linkOf, nameIn } from '../shapes/rules/chain.js';
 import { children, canonicalText } from '../syntax/print.js';
 import type { Layout } from '../term.js';
@@ -55,7 +56,10 @@ export function inferStatement(cx: StatementContext, statement: Statement): Infe
   const members = statement.members.map((m) => (isEquationMember(statement, m) ? infer(inference, m) : infer(inference, m).slice(0, 1)));
   const holds = statement.relations.map(relates);
   const agreed = agree(members, holds, wrongSides(statement, members));
-  return { ...agreed, statement, layout: cx.layout };
+  const equate = agreed.conflicts.length === 0 && statement.relations.every(relates);
+  const solution = solve(agreed.members, equate);
+  const solved = solution.size > 0 ? agreed.members.map((m) => applySolution(m, solution)) : agreed.members;
+  return { ...agreed, members: solved, statement, layout: cx.layout };
 }
 
 /** Members whose end a chain disproves: what is underlined fits everything. */

@@ -23,8 +23,11 @@ export type Fact = { readonly span: Span } & (
   /** σ is the logistic function; `meaning` is a known name ('sigmoid', 'tanh', 'relu', 'softmax', 'element-wise', …) or an expression in t. */
   | { readonly kind: 'function'; readonly name: string; readonly meaning: string; readonly axis?: 'rows' | 'columns' }
   | { readonly kind: 'assumption'; readonly name: Name; readonly assumptions: readonly Assumption[] }
-  /** Layer sizes from the input on; `first` is the input layer's index where it is stated. */
-  | { readonly kind: 'network'; readonly layers: readonly (number | string)[]; readonly first?: 0 | 1; readonly settings?: NetworkSettings }
+  /**
+   * Layer sizes from the input on; `first` is the input layer's index where it is stated. `settings` are a directive's,
+   * `said` what the sentence about the network names besides (activations, loss).
+   */
+  | { readonly kind: 'network'; readonly layers: readonly (number | string)[]; readonly first?: 0 | 1; readonly settings?: NetworkSettings; readonly said?: NetworkSettings }
   /** `layouts` that the words allow, the first by custom; `whole`: stated for the document by a directive or settings. */
   | { readonly kind: 'layout'; readonly layouts: readonly Layout[]; readonly whole?: boolean }
   | { readonly kind: 'habit'; readonly habit: 'columns' | 'rows-are-samples' | 'columns-are-samples' | 'row-vectors' | 'row-gradients' }

@@ -42,6 +42,8 @@ export interface Judgement {
   readonly points: number;
   /** The points lie between 0 and 1, since something has no value elsewhere. */
   readonly restricted: boolean;
+  /** Every point lies at a kink: a value of the subdifferential was taken, and nothing is refuted. */
+  readonly kink: boolean;
   /** The relative discrepancy to central differences, where there was a derivative to hold against them. */
   readonly witness: number | undefined;
   /** The candidate under which all members agree; undefined where that is the problem itself or none. */
@@ -73,7 +75,10 @@ export function judge(problem: Problem, members: readonly Term[], options: Judge
 /** A stack that overflows on the way to a value is too much work, not a failure of the program. */
 function judgeGuarded(problem: Problem, members: readonly Term[], options: JudgeOptions): Judgement {
   try {
-    return judgeUnder(problem, members, options);
+    const judgement = judgeUnder(problem, members, options, kinkTolerance);
+    return judgement.points === 0 && judgement.reasons[judgement.reference]?.reason === 'kink'
+      ? judgeAtKink(problem, members, options)
+      : judgement;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const reason: MemberReason = { reason: 'too-large', detail: '' };
@@ -84,6 +89,7 @@ function judgeGuarded(problem: Problem, members: readonly Term[], options: Judge
       differences: members.map(() => undefined),
       points: 0,
       restricted: false,
+      kink: false,
       witness: undefined,
       candidate: undefined,
     };
@@ -114,7 +120,18 @@ interface MemberState {
 
 const redrawable: ReadonlySet<DomainReason> = new Set(['singular', 'domain', 'kink', 'overflow']);
 
-function judgeUnder(problem: Problem, members: readonly Term[], options: JudgeOptions): Judgement {
+/** All points lie at a kink (given values): a value of the subdifferential is taken, and what differs from it may be another. */
+function judgeAtKink(problem: Problem, members: readonly Term[], options: JudgeOptions): Judgement {
+  const judgement = judgeUnder(problem, members, { ...options, witness: false }, 0);
+  return {
+    ...judgement,
+    kink: true,
+    members: judgement.members.map((verdict) => (verdict === 'differs' ? 'undecided' : verdict)),
+    reasons: judgement.members.map((verdict, k) => (verdict === 'differs' ? { reason: 'kink', detail: '' } : judgement.reasons[k])),
+  };
+}
+
+function judgeUnder(problem: Problem, members: readonly Term[], options: JudgeOptions, tolerance: number): Judgement {
   const reference = options.reference ?? referenceAmong(members);
   const wanted = options.points ?? 3;
   const states: MemberState[] = members.map(() => ({ comparisons: [], reason: undefined, broken: false }));
@@ -124,7 +141,8 @@ function judgeUnder(problem: Problem, members: readonly Term[], options: JudgeOp
   let restricted = false;
   let witnessed: number | undefined;
   for (let attempt = 0; attempt < (options.tries ?? 12) && own?.broken === false; attempt++) {
-    const ctx = pointOf(problem, (options.seed ?? 0) + attempt, mode, options);
+    const ctx = pointOf(problem, (options.seed ?? 0) + attempt, mode, tolerance);
+    ctx.frame.run.work.left = options.work ?? defaultWork;
     const expected = memberValue(members[reference] as Term, ctx, own, options);
     if (expected !== undefined) {
       points++;
@@ -144,11 +162,14 @@ function judgeUnder(problem: Problem, members: readonly Term[], options: JudgeOp
   const doubtful = witnessed !== undefined && witnessed > worstWitness;
   return {
     reference,
-    members: states.map((state, k) => (doubtful ? 'undecided' : k === reference ? ownVerdict(state, points) : verdictOf(state))),
-    reasons: states.map((state) => (doubtful ? { reason: 'witness', detail: '' } : reasonOf(state, wanted))),
+    members: states.map((state, k) => (doubtful ? 'undecided' : k === reference ? ownVerdict(state, points) : verdictOf(state, wanted))),
+    reasons: states.map((state, k) =>
+      doubtful ? { reason: 'witness', detail: '' } : reasonOf(state, k === reference ? points : state.comparisons.length, wanted),
+    ),
     differences: states.map((state) => commonDifference(state.comparisons)),
     points,
     restricted,
+    kink: false,
     witness: witnessed,
     candidate: undefined,
   };
@@ -157,13 +178,12 @@ function judgeUnder(problem: Problem, members: readonly Term[], options: JudgeOp
 const pointsOf = new WeakMap<Problem, Map<string, Context>>();
 
 /** The context at a seed, kept with the problem: definitions are evaluated once a point. */
-function pointOf(problem: Problem, seed: number, mode: DrawMode, options: JudgeOptions): Context {
+function pointOf(problem: Problem, seed: number, mode: DrawMode, tolerance: number): Context {
   const known = pointsOf.get(problem) ?? new Map<string, Context>();
   pointsOf.set(problem, known);
-  const name = `${seed} ${mode}`;
-  const ctx = known.get(name) ?? contextAt(problem, seed, { mode, tolerance: kinkTolerance });
+  const name = `${seed} ${mode} ${tolerance}`;
+  const ctx = known.get(name) ?? contextAt(problem, seed, { mode, tolerance });
   known.set(name, ctx);
-  ctx.frame.run.work.left = options.work ?? defaultWork;
   return ctx;
 }
 
@@ -204,18 +224,21 @@ function ownVerdict(state: MemberState, points: number): MemberVerdict {
   return points > 0 ? 'agrees' : state.broken ? 'error' : 'undecided';
 }
 
-function verdictOf(state: MemberState): MemberVerdict {
+/** Agreement takes at least two points. */
+function verdictOf(state: MemberState, wanted: number): MemberVerdict {
   if (state.broken) return 'error';
   const differing = state.comparisons.filter(({ agreement }) => agreement === 'differs');
   if (differing.length > 1 || differing.some((comparison) => (comparison.difference?.relative ?? 0) > clearDifference)) return 'differs';
-  return state.comparisons.length > 0 && state.comparisons.every(({ agreement }) => agreement === 'agrees') ? 'agrees' : 'undecided';
+  return state.comparisons.length >= Math.min(wanted, 2) && state.comparisons.every(({ agreement }) => agreement === 'agrees')
+    ? 'agrees'
+    : 'undecided';
 }
 
-function reasonOf(state: MemberState, wanted: number): MemberReason | undefined {
+function reasonOf(state: MemberState, compared: number, wanted: number): MemberReason | undefined {
   if (state.broken) return state.reason;
   if (state.comparisons.some(({ agreement }) => agreement === 'vacuous')) return { reason: 'vacuous', detail: '' };
   if (state.comparisons.some(({ agreement }) => agreement !== 'agrees')) return { reason: 'close', detail: '' };
-  return state.comparisons.length < wanted ? state.reason : undefined;
+  return compared < wanted ? state.reason : undefined;
 }
 
 /** What the differences at all points have in common: a factor or an offset counts only where it is the same. */

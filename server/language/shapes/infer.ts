@@ -11,7 +11,7 @@ import { inferMatrix, inferTuple } from './rules/literal.js';
 import { inferQuotient } from './rules/quotient.js';
 import { operandOf } from './rules/operand.js';
 import { inferProduct } from './rules/product.js';
-import { isOne } from './dimension.js';
+import { type Dim, isOne } from './dimension.js';
 import { type Shape, cols, column, isProperMatrix, isScalar, isVector, matrix, rows, scalar, transpose } from './shape.js';
 import { inferAnnotated } from './rules/annotation.js';
 
@@ -83,7 +83,21 @@ function inferSymbol(cx: Inference, expr: ExprOf<'symbol'>): readonly Candidate[
   if (!found) return unknown(expr);
   const detail = { kind: 'found', found, name: expr.name } as const;
   if (found.constant === 'zero') return [candidate({ expr, shape: undefined, rule: 'zero', detail })];
-  return [candidate({ expr, shape: found.shape, rule: 'symbol', detail, solid: found.from !== 'use' })];
+  // Every occurrence of a constant has a size of its own.
+  const shape = found.from === 'constant' ? refresh(cx, found.shape) : found.shape;
+  return [candidate({ expr, shape, rule: 'symbol', detail, solid: found.from !== 'use' })];
+}
+
+function refresh(cx: Inference, shape: Shape): Shape {
+  if (!shape.dims.some((d) => d.flexible)) return shape;
+  const own = new Map<string, Dim>();
+  const dims = shape.dims.map((d) => {
+    if (!d.flexible) return d;
+    const fresh = own.get(d.key) ?? cx.fresh();
+    own.set(d.key, fresh);
+    return fresh;
+  });
+  return { ...shape, dims };
 }
 
 /** A superscript is a label where that name is known, else a power: of the shape of its base, or of an array exponent. */

@@ -77,7 +77,7 @@ describe.each(kinds)('%s', (kind) => {
     const started = performance.now();
     const { formulas } = readDocument(kind, text);
     expect(performance.now() - started).toBeLessThan(2000);
-    if (formulas.length < 2000) read(text, kind);
+    if (formulas.length < 20_000) read(text, kind);
   });
 
   it('reads any text', () => {
@@ -90,7 +90,7 @@ describe.each(kinds)('%s', (kind) => {
       .map((p) => p.join(''));
     fc.assert(
       fc.property(text, (t) => void read(t, kind)),
-      { seed: 7, numRuns: 3000 },
+      { seed: 7, numRuns: 2000 },
     );
   });
 

@@ -51,43 +51,41 @@ function lines(document: SourceDocument, block: Block): string[] {
   return [row('#', block.header), ...block.rows.map((r) => row('|', r))];
 }
 
+/** Cheaper than an assertion of its own for each of many thousand things. */
+function must(holds: boolean, where: () => string): void {
+  if (!holds) expect.fail(where());
+}
+
 function checkInvariants(document: SourceDocument): void {
   const { text } = document;
-  let last = -1;
+  let last = 0;
   document.formulas.forEach((f, i) => {
-    const where = `formula ${i} ${JSON.stringify(f.tex.slice(0, 60))}`;
-    expect(f.index, where).toBe(i);
-    expect(f.span.start, where).toBeGreaterThanOrEqual(last);
-    expect(
-      f.span.start <= f.content.start && f.content.start <= f.content.end && f.content.end <= f.span.end && f.span.end <= text.length,
-      where,
-    ).toBe(true);
+    const where = (): string => `formula ${i} ${JSON.stringify({ span: f.span, content: f.content, tex: f.tex.slice(0, 60) })}`;
+    must(f.index === i && f.span.start >= last && f.span.end <= text.length, where);
+    must(f.span.start <= f.content.start && f.content.start <= f.content.end && f.content.end <= f.span.end, where);
     last = f.span.end;
     checkMap(f, text, where);
   });
   for (const block of document.blocks) checkBlock(document, block);
   for (const { yaml, map, span } of document.directives) {
-    expect(span.end).toBeLessThanOrEqual(text.length);
-    if (!map.starts) expect(text.slice(map.base, map.base + yaml.length)).toBe(yaml);
-    else expect([...map.starts].map((at) => text[at] ?? '').join('')).toBe(yaml);
+    must(span.end <= text.length, () => yaml);
+    const written = map.starts ? Array.from(map.starts, (at) => text[at] ?? '').join('') : text.slice(map.base, map.base + yaml.length);
+    must(written === yaml, () => yaml);
   }
 }
 
-function checkMap(f: Formula, text: string, where: string): void {
+function checkMap(f: Formula, text: string, where: () => string): void {
   const { starts, ends, base } = f.map;
   if (!starts || !ends) {
-    expect(text.slice(base, base + f.tex.length).replace(/>/g, ' '), where).toBe(f.tex.replace(/>/g, ' '));
+    must(text.slice(base, base + f.tex.length).replaceAll('>', ' ') === f.tex.replaceAll('>', ' '), where);
     return;
   }
-  expect(starts.length, where).toBe(f.tex.length);
-  expect(ends.length, where).toBe(f.tex.length);
+  must(starts.length === f.tex.length && ends.length === f.tex.length, where);
   for (let i = 0; i < starts.length; i++) {
     const start: number = starts[i] ?? -1;
     const end: number = ends[i] ?? -1;
-    if (start < f.content.start || end > f.content.end || start > end || start < (starts[i - 1] ?? 0))
-      expect.fail(`${where}: map at ${i}: ${start}–${end}`);
-    if (end === start + 1 && text[start] !== f.tex[i] && !(text[start] === '–' && f.tex[i] === '-'))
-      expect.fail(`${where}: ${f.tex[i]} stands at ${text[start]}`);
+    must(start >= f.content.start && end <= f.content.end && start <= end && start >= (starts[i - 1] ?? 0), where);
+    if (end === start + 1) must(text[start] === f.tex[i] || (text[start] === '–' && f.tex[i] === '-'), where);
   }
 }
 
@@ -96,11 +94,13 @@ function checkBlock(document: SourceDocument, block: Block): void {
   for (const content of contents) {
     let last = block.span.start;
     for (const item of content) {
-      expect(item.span.start, JSON.stringify(item).slice(0, 80)).toBeGreaterThanOrEqual(last);
-      expect(item.span.end).toBeGreaterThanOrEqual(item.span.start);
+      const where = (): string => JSON.stringify(item).slice(0, 200);
+      must(item.span.start >= last && item.span.end >= item.span.start, where);
       last = item.span.end;
-      if (item.kind === 'formula') expect(document.formulas[item.formula]?.span).toEqual(item.span);
+      if (item.kind !== 'formula') continue;
+      const span = document.formulas[item.formula]?.span;
+      must(span?.start === item.span.start && span.end === item.span.end, where);
     }
-    expect(last).toBeLessThanOrEqual(block.span.end);
+    must(last <= block.span.end, () => JSON.stringify(block).slice(0, 200));
   }
 }

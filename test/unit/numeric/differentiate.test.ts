@@ -4,6 +4,8 @@ import { type Judgement, type JudgeOptions, judge, type Problem } from '../../..
 import type { Layout, Term } from '../../../server/language/term.js';
 import {
   add,
+  all,
+  at,
   d,
   dEl,
   diag,
@@ -175,6 +177,34 @@ describe('elements, sums, second order', () => {
         ]),
       }).members,
     ).toEqual(['agrees', 'agrees']);
+  });
+  it('mixed second derivatives have rows of the first, columns of the second, in every layout', () => {
+    const q = problem({ x: '2', y: '3', W: '2 3', t: '' });
+    const f = red('sum', fn('sin', had(W, mul(x, T(y)))));
+    const inner = had(W, mul(x, T(y)));
+    const mixed = sub(had(W, fn('cos', inner)), had(had(W, inner), fn('sin', inner)));
+    for (const layout of ['numerator', 'denominator', 'mixed'] as const) {
+      const by = (...keys: string[]): Term => ({ kind: 'derivative', of: f, by: keys.map((key) => ({ key })), layout });
+      holds(q, by('x', 'y'), mixed);
+      holds(q, by('y', 'x'), T(mixed));
+      const g = mul(pow(v('t'), 2), T(y), y);
+      const withScalar: Term = { kind: 'derivative', of: g, by: [{ key: 't' }, { key: 'y' }], layout };
+      holds(q, withScalar, mul(n(4), v('t'), y));
+      const cubed: Term = { kind: 'derivative', of: pow(v('t'), 4), by: [{ key: 't' }, { key: 't' }, { key: 't' }], layout };
+      holds(q, cubed, mul(n(24), v('t')));
+    }
+  });
+  it('a defined vector by an element of a matrix', () => {
+    const q = problem({ W: '3 2', x: '2', y: '3' }, { z: mul(W, x), a: fn('tanh', z) });
+    const letters = new Map([
+      ['i', 3],
+      ['j', 2],
+    ]);
+    const basis: Term = { kind: 'constant', constant: 'basis', dims: [3, 1], index: { kind: 'letter', name: 'i', offset: 0 } };
+    const by = { ...(dEl(v('a'), 'W', 'i', 'j') as Extract<Term, { kind: 'derivative' }>), layout: 'mixed' as const };
+    expect(judge(q, [by, mul(had(fn('tanh', z, 1), basis), el(x, 'j'))], { letters }).members).toEqual(['agrees', 'agrees']);
+    const row: Term = { kind: 'derivative', of: mul(T(y), v('a')), by: [{ key: 'W', indices: [at(2), all] }], layout: 'mixed' };
+    holds(q, row, mul(el(y, 2), el(fn('tanh', z, 1), 2), T(x)));
   });
   it('third order', () => {
     const f = fn('sin', v('t'));

@@ -389,6 +389,19 @@ describe('tensors', () => {
     expect(found.dims).toEqual([1, 3]);
     expect([...found.data]).toEqual([entry(0), entry(1), entry(2)]);
   });
+  it('that do not share a side do not contract', () => {
+    const q = problemOf({
+      values: new Map([
+        ['G', arrayOf([2, 3], new Float64Array(6))],
+        ['J', arrayOf([2, 3, 4], new Float64Array(24))],
+        ['K', arrayOf([3, 2, 4], new Float64Array(24))],
+      ]),
+    });
+    expect(() => valueIn(product('contract', v('G'), v('J'), 2), q)).toThrow('sizes');
+    expect(valueIn(product('contract', v('G'), v('K'), 2), q).dims).toEqual([1, 4]);
+    expect(valueIn(product('contract', v('G'), v('K'), 1), q).dims).toEqual([2, 2, 4]);
+    expect(() => valueIn(product('contract', v('K'), v('G'), 3), q)).toThrow('sizes');
+  });
   it('elements and slices', () => {
     const q = problemOf({
       values: new Map([

@@ -1,6 +1,6 @@
 // Verdicts: what agrees, what differs and in what way, what cannot be told.
 import { describe, expect, it } from 'vitest';
-import { fromRows, judge, problemOf } from '../../../server/language/numeric/index.js';
+import { dependsOn, fromRows, judge, problemOf } from '../../../server/language/numeric/index.js';
 import type { Elementwise, Term } from '../../../server/language/term.js';
 import {
   add,
@@ -101,6 +101,12 @@ describe('definitions', () => {
     const inner = add(had(slope, slope), had(sub(a, y), slope, sub(n(1), mul(n(2), a))));
     expect(judge(q, [d(v('delta'), 'x', 'numerator'), mul(diag(inner), W)]).members).toEqual(['agrees', 'agrees']);
   });
+  it('say what depends on what', () => {
+    expect(dependsOn(p, L, 'W')).toBe(true);
+    expect(dependsOn(p, a, 'y')).toBe(false);
+    expect(dependsOn(problemOf({ ...p, held: new Set(['z']) }), L, 'W')).toBe(false);
+    expect(dependsOn(problemOf({ ...p, held: new Set(['z']) }), L, 'z')).toBe(true);
+  });
   it('held ones stay', () => {
     const q = problem({ A: '4 2', x: '2', e: '4' }, { y: add(mul(A, x), v('e')), L: squared(sub(y, mul(A, x))) });
     const normal = neg(mul(T(A), sub(y, mul(A, x))));
@@ -177,6 +183,16 @@ describe('points are drawn again', () => {
     expect(judge(p, [d(red('norm1', x), 'x'), fn('sign', x)]).members).toEqual(['agrees', 'agrees']);
     expect(judge(p, [d(red('norm1', x), 'x'), ones(6, 1)]).members).toEqual(['agrees', 'differs']);
   });
+  it('at a kink that is given nothing is refuted', () => {
+    const p = problemOf({ values: new Map([['x', fromRows([[0], [2]])]]) });
+    const ofRelu = d(red('sum', fn('relu', x)), 'x');
+    const subgradient: Term = { kind: 'matrix', rows: [[half], [n(1)]] };
+    expect(judge(p, [ofRelu, fn('heaviside', x), subgradient])).toMatchObject({
+      members: ['agrees', 'agrees', 'undecided'],
+      kink: true,
+      reasons: [undefined, undefined, { reason: 'kink' }],
+    });
+  });
   it('between 0 and 1 where something has no value elsewhere', () => {
     const p = problem({ x: '5', y: '5: one-hot' });
     const loss = neg(red('sum', add(had(y, fn('log', x)), had(sub(n(1), y), fn('log', sub(n(1), x))))));
@@ -206,6 +222,8 @@ describe('bad input', () => {
     const cyclic = problem({}, { f: add(v('f'), n(1)) });
     expect(judge(cyclic, [v('f'), n(1)]).reasons[0]?.reason).toBe('cycle');
     expect(judge(problem({ x: '3000' }), [product('outer', product('outer', x, x), x), x]).members[0]).toBe('error');
+    const wide = problem({ M: '1500 1500', u: '1500' });
+    expect(judge(wide, [d(mul(v('M'), v('u')), 'u', 'numerator'), v('M')]).reasons[0]?.reason).toBe('too-large');
     expect(judge(p, [x, x], { work: 1 }).reasons[0]?.reason).toBe('too-large');
   });
   it('numbers decide to 1e-6, undecided to 1e-5', () => {

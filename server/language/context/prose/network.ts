@@ -152,8 +152,8 @@ export class NetworkReader {
   }
 
   private add(layers: readonly Size[], span: Span, text: string): void {
-    const settings = settingsIn(text);
-    this.found.push({ kind: 'network', layers, span, ...(settings ? { settings } : {}) });
+    const said = settingsIn(text);
+    this.found.push({ kind: 'network', layers, span, ...(said ? { said } : {}) });
   }
 
   private spanOf({ flow, from }: Sentence, start: number, end: number): Span {

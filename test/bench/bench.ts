@@ -1,0 +1,113 @@
+// Measures what the budgets name, as ratios to KaTeX rendering the same formulas in the same run, and fails where one is exceeded.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import katex from 'katex';
+import { Bench } from 'tinybench';
+import { type Analysis, analyze, diagnostics, evaluateValues, type Input } from '../../server/language/index.js';
+import { benchText } from './text.js';
+
+const formulaCount = 5000;
+const { text, formulas } = benchText(formulaCount, 50);
+const rows: { what: string; measured: string; budget: string; held: boolean }[] = [];
+
+const inputOf = (cell: string): Input => ({ path: 'bench.md', language: 'markdown', notebook: false, cells: [cell] });
+
+function finish(analysis: Analysis): Analysis {
+  const steps = evaluateValues(analysis);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+const bench = new Bench({ time: 0, iterations: 3, warmupIterations: 1, warmupTime: 0 });
+bench.add('katex', () => {
+  for (const formula of formulas) katex.renderToString(formula, { throwOnError: false });
+});
+bench.add('check', () => void analyze(inputOf(text), { values: false }));
+bench.add('values', () => void finish(analyze(inputOf(text), { values: true })));
+bench.add('twice the formulas', () => void analyze(inputOf(benchText(2 * formulaCount, 100).text), { values: false }));
+await bench.run();
+
+const median = (name: string): number => {
+  const result = bench.getTask(name)?.result;
+  return result?.state === 'completed' ? result.latency.p50 : Number.NaN;
+};
+const rendering = median('katex');
+row('checking, values off, of KaTeX', median('check') / rendering, 0.2);
+row('checking with values, of KaTeX', median('values') / rendering, 3);
+row('twice the formulas, of one', median('twice the formulas') / median('check'), 2.4);
+keystrokes('keystroke that declares nothing, in formulas rendered', 'a step of descent', 100, 60);
+row('declaration changed, ms', percentile(declarationEdits(10), 0.5), 250);
+row('server start, of a Node process that answers the same', serverStart(), 2);
+
+const first = analyze(inputOf(text), { values: false });
+console.log(`${(text.length / 1e6).toFixed(2)} MB, ${formulas.length} formulas, ${diagnostics(first).length} findings`);
+console.log(`KaTeX: ${rendering.toFixed(0)} ms, ${((1000 * rendering) / formulas.length).toFixed(0)} µs a formula\n`);
+for (const { what, measured, budget, held } of rows)
+  console.log(`${held ? 'held    ' : 'EXCEEDED'} ${what.padEnd(58)} ${measured.padStart(8)} of ${budget}`);
+if (rows.some(({ held }) => !held)) process.exitCode = 1;
+
+function row(what: string, measured: number, budget: number): void {
+  rows.push({ what, measured: measured.toFixed(2), budget: String(budget), held: measured <= budget });
+}
+
+/** Median and 99th percentile of edits in the middle of the text, in units of one formula rendered. */
+function keystrokes(what: string, place: string, budget: number, count: number): void {
+  const formula = rendering / formulas.length;
+  const times = edits(count, (n) => insertAt(text, text.indexOf(place, text.length / 2), 'x'.repeat(1 + (n % 2))));
+  row(`${what}, median`, percentile(times, 0.5) / formula, budget);
+  row(`${what}, 99th`, percentile(times, 0.99) / formula, 3 * budget);
+}
+
+function declarationEdits(count: number): number[] {
+  return edits(count, (n) => text.replace('n_l × n_{l-1}', n % 2 ? 'n_l × n_{l-1}' : 'm_l × m_{l-1}'));
+}
+
+function edits(count: number, edited: (n: number) => string): number[] {
+  let analysis = analyze(inputOf(text), { values: false });
+  return Array.from({ length: count }, (_, n) => {
+    const input = inputOf(edited(n));
+    const start = performance.now();
+    analysis = analyze(input, { values: false }, analysis);
+    diagnostics(analysis);
+    return performance.now() - start;
+  });
+}
+
+function serverStart(): number {
+  const message = JSON.stringify({
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'initialize',
+    params: { processId: null, rootUri: null, capabilities: {} },
+  });
+  const exit = JSON.stringify({ jsonrpc: '2.0', method: 'exit' });
+  const framed = [message, exit].map((body) => `Content-Length: ${body.length}\r\n\r\n${body}`).join('');
+  const bare = "process.stdin.once('data',()=>{process.stdout.write('{}',()=>process.exit(0))})";
+  const time = (args: string[]): number => {
+    const start = performance.now();
+    spawnSync(process.execPath, args, { input: framed });
+    return performance.now() - start;
+  };
+  const server = join(process.cwd(), 'dist', 'server', 'node.cjs');
+  const pairs = Array.from({ length: 9 }, () => [time([server, '--stdio']), time(['-e', bare])] as const);
+  return (
+    percentile(
+      pairs.map(([ours]) => ours),
+      0.5,
+    ) /
+    percentile(
+      pairs.map(([, theirs]) => theirs),
+      0.5,
+    )
+  );
+}
+
+function percentile(values: readonly number[], share: number): number {
+  const ordered = [...values].sort((a, b) => a - b);
+  return ordered[Math.min(ordered.length - 1, Math.floor(share * ordered.length))] ?? Number.NaN;
+}
+
+function insertAt(whole: string, offset: number, inserted: string): string {
+  return whole.slice(0, offset) + inserted + whole.slice(offset);
+}
