@@ -1,15 +1,17 @@
 // The one door: what the language server and the command line may use of the language core. Nothing here throws.
 import { check } from './analysis/analysis.js';
 import type { TreeCache } from './analysis/reading.js';
-import { findAll } from './diagnostics/index.js';
+import { findAll, isSilenced } from './diagnostics/index.js';
+import { findValues } from './diagnostics/values.js';
 import { readDocument } from './document/index.js';
 import { joinCells } from './input.js';
 import type { Analysis, Input, Settings } from './model.js';
 import { hoverMarkdown, hoverText } from './present/hover.js';
-import { diagnosticOf, reportOf, summaryOf } from './present/report.js';
+import { diagnosticOf, isEquation, reportOf, summaryOf } from './present/report.js';
 import { fixesOf, refactorings } from './repairs/index.js';
 import type { Diagnostic, DocumentReport, Fix, HoverReport, LensReport, Summary } from './report.js';
 import { type Span, contains } from './text.js';
+import { valuesOf } from './values/index.js';
 
 export { inputOf } from './input.js';
 export type { Analysis, Input, Settings } from './model.js';
@@ -26,10 +28,14 @@ export function analyze(input: Input, settings: Settings, previous?: Analysis): 
   return { input, text, cellStarts: starts, settings, checked, findings: findAll(checked, severities), values: undefined };
 }
 
-/** Computes the values in slices of a few milliseconds: call `next` until done; the result is the analysis with its verdicts. */
+/** Computes the values one statement at a time: call `next` until done; the result is the analysis with its verdicts. */
 export function* evaluateValues(analysis: Analysis): Generator<undefined, Analysis> {
-  yield undefined;
-  return { ...analysis, values: new Map() };
+  if (analysis.settings.values === false || analysis.checked.directives.valueCheck === false) return analysis;
+  const values = yield* valuesOf(analysis.checked, isEquation);
+  const severities = { ...analysis.checked.directives.rules, ...analysis.settings.severities };
+  const found = findValues(values, severities).filter((f) => !isSilenced(analysis.checked, f.span.start, f.code));
+  const findings = [...analysis.findings, ...found].sort((x, y) => x.span.start - y.span.start || x.span.end - y.span.end);
+  return { ...analysis, values, findings };
 }
 
 export const report = (analysis: Analysis): DocumentReport => reportOf(analysis);

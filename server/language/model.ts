@@ -2,6 +2,7 @@
 import type { AnalysisSettings, Checked, CheckedStatement } from './analysis/analysis.js';
 import type { Finding } from './diagnostics/finding.js';
 import type { Severities } from './diagnostics/index.js';
+import type { Difference } from './numeric/index.js';
 import type { Verdict } from './report.js';
 
 export interface Input {
@@ -17,14 +18,36 @@ export interface Settings extends AnalysisSettings {
   readonly values?: boolean;
 }
 
+/** Why a value is what it is, as data. */
+export type ValueReason =
+  | { readonly kind: 'defines'; readonly name: string }
+  | { readonly kind: 'update' }
+  | { readonly kind: 'single' }
+  | { readonly kind: 'shapes-only' }
+  | { readonly kind: 'unreadable'; readonly what: string }
+  | { readonly kind: 'independent'; readonly of: string; readonly by: string }
+  | { readonly kind: 'not-conforming' }
+  | { readonly kind: 'assuming'; readonly assumptions: readonly Assumed[] }
+  | { readonly kind: 'linear-unit'; readonly fn: string }
+  | { readonly kind: 'held'; readonly name: string }
+  | { readonly kind: 'redefined'; readonly name: string }
+  | { readonly kind: 'no-value'; readonly why: string; readonly detail: string }
+  | { readonly kind: 'off' };
+
+/** A function is taken for something that the document does not say. */
+export interface Assumed {
+  readonly fn: string;
+  readonly as: string;
+}
+
 /** The verdict on a statement, member for member. */
 export interface StatementValue {
   readonly verdict: Verdict;
   /** Why unchecked, or the assumption under which it is verified. */
-  readonly reason: string | undefined;
+  readonly reason: ValueReason | undefined;
   readonly members: readonly Verdict[];
-  /** For refuted members: in what way they differ, in words. */
-  readonly differences: readonly (string | undefined)[];
+  /** For refuted members: in what way they differ from the true value. */
+  readonly differences: readonly (Difference | undefined)[];
 }
 
 export interface Analysis {

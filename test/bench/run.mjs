@@ -1,5 +1,5 @@
 // Builds the benchmark and what it measures, and runs it.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
@@ -16,4 +16,4 @@ await esbuild.build({
   target: 'es2022',
   packages: 'external',
 });
-execFileSync(process.execPath, [outfile], { cwd, stdio: 'inherit' });
+process.exitCode = spawnSync(process.execPath, [outfile], { cwd, stdio: 'inherit' }).status ?? 1;

@@ -9,7 +9,18 @@ export interface BenchText {
 /** About 200 characters a formula, prose included; every `1 / share` of them does not conform. */
 export function benchText(count: number, mistakes: number): BenchText {
   const formulas: string[] = [];
-  const parts = ['# A long derivation', '', '<!-- conformable', 'layout: denominator', 'shapes:', '  W^{(l)}: n_l × n_{l-1}', '-->', ''];
+  const parts = [
+    '# A long derivation',
+    '',
+    '<!-- conformable',
+    'layout: denominator',
+    'shapes:',
+    '  W^{(l)}: n_l × n_{l-1}',
+    '  z^{(l)}, a^{(l)}, b^{(l)}, \\delta^{(l)}: n_l',
+    '  L: scalar',
+    '-->',
+    '',
+  ];
   const every = mistakes > 0 ? Math.floor(count / mistakes) : Number.POSITIVE_INFINITY;
   for (let n = 0; formulas.length < count; n++) {
     const layer = 1 + (n % 400);
@@ -39,10 +50,10 @@ function paragraph([z, a, delta, weights, bias]: readonly string[]): string {
     '',
     `$$${delta}$$`,
     '',
-    'From this follow the gradients by the parameters of the layer, which have the shapes of the parameters themselves, as they should:',
+    'From this follow the gradients by the parameters of the layer, which have the shapes of the parameters themselves, as they should, since a step of descent adds a multiple of the one to the other:',
     '',
     `$$${weights}$$`,
     '',
-    `and by the bias, which enters as it is, we have $${bias}$ without any further factor. This is what a step of descent needs in the end.`,
+    `and by the bias, which enters as it is, we have $${bias}$ without any further factor. This is what a step of descent needs in the end, and nothing else is kept of the pass through the network, however many layers there are.`,
   ].join('\n');
 }

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildFor } from '../server/client.js';
 
-const wrong = 'Let $W \\in \\mathbb{R}^{2 \\times 3}$.\n\n$$Y = W W$$\n';
-const right = 'Let $W \\in \\mathbb{R}^{2 \\times 3}$.\n\n$$Y = W W^T$$\n';
+const wrong = 'Let $V, W \\in \\mathbb{R}^{2 \\times 3}$.\n\n$$Y = W V$$\n';
+const right = 'Let $V, W \\in \\mathbb{R}^{2 \\times 3}$.\n\n$$Y = W V^T$$\n';
 
 let program = '';
 let folder = '';
@@ -55,7 +55,7 @@ test('a finding is told with its place, the line and a line under it', () => {
   const { status, stdout } = run(['check', 'wrong.md']);
   expect(status).toBe(1);
   expect(stdout).toMatch(/^wrong\.md:3:7 error product-mismatch .*2×3 ✗ 2×3/);
-  expect(stdout).toContain(`\n    $$Y = W W$$\n    ${' '.repeat(6)}^^^\n`);
+  expect(stdout).toContain(`\n    $$Y = W V$$\n    ${' '.repeat(6)}^^^\n`);
   expect(stdout).toMatch(/^1 error, 0 warnings in 1 document /m);
 });
 

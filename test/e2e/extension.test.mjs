@@ -4,31 +4,32 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { hosts, launch, root } from './vscode.mjs';
 
-const derivation = join(root, 'test/e2e/documents/derivation.md');
+const documents = ['derivation.md', 'conformable.yaml'].map((name) => join(root, 'test/e2e/documents', name));
 
 for (const host of hosts) {
   test(`a document of our own in the ${host.host} extension host`, { timeout: 240_000 }, async (t) => {
-    const code = await launch(host, [derivation]);
+    const code = await launch(host, documents);
     t.after(() => code.stop());
     await code.open('derivation.md');
 
     const problems = await code.problems(1);
     assert.deepEqual(
       problems.map(({ code, line, column }) => ({ code, line, column })),
-      [{ code: 'product-mismatch', line: 12, column: 7 }],
+      [{ code: 'product-mismatch', line: 11, column: 7 }],
     );
     assert.match(problems[0].message, /2×3 ✗ 2×3/);
-    assert.ok(await code.squiggleAt('W W'), 'the squiggle begins at the first factor');
+    assert.ok(await code.squiggleAt('W V'), 'the squiggle begins at the first factor');
 
-    const product = await code.hoverAt('W W');
+    const product = await code.hoverAt('W V');
     assert.match(product, /2×3/);
     await code.screenshot('derivation-hover');
     assert.match(await code.hoverAt('x + b'), /3×1/);
+    /** As conformable.yaml has it. */
     await code.page.getByText('denominator layout').first().waitFor();
 
-    await code.quickFix(/./, 'W W');
+    await code.quickFix(/./, 'W V');
     await code.noSquiggle();
-    assert.doesNotMatch(await code.saved(), /W W\$/);
+    assert.doesNotMatch(await code.saved(), /W V\$/);
     await code.screenshot('derivation-mended');
   });
 }

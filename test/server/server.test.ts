@@ -5,8 +5,8 @@ import type { CodeAction, Hover } from 'vscode-languageserver-protocol/node';
 import type { AnalysisAnswer } from '../../server/lsp/protocol.js';
 import { buildFor, type Client, startClient } from './client.js';
 
-const wrong = 'Let $W \\in \\mathbb{R}^{2 \\times 3}$.\n\n$$Y = W W$$\n';
-const right = 'Let $W \\in \\mathbb{R}^{2 \\times 3}$.\n\n$$Y = W W^T$$\n';
+const wrong = 'Let $V, W \\in \\mathbb{R}^{2 \\times 3}$.\n\n$$Y = W V$$\n';
+const right = 'Let $V, W \\in \\mathbb{R}^{2 \\times 3}$.\n\n$$Y = W V^T$$\n';
 const product = { start: { line: 2, character: 6 }, end: { line: 2, character: 9 } };
 const one = (diagnostics: readonly unknown[]): boolean => diagnostics.length === 1;
 const none = (diagnostics: readonly unknown[]): boolean => diagnostics.length === 0;
@@ -102,14 +102,14 @@ describe('a document', () => {
 
   test('publishes a thousand diagnostics at most', async () => {
     const uri = newUri();
-    await client.open(uri, `Let $W \\in \\mathbb{R}^{2 \\times 3}$.\n\n${'$$Y = W W$$\n\n'.repeat(1500)}`);
+    await client.open(uri, `Let $V, W \\in \\mathbb{R}^{2 \\times 3}$.\n\n${'$$Y = W V$$\n\n'.repeat(1500)}`);
     expect(await client.diagnostics(uri, (found) => found.length > 0)).toHaveLength(1000);
   });
 });
 
 test('a notebook is one document, its diagnostics stand in its cells', async () => {
   const cell = (n: number): string => `vscode-notebook-cell:/workspace/notes.ipynb#W${n}`;
-  const texts = ['Let $W \\in \\mathbb{R}^{2 \\times 3}$.', 'W = np.ones((2, 3))', '$$Y = W W$$'];
+  const texts = ['Let $V, W \\in \\mathbb{R}^{2 \\times 3}$.', 'W = np.ones((2, 3))', '$$Y = W V$$'];
   const cells = texts.map((_, n) => ({ kind: n === 1 ? 2 : 1, document: cell(n) }));
   const notebook = { uri: 'file:///workspace/notes.ipynb', notebookType: 'jupyter-notebook', version: 1, cells };
   const cellTextDocuments = texts.map((text, n) => ({ uri: cell(n), languageId: n === 1 ? 'python' : 'markdown', version: 1, text }));
@@ -173,7 +173,7 @@ describe('bad input', () => {
     const far = { line: 1e9, character: 1e9 };
     await client.connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: far });
     await client.connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: { line: -1, character: -5 } });
-    const change = { range: { start: { line: 1000, character: 0 }, end: far }, text: '\n$$Z = W W$$\n' };
+    const change = { range: { start: { line: 1000, character: 0 }, end: far }, text: '\n$$Z = W V$$\n' };
     await client.connection.sendNotification('textDocument/didChange', { textDocument: { uri, version: 2 }, contentChanges: [change] });
     await client.diagnostics(uri, (found) => found.length === 2);
   });

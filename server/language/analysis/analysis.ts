@@ -14,6 +14,7 @@ import { walk } from '../syntax/print.js';
 import type { Layout } from '../term.js';
 import type { Span } from '../text.js';
 import { type LayoutChoice, chooseLayout, tells } from './layouts.js';
+import { hypothesize } from './hypothesis.js';
 import { type Learned, lessons } from './learning.js';
 import { type FormulaReading, type Reading, type TreeCache, readAll } from './reading.js';
 import { type Inferred, type StatementContext, declares, hasDerivative, inferStatement } from './statements.js';
@@ -34,6 +35,8 @@ export interface CheckedStatement {
   readonly formula: Formula;
   readonly statement: Statement;
   readonly inferred: Inferred;
+  /** As inferred with supposed shapes where symbols are undeclared but fit: for values, and to say that it conforms. */
+  readonly supposed?: Inferred;
   readonly place: (span: Span) => Span;
   readonly layout: Layout;
   readonly layoutDeclared: boolean;
@@ -82,7 +85,8 @@ export function check(document: SourceDocument, settings: AnalysisSettings, cach
     const own = ruling(item);
     const used = own.declared ? own.layout : layout.layout;
     const inferred = inferStatement(cxFor(item, used, own.declared), item.statement);
-    return { formula: item.reading.formula, statement: item.statement, inferred, place: item.place, layout: used, layoutDeclared: own.declared };
+    const supposed = hypothesize({ env, definitions, position: item.position, layout: used, declared: own.declared }, inferred);
+    return { formula: item.reading.formula, statement: item.statement, inferred, ...(supposed ? { supposed } : {}), place: item.place, layout: used, layoutDeclared: own.declared };
   });
   return { document, reading, env, statements, layout, directives: gathered.settings, mistakes: gathered.mistakes, definitions, cache };
 }

@@ -2,10 +2,10 @@
 import { toDocumentSpan } from '../document/offsets.js';
 import type { DirectiveSource } from '../document/types.js';
 import type { Expr, Name } from '../expr.js';
-import { type Span, covers } from '../text.js';
+import { covers, type Span } from '../text.js';
 import { type DirectiveReading, type DirectiveSettings, KEYS } from './directive/keys.js';
 import { unknown } from './directive/spelling.js';
-import { type Value, type Yaml, readYaml } from './directive/yaml.js';
+import { readYaml, type Value, type Yaml } from './directive/yaml.js';
 import type { Fact } from './facts.js';
 
 export type { DirectiveSettings };
@@ -41,7 +41,9 @@ function read(yaml: Yaml, own: Span | undefined, place: (span: Span) => Span, na
   const mistakes: DirectiveMistake[] = [];
   let settings: DirectiveSettings = {};
   const cx: DirectiveReading = {
-    name, dim, place,
+    name,
+    dim,
+    place,
     fact: (fact) => facts.push(fact),
     mistake: (span, message) => mistakes.push({ span: place(span), message }),
     set: (more) => {

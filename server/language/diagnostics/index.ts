@@ -46,7 +46,8 @@ export function findAll(checked: Checked, severities: Severities): readonly Find
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 
-function isSilenced(checked: Checked, offset: number, code: Code): boolean {
+/** Whether a comment before the formula silences the code there. */
+export function isSilenced(checked: Checked, offset: number, code: Code): boolean {
   const formula = checked.document.formulas.find((f) => f.ignored && f.span.start <= offset && offset < f.span.end);
   return formula?.ignored !== undefined && (formula.ignored.length === 0 || formula.ignored.includes(code));
 }

@@ -10,6 +10,7 @@ import { printDim } from '../shapes/dimension.js';
 import { isScalar, type Shape } from '../shapes/shape.js';
 import { type LineIndex, type Span, covers, lineIndex } from '../text.js';
 import { wordFinding } from './messages.js';
+import { wordReason } from './values.js';
 
 /** [] for a scalar, dimensions as text, null if unknown. */
 export const shapeReport = (shape: Shape | undefined): readonly string[] | null => (shape ? (isScalar(shape) ? [] : shape.dims.map(printDim)) : null);
@@ -71,7 +72,7 @@ function equationOf(analysis: Analysis, s: CheckedStatement, at: Ranges): Equati
   }));
   return {
     range: at.of(s.place(s.statement.span)), layout: s.layout, conforms: conforms(s),
-    value: value?.verdict ?? 'unchecked', valueReason: value ? (value.reason ?? null) : 'values were not computed', members,
+    value: value?.verdict ?? 'unchecked', valueReason: value ? (value.reason ? wordReason(value.reason) : null) : 'values were not computed', members,
     terms: terms.map((t) => ({ range: at.of(t.span), text: analysis.text.slice(t.span.start, t.span.end), shape: shapeReport(t.shape), kind: t.kind })),
   };
 }
@@ -82,12 +83,12 @@ export function memberConforms(s: CheckedStatement, index: number): boolean | nu
   if (!member) return null;
   const struck = conflictsOf(s.inferred).some((c) => covers(member.expr.span, 'spans' in c ? c.spans[0] : c.span));
   if (struck) return false;
-  return member.shape ? true : null;
+  return member.shape || s.supposed ? true : null;
 }
 
 export function conforms(s: CheckedStatement): boolean | null {
   if (conflictsOf(s.inferred).length > 0) return false;
-  return s.inferred.members.every((m) => m.shape) ? true : null;
+  return s.supposed || s.inferred.members.every((m) => m.shape) ? true : null;
 }
 
 function symbolsOf(analysis: Analysis, at: Ranges): readonly SymbolReport[] {

@@ -1,8 +1,9 @@
 // A small stand-in for the document reader: paragraphs, list items, tables and headings of plain Markdown, without its subtleties.
 // With it the tests of prose depend on the formula reader alone.
+
+import type { FormulaReader } from '../../../server/language/context/prose/index.js';
 import type { Block, Formula, Inline, SourceDocument } from '../../../server/language/document/types.js';
 import type { FormulaExpr } from '../../../server/language/expr.js';
-import type { FormulaReader } from '../../../server/language/context/prose/index.js';
 import { readFormula } from '../../../server/language/syntax/lower.js';
 
 export function simpleDocument(text: string): SourceDocument {
@@ -54,7 +55,7 @@ function table(part: string, at: number, span: Block['span'], inlines: (from: nu
       cells.push(inlines(from, start + i));
       from = start + i + 1;
     }
-    if (!/^[|\s:-]+$/.test(line)) rows.push(cells);
+    if (!/^[|\s:-]*-[|\s:-]*$/.test(line)) rows.push(cells);
     start += line.length + 1;
   }
   const [header = [], ...rest] = rows;

@@ -1,6 +1,7 @@
 // The keys of a directive (SPEC 3.1): what each accepts, the facts and settings it gives, and what is said of a value that it does not accept.
-import { type Code, type Severity, codes } from '../../report.js';
+
 import type { Expr, Name } from '../../expr.js';
+import { type Code, codes, type Severity } from '../../report.js';
 import type { Assumption, Layout } from '../../term.js';
 import type { Span } from '../../text.js';
 import type { Fact } from '../facts.js';
@@ -29,26 +30,76 @@ export interface DirectiveReading {
 type KeyReader = (entry: Entry, cx: DirectiveReading) => void;
 
 const LAYOUTS: Readonly<Record<string, Layout>> = {
-  numerator: 'numerator', jacobian: 'numerator', denominator: 'denominator', gradient: 'denominator', hessian: 'denominator', mixed: 'mixed',
+  numerator: 'numerator',
+  jacobian: 'numerator',
+  denominator: 'denominator',
+  gradient: 'denominator',
+  hessian: 'denominator',
+  mixed: 'mixed',
 };
 
 const ASSUMPTIONS: readonly Assumption[] = [
-  'symmetric', 'antisymmetric', 'diagonal', 'orthogonal', 'invertible', 'positive-definite', 'positive', 'non-negative', 'one-hot', 'probability', 'ones', 'zero', 'identity',
+  'symmetric',
+  'antisymmetric',
+  'diagonal',
+  'orthogonal',
+  'invertible',
+  'positive-definite',
+  'positive',
+  'non-negative',
+  'one-hot',
+  'probability',
+  'ones',
+  'zero',
+  'identity',
 ];
 
 const FUNCTIONS = [
-  'identity', 'relu', 'leaky-relu', 'sigmoid', 'logistic', 'tanh', 'softplus', 'softmax', 'exp', 'log', 'sin', 'cos', 'tan', 'sqrt', 'abs', 'sign', 'gelu', 'silu', 'elu',
-  'sinh', 'cosh', 'arctan', 'erf', 'heaviside', 'square', 'reciprocal', 'element-wise',
+  'identity',
+  'relu',
+  'leaky-relu',
+  'sigmoid',
+  'logistic',
+  'tanh',
+  'softplus',
+  'softmax',
+  'exp',
+  'log',
+  'sin',
+  'cos',
+  'tan',
+  'sqrt',
+  'abs',
+  'sign',
+  'gelu',
+  'silu',
+  'elu',
+  'sinh',
+  'cosh',
+  'arctan',
+  'erf',
+  'heaviside',
+  'square',
+  'reciprocal',
+  'element-wise',
 ];
 
 const SEVERITIES = ['off', 'hint', 'information', 'warning', 'error'] as const;
 
 export const KEYS: Readonly<Record<string, KeyReader>> = {
   layout(entry, cx) {
-    const text = scalarText(entry.value).toLowerCase().replace(/[\s-]+layout$/, '');
+    const text = scalarText(entry.value)
+      .toLowerCase()
+      .replace(/[\s-]+layout$/, '');
     const layout = Object.hasOwn(LAYOUTS, text) ? LAYOUTS[text] : undefined;
     if (layout) cx.fact({ kind: 'layout', layouts: [layout], whole: true, span: cx.place(entry.span) });
-    else cx.mistake(at(entry), text === '' ? 'A layout is missing. Use numerator, denominator or mixed.' : unknown('layout', text, ['numerator', 'denominator', 'mixed']));
+    else
+      cx.mistake(
+        at(entry),
+        text === ''
+          ? 'A layout is missing. Use numerator, denominator or mixed.'
+          : unknown('layout', text, ['numerator', 'denominator', 'mixed']),
+      );
   },
   shapes: entries('names with their shapes, such as W: 3×2', shapeEntry),
   network: (entry, cx) => readNetwork(entry, cx),
@@ -97,7 +148,11 @@ function names(entry: Entry, cx: DirectiveReading): Name[] {
   return splitNames(entry.key).flatMap(({ text, from }) => {
     const name = cx.name(text.replace(/^\$(.*)\$$/, '$1'));
     const start = entry.keySpan.start + from;
-    if (!name) cx.mistake(raw ? { start, end: start + text.length } : entry.keySpan, `${text} is not a name. Write it as in a formula, such as W^{(2)}.`);
+    if (!name)
+      cx.mistake(
+        raw ? { start, end: start + text.length } : entry.keySpan,
+        `${text} is not a name. Write it as in a formula, such as W^{(2)}.`,
+      );
     return name ? [name] : [];
   });
 }
@@ -105,7 +160,11 @@ function names(entry: Entry, cx: DirectiveReading): Name[] {
 function shapeEntry(entry: Entry, cx: DirectiveReading): void {
   const found = names(entry, cx);
   const shape = readShape(entry.value, cx.dim);
-  if (!shape) cx.mistake(at(entry), `${entry.value.kind === 'nothing' ? `${entry.key} has no shape` : 'This is not a shape'}. Use scalar, n, m×n or [m, n].`);
+  if (!shape)
+    cx.mistake(
+      at(entry),
+      `${entry.value.kind === 'nothing' ? `${entry.key} has no shape` : 'This is not a shape'}. Use scalar, n, m×n or [m, n].`,
+    );
   else for (const name of found) cx.fact({ kind: 'shape', name, shape, from: 'directive', span: cx.place(entry.span) });
 }
 
@@ -115,7 +174,11 @@ function functionEntry(entry: Entry, cx: DirectiveReading): void {
     const name = functionName(written, cx);
     const meaning = functionMeaning(name, text, cx);
     if (meaning) cx.fact({ kind: 'function', name, ...meaning, span: cx.place(entry.span) });
-    else cx.mistake(at(entry), `${text === '' ? 'A function is missing' : `${text} is no known function and no expression in t`}.${hint(text)}`);
+    else
+      cx.mistake(
+        at(entry),
+        `${text === '' ? 'A function is missing' : `${text} is no known function and no expression in t`}.${hint(text)}`,
+      );
   }
 }
 
@@ -126,12 +189,18 @@ function hint(text: string): string {
 
 /** Known functions by their bare name in any spelling, others by their canonical name. */
 function functionName(written: string, cx: DirectiveReading): string {
-  const bare = /^\\?(?:operatorname|mathrm|text|mathsf|mathop)\*?\{\s*([A-Za-z-]+)\s*\}$/.exec(written)?.[1] ?? /^\\?([A-Za-z]{2,})$/.exec(written)?.[1];
+  const bare =
+    /^\\?(?:operatorname|mathrm|text|mathsf|mathop)\*?\{\s*([A-Za-z-]+)\s*\}$/.exec(written)?.[1] ??
+    /^\\?([A-Za-z]{2,})$/.exec(written)?.[1];
   if (bare && FUNCTIONS.includes(bare.toLowerCase())) return bare.toLowerCase();
   return cx.name(written)?.key ?? written;
 }
 
-function functionMeaning(name: string, text: string, cx: DirectiveReading): { readonly meaning: string; readonly axis?: 'rows' | 'columns' } | undefined {
+function functionMeaning(
+  name: string,
+  text: string,
+  cx: DirectiveReading,
+): { readonly meaning: string; readonly axis?: 'rows' | 'columns' } | undefined {
   const lower = text.toLowerCase().replace(/\s+/g, '-');
   if (lower === 'rows' || lower === 'columns') return name === 'softmax' ? { meaning: 'softmax', axis: lower } : undefined;
   if (lower === 'logistic') return { meaning: 'sigmoid' };
@@ -146,9 +215,15 @@ function assumeEntry(entry: Entry, cx: DirectiveReading): void {
   const found = names(entry, cx);
   const values = entry.value.kind === 'list' ? entry.value.items : [entry.value];
   const assumptions = values.flatMap((value): Assumption[] => {
-    const text = scalarText(value).toLowerCase().replace(/\s+/g, '-').replace(/^skew-symmetric$/, 'antisymmetric').replace(/^nonnegative$/, 'non-negative').replace(/^zeros$/, 'zero');
+    const text = scalarText(value)
+      .toLowerCase()
+      .replace(/\s+/g, '-')
+      .replace(/^skew-symmetric$/, 'antisymmetric')
+      .replace(/^nonnegative$/, 'non-negative')
+      .replace(/^zeros$/, 'zero');
     const known = ASSUMPTIONS.find((a) => a === text);
-    if (!known) cx.mistake(value.span.end > value.span.start ? value.span : at(entry), unknown('assumption', scalarText(value), ASSUMPTIONS));
+    if (!known)
+      cx.mistake(value.span.end > value.span.start ? value.span : at(entry), unknown('assumption', scalarText(value), ASSUMPTIONS));
     return known ? [known] : [];
   });
   if (assumptions.length > 0) for (const name of found) cx.fact({ kind: 'assumption', name, assumptions, span: cx.place(entry.span) });

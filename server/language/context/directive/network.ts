@@ -7,7 +7,14 @@ import type { Entry, Value } from './yaml.js';
 const ACTIVATIONS = ['identity', 'relu', 'leaky-relu', 'sigmoid', 'tanh', 'softplus', 'softmax'];
 const LOSSES = ['mse', 'cross-entropy', 'bce'];
 const KEYS = ['layers', 'hidden', 'output', 'loss', 'first', 'weights', 'biases', 'x', 'y', 'seed'];
-const SAME: Readonly<Record<string, string>> = { logistic: 'sigmoid', linear: 'identity', 'leaky relu': 'leaky-relu', leakyrelu: 'leaky-relu', crossentropy: 'cross-entropy', 'cross entropy': 'cross-entropy' };
+const SAME: Readonly<Record<string, string>> = {
+  logistic: 'sigmoid',
+  linear: 'identity',
+  'leaky relu': 'leaky-relu',
+  leakyrelu: 'leaky-relu',
+  crossentropy: 'cross-entropy',
+  'cross entropy': 'cross-entropy',
+};
 
 type Settings = { -readonly [K in keyof NetworkSettings]: NetworkSettings[K] };
 type Layers = Extract<Fact, { kind: 'network' }>['layers'];
@@ -31,7 +38,8 @@ export function readNetwork(entry: Entry, cx: DirectiveReading): void {
     else readSetting(inner, settings, cx);
   }
   if (layers) cx.fact({ kind: 'network', layers, ...(first === undefined ? {} : { first }), settings, span: cx.place(entry.span) });
-  else if (!value.entries.some((e) => e.key === 'layers')) cx.mistake(entry.keySpan, 'The network has no layers. Add layers: [2, 3, 2], from the input on.');
+  else if (!value.entries.some((e) => e.key === 'layers'))
+    cx.mistake(entry.keySpan, 'The network has no layers. Add layers: [2, 3, 2], from the input on.');
 }
 
 function layersOf(entry: Entry, cx: DirectiveReading): Layers | undefined {

@@ -1,7 +1,7 @@
 // Names and shapes as directives write them: `x, a^{(1)}: 2`, `W^{(l)}: n_l × n_{l-1}`, `y: scalar`, `T: [2, 3, 4]`.
 import type { Expr, Name } from '../../expr.js';
-import { isSize, numberExpr } from '../prose/mathematics.js';
 import type { ShapeExpr } from '../facts.js';
+import { isSize, numberExpr } from '../prose/mathematics.js';
 import type { Value } from './yaml.js';
 
 /** One name of a key and where in the key it stands. */
@@ -50,7 +50,9 @@ export function readShape(value: Value, dim: ReadDim): ShapeExpr | undefined {
 }
 
 const complete = (dims: readonly (Expr | '?' | undefined)[]): ShapeExpr | undefined =>
-  dims.length > 0 && dims.length <= 8 && dims.every((d) => d !== undefined) ? { dims: dims.map((d) => (d === '?' ? undefined : d)) } : undefined;
+  dims.length > 0 && dims.length <= 8 && dims.every((d) => d !== undefined)
+    ? { dims: dims.map((d) => (d === '?' ? undefined : d)) }
+    : undefined;
 
 /** `?` is a dimension that is left open. */
 function dimension(text: string, dim: ReadDim): Expr | '?' | undefined {

@@ -1,5 +1,5 @@
 // YAML as nodes with ranges in its own text. A syntax error costs the line it stands in, not the rest.
-import { type Document, type Node, type Pair, type YAMLError, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLError } from 'yaml';
 import type { Span } from '../../text.js';
 
 /** What the reader of a directive sees of YAML. Spans are in the YAML text. */
@@ -32,7 +32,11 @@ const LONGEST = 200_000;
 const MOST_ERRORS = 20;
 
 export function readYaml(text: string): Yaml {
-  if (text.length > LONGEST) return { root: { kind: 'nothing', span: { start: 0, end: 0 } }, mistakes: [{ span: { start: 0, end: 1 }, message: 'This directive is too long to be read. Shorten it.' }] };
+  if (text.length > LONGEST)
+    return {
+      root: { kind: 'nothing', span: { start: 0, end: 0 } },
+      mistakes: [{ span: { start: 0, end: 1 }, message: 'This directive is too long to be read. Shorten it.' }],
+    };
   const mistakes: SyntaxMistake[] = [];
   let rest = protect(text);
   for (let i = 0; i < MOST_ERRORS; i++) {
@@ -42,7 +46,7 @@ export function readYaml(text: string): Yaml {
       break;
     }
     const [error] = document.errors;
-    if (!error) return { root: valueOf(document.contents, text, 0), mistakes };
+    if (!error) return { root: nodeValue(document.contents, text, 0), mistakes };
     mistakes.push(mistakeOf(error, rest));
     const without = blank(rest, guilty(rest, error));
     if (without === rest) break;
@@ -76,11 +80,19 @@ const MESSAGES: Readonly<Record<string, string>> = {
 
 function mistakeOf(error: YAMLError, text: string): SyntaxMistake {
   const opener = error.code === 'DUPLICATE_KEY' ? undefined : unclosed(text.slice(0, lineEnd(text, Math.min(error.pos[0], text.length))));
-  if (opener !== undefined) return { span: { start: opener, end: opener + text.slice(opener, lineEnd(text, opener)).trimEnd().length }, message: MESSAGES['MISSING_CHAR'] ?? '' };
+  if (opener !== undefined)
+    return {
+      span: { start: opener, end: opener + text.slice(opener, lineEnd(text, opener)).trimEnd().length },
+      message: MESSAGES.MISSING_CHAR ?? '',
+    };
   const start = Math.min(error.pos[0], Math.max(0, text.trimEnd().length - 1));
   const line = text.slice(start, lineEnd(text, start)).trimEnd();
-  if (error.code === 'DUPLICATE_KEY') return { span: { start, end: start + line.replace(/\s*:.*$/, '').length }, message: MESSAGES[error.code] ?? '' };
-  return { span: { start, end: start + Math.max(1, Math.min(line.length, Math.max(1, error.pos[1] - error.pos[0]))) }, message: MESSAGES[error.code] ?? 'This line is not YAML, so it is left out. Write key: value.' };
+  if (error.code === 'DUPLICATE_KEY')
+    return { span: { start, end: start + line.replace(/\s*:.*$/, '').length }, message: MESSAGES[error.code] ?? '' };
+  return {
+    span: { start, end: start + Math.max(1, Math.min(line.length, Math.max(1, error.pos[1] - error.pos[0]))) },
+    message: MESSAGES[error.code] ?? 'This line is not YAML, so it is left out. Write key: value.',
+  };
 }
 
 /** Braces of TeX (`W^{(2)}`, `\\operatorname{tr}`) are no braces of YAML: their signs are exchanged for others of the same length. */
@@ -146,7 +158,8 @@ function unclosed(text: string): number | undefined {
   return quote ? opened : stack[0];
 }
 
-const blank = (text: string, { start, end }: Span): string => text.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
+const blank = (text: string, { start, end }: Span): string =>
+  text.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
 
 // ---- nodes
 
@@ -157,14 +170,17 @@ function spanOf(node: Node | null | undefined, text: string, fallback: Span): Sp
   return { start: range[0], end };
 }
 
-function valueOf(node: unknown, text: string, depth: number): Value {
+function nodeValue(node: unknown, text: string, depth: number): Value {
   const none: Span = { start: 0, end: 0 };
-  if (isMap(node) && depth < 8) return { kind: 'map', entries: node.items.flatMap((pair) => entryOf(pair, text, depth)), span: spanOf(node, text, none) };
-  if (isSeq(node) && depth < 8) return { kind: 'list', items: node.items.map((item) => valueOf(item, text, depth + 1)), span: spanOf(node, text, none) };
+  if (isMap(node) && depth < 8)
+    return { kind: 'map', entries: node.items.flatMap((pair) => entryOf(pair, text, depth)), span: spanOf(node, text, none) };
+  if (isSeq(node) && depth < 8)
+    return { kind: 'list', items: node.items.map((item) => nodeValue(item, text, depth + 1)), span: spanOf(node, text, none) };
   if (isScalar(node)) {
     const span = spanOf(node, text, none);
     const { value } = node;
-    if (typeof value === 'number' || typeof value === 'boolean') return { kind: 'scalar', text: text.slice(span.start, span.end), value, span };
+    if (typeof value === 'number' || typeof value === 'boolean')
+      return { kind: 'scalar', text: text.slice(span.start, span.end), value, span };
     return typeof value === 'string' ? { kind: 'scalar', text: restore(value), value: restore(value), span } : { kind: 'nothing', span };
   }
   return { kind: 'nothing', span: isAlias(node) ? spanOf(node, text, none) : none };
@@ -174,7 +190,14 @@ function entryOf(pair: Pair, text: string, depth: number): Entry[] {
   const { key } = pair;
   if (!isScalar(key)) return [];
   const keySpan = spanOf(key, text, { start: 0, end: 0 });
-  const value = valueOf(pair.value, text, depth + 1);
-  const end = value.span.end > keySpan.end ? value.span.end : keySpan.end;
-  return [{ key: typeof key.value === 'string' ? restore(key.value) : text.slice(keySpan.start, keySpan.end), keySpan, value, span: { start: keySpan.start, end } }];
+  const value = nodeValue(pair.value, text, depth + 1);
+  const end = Math.max(value.span.end, keySpan.end);
+  return [
+    {
+      key: typeof key.value === 'string' ? restore(key.value) : text.slice(keySpan.start, keySpan.end),
+      keySpan,
+      value,
+      span: { start: keySpan.start, end },
+    },
+  ];
 }

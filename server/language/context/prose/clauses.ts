@@ -1,8 +1,9 @@
 // Walks through the tokens of a sentence and finds the forms of the grammar: where a clause may begin, what may not follow.
-import type { Fact } from '../facts.js';
+
 import type { Span } from '../../text.js';
+import type { Fact } from '../facts.js';
 import { describe } from './describe.js';
-import { type Match, beginnings } from './engine.js';
+import { beginnings, type Match } from './engine.js';
 import { FORMS, grammar } from './grammar.js';
 import type { Token } from './tokens.js';
 import { DERIVED, GOES_ON, STARTERS } from './vocabulary.js';
@@ -99,7 +100,7 @@ export function readClauses(tokens: readonly Token[], spanOf: SpanOf): Fact[] {
   let ended = -1;
   for (let at = 0; at < tokens.length; ) {
     const match = longest(tokens, at, beginsClause(tokens, at, ended));
-    if (!match || !match.captures.some((c) => INTERESTING.has(c.kind)) || isDerived(tokens, at)) {
+    if (!match?.captures.some((c) => INTERESTING.has(c.kind)) || isDerived(tokens, at)) {
       at++;
       continue;
     }

@@ -1,9 +1,9 @@
 // Shapes in code spans, as array libraries print them: `X.shape = (m, n)`, `W: (3, 2)`, `W ∈ R^{3×2}`.
 import type { Expr } from '../../expr.js';
 import type { Fact } from '../facts.js';
-import type { SentenceContext } from './sentence.js';
 import { itemsOf } from './flow.js';
 import { isSize, mathematics } from './mathematics.js';
+import type { SentenceContext } from './sentence.js';
 import type { FormulaReader } from './tokens.js';
 
 const SHAPE_OF = /^([A-Za-z]\w*)(?:\.shape\s*(?:==?|:|is|->)|\s*:)\s*[([]\s*([^()[\]]*?)\s*,?\s*[)\]]$/;

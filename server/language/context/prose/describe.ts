@@ -1,10 +1,11 @@
 // From a matched sentence form to facts: which noun with which size gives which shape, and what the adjectives assume.
 import type { Expr, Name } from '../../expr.js';
 import type { Assumption } from '../../term.js';
-import type { Fact, ShapeExpr } from '../facts.js';
 import type { Span } from '../../text.js';
-import type { Capture, Match } from './engine.js';
+import type { Fact, ShapeExpr } from '../facts.js';
+import type { Match } from './engine.js';
 import { isOne, numberExpr } from './mathematics.js';
+import type { Capture } from './part.js';
 
 type NounClass = 'column' | 'row' | 'vector' | 'matrix' | 'array' | 'scalar' | 'none';
 
@@ -32,8 +33,7 @@ const ASSUMPTIONS: readonly (readonly [RegExp, readonly Assumption[]])[] = [
 
 type Rule = Extract<Capture, { kind: 'rule' }>;
 
-const rulesOf = (match: Match, rule: string): Rule[] =>
-  match.captures.filter((c): c is Rule => c.kind === 'rule' && c.rule === rule);
+const rulesOf = (match: Match, rule: string): Rule[] => match.captures.filter((c): c is Rule => c.kind === 'rule' && c.rule === rule);
 
 const inside = (c: Capture, outer: Capture | undefined): boolean => outer !== undefined && outer.from <= c.from && c.to <= outer.to;
 
@@ -43,7 +43,12 @@ export function describe(match: Match, span: Span, assumes: boolean): Fact[] {
   const lists = match.captures.filter((c): c is Extract<Capture, { kind: 'names' }> => c.kind === 'names');
   const subject = lists.find((c) => !inside(c, same));
   if (!subject || subject.names.some(isEllipsis)) return [];
-  if (rulesOf(match, 'DIMENSIONAL').length > 0 && !match.captures.some((c) => c.kind === 'shape') && /^(?:matrix|array)$/.test(nounOf(match))) return [];
+  if (
+    rulesOf(match, 'DIMENSIONAL').length > 0 &&
+    !match.captures.some((c) => c.kind === 'shape') &&
+    /^(?:matrix|array)$/.test(nounOf(match))
+  )
+    return [];
   const mapped = mapOf(match, subject.names[0], span);
   if (mapped) return mapped === 'unclear' ? [] : [mapped];
   const facts: Fact[] = [];
@@ -77,9 +82,11 @@ function sameShape(names: readonly Name[], as: Name | undefined, span: Span): Fa
 
 function shapes(match: Match, subject: Extract<Capture, { kind: 'names' }>, span: Span): Fact[] {
   const noun = nounOf(match);
-  const before = rulesOf(match, 'NOUN').some((c) => c.from < subject.from) || match.captures.some((c) => c.kind === 'shape' && c.to <= subject.from);
+  const before =
+    rulesOf(match, 'NOUN').some((c) => c.from < subject.from) || match.captures.some((c) => c.kind === 'shape' && c.to <= subject.from);
   if (before && noun !== 'scalar' && subject.names.some(isEntry)) return [];
-  if (noun === 'scalar' && (subject.applied || rulesOf(match, 'FUNCTION').length > 0 || subject.names.every(isFunctionLetter))) return subject.names.map((name) => scalarFunction(name, span));
+  if (noun === 'scalar' && (subject.applied || rulesOf(match, 'FUNCTION').length > 0 || subject.names.every(isFunctionLetter)))
+    return subject.names.map((name) => scalarFunction(name, span));
   const given = sizes(match, subject.names.length);
   const facts: Fact[] = [];
   for (const [i, name] of subject.names.entries()) {
@@ -110,7 +117,12 @@ function nounOf(match: Match): NounClass {
 /** The noun of the subject itself: "the row vector y has n entries". */
 function thingOf(match: Match): string {
   const things = rulesOf(match, 'THING').map((c) => c.text);
-  return things.map((t, i) => (/^(?:column|row)$/.test(things[i - 1] ?? '') && /^vector/.test(t) ? `${things[i - 1]} ${t}` : t)).filter((t) => NOUNS.some(([p]) => p.test(t) && !/^(?:column|row)$/.test(t))).at(-1) ?? '';
+  return (
+    things
+      .map((t, i) => (/^(?:column|row)$/.test(things[i - 1] ?? '') && /^vector/.test(t) ? `${things[i - 1]} ${t}` : t))
+      .filter((t) => NOUNS.some(([p]) => p.test(t) && !/^(?:column|row)$/.test(t)))
+      .at(-1) ?? ''
+  );
 }
 
 /** The sizes that are stated: one for all symbols, or one for each. */
@@ -125,7 +137,8 @@ function sizes(match: Match, count: number): readonly (readonly Expr[])[] {
   }
   if (lengths.length <= 1) return lengths.map((d) => [d]);
   if (count === 1) return [lengths];
-  const each = rulesOf(match, 'RESPECTIVELY').length > 0 || nounOf(match) === 'vector' || nounOf(match) === 'column' || nounOf(match) === 'row';
+  const each =
+    rulesOf(match, 'RESPECTIVELY').length > 0 || nounOf(match) === 'vector' || nounOf(match) === 'column' || nounOf(match) === 'row';
   return each && lengths.length === count ? lengths.map((d) => [d]) : [];
 }
 
@@ -158,7 +171,9 @@ export function shapeFor(noun: NounClass, size: readonly Expr[], square: boolean
 const isCapital = (name: Name): boolean => /^[A-Z]$|^\\(?:mathcal|mathbb)|\{[A-Z]\}$/.test(name.base);
 
 function assumed(match: Match, subject: Extract<Capture, { kind: 'names' }>, span: Span): Fact[] {
-  const said = [...rulesOf(match, 'ASSUME'), ...rulesOf(match, 'ALLONES')].flatMap((c) => ASSUMPTIONS.find(([p]) => p.test(c.text))?.[1] ?? []);
+  const said = [...rulesOf(match, 'ASSUME'), ...rulesOf(match, 'ALLONES')].flatMap(
+    (c) => ASSUMPTIONS.find(([p]) => p.test(c.text))?.[1] ?? [],
+  );
   const initial = (a: Assumption): boolean => a === 'zero' && !subject.names.every((n) => /0|O/.test(n.base));
   const assumptions = [...new Set(said)].filter((a) => !initial(a));
   if (assumptions.length === 0 || subject.names.some(isEntry)) return [];

@@ -1,44 +1,14 @@
 // Matches a small grammar against tokens: rules are alternatives of sequences, written as text; the first way that succeeds counts.
-// Knows the syntax of grammars and the terminals of mathematics, no English.
-import type { Expr, Name } from '../../expr.js';
-import { numberExpr } from './mathematics.js';
+// Knows the syntax of grammars, no English and no mathematics.
+import { type Capture, type Chain, type First, type Matcher, NOTHING, type Part } from './part.js';
+import { TERMINALS } from './terminals.js';
 import type { Token } from './tokens.js';
-import { CLASSES, NUMBERS } from './vocabulary.js';
-
-/** What a rule or a terminal took, in order. */
-export type Capture = { readonly from: number; readonly to: number } & (
-  | { readonly kind: 'names'; readonly names: readonly Name[]; readonly declared: boolean; readonly applied: boolean }
-  | { readonly kind: 'dim' | 'shape' | 'list'; readonly dims: readonly Expr[]; readonly isSet: boolean }
-  | { readonly kind: 'rule'; readonly rule: string; readonly text: string }
-);
+import { CLASSES } from './vocabulary.js';
 
 export interface Match {
   readonly from: number;
   readonly to: number;
   readonly captures: readonly Capture[];
-}
-
-/** Captures so far, last first. */
-interface Chain {
-  readonly capture: Capture;
-  readonly before: Chain | undefined;
-}
-
-type Next = (at: number, chain: Chain | undefined) => boolean;
-type Matcher = (tokens: readonly Token[], at: number, chain: Chain | undefined, next: Next) => boolean;
-
-/** What a part can begin with; a part is not tried at a token that is not among it. */
-interface First {
-  readonly words: ReadonlySet<string>;
-  readonly math: boolean;
-  readonly size: boolean;
-  readonly any: boolean;
-}
-
-interface Part {
-  readonly run: Matcher;
-  readonly first: First;
-  readonly nullable: boolean;
 }
 
 export type Rules = Readonly<Record<string, readonly string[]>>;
@@ -71,7 +41,10 @@ export function grammarOf(rules: Rules, captured: ReadonlySet<string>): Grammar 
   const forms = new Map<string, Part>();
   const compile = (form: string): Part => {
     let part = forms.get(form);
-    if (!part) forms.set(form, (part = sequence(form, item)));
+    if (!part) {
+      part = sequence(form, item);
+      forms.set(form, part);
+    }
     return part;
   };
   return {
@@ -92,7 +65,11 @@ function begins({ first, nullable }: Part, token: Token | undefined): boolean {
   if (nullable || first.any) return true;
   if (!token) return false;
   if (token.kind === 'math') return first.math;
-  return first.words.has(token.text) || (first.math && token.math !== undefined) || (first.size && (token.kind === 'number' || token.text.length === 3));
+  return (
+    first.words.has(token.text) ||
+    (first.math && token.math !== undefined) ||
+    (first.size && (token.kind === 'number' || token.text.length === 3))
+  );
 }
 
 function listOf(chain: Chain | undefined, tokens: readonly Token[]): Capture[] {
@@ -105,13 +82,19 @@ function listOf(chain: Chain | undefined, tokens: readonly Token[]): Capture[] {
 }
 
 const textOf = (tokens: readonly Token[], from: number, to: number): string =>
-  tokens.slice(from, to).map((token) => token.text).join(' ');
+  tokens
+    .slice(from, to)
+    .map((token) => token.text)
+    .join(' ');
 
 function sequence(text: string, item: (word: string) => Part): Part {
-  const parts = text.split(' ').filter((p) => p !== '').map((part) => {
-    const [, word = part, times = ''] = /^(.+?)([?*+]?)$/.exec(part) ?? [];
-    return repeated(item(word), times);
-  });
+  const parts = text
+    .split(' ')
+    .filter((p) => p !== '')
+    .map((part) => {
+      const [, word = part, times = ''] = /^(.+?)([?*+]?)$/.exec(part) ?? [];
+      return repeated(item(word), times);
+    });
   const empty: Part = { run: (_t, i, c, next) => next(i, c), first: NOTHING, nullable: true };
   return parts.reduceRight<Part>(
     (rest, part) => ({
@@ -160,209 +143,12 @@ function wordOf(words: ReadonlySet<string>): Part {
   return { run, first: { ...NOTHING, words }, nullable: false };
 }
 
-const NOTHING: First = { words: new Set(), math: false, size: false, any: false };
-
 const union = (firsts: readonly First[]): First => ({
   words: new Set(firsts.flatMap((f) => [...f.words])),
   math: firsts.some((f) => f.math),
   size: firsts.some((f) => f.size),
   any: firsts.some((f) => f.any),
 });
-
-const keep = (next: Next, at: number, capture: Capture, before: Chain | undefined): boolean => next(at, { capture, before });
-
-// ---- terminals of mathematics
-
-interface Item {
-  readonly names: readonly Name[];
-  readonly declared: boolean;
-  readonly equation: boolean;
-}
-
-/** Whether a bare letter in the text is a name: `a`, `A` and `I` only before a verb or a comma, words in capitals never. */
-function isBareName(tokens: readonly Token[], at: number): boolean {
-  const token = tokens[at];
-  if (!token?.bare || !token.math) return token?.kind === 'math';
-  if (token.hyphen) return false;
-  if (!/^[aAI]$/.test(token.raw)) return true;
-  const after = tokens[at + 1];
-  if (token.raw === 'I') return /^(?:is|∈)$/.test(after?.text ?? '');
-  if (/^(?:is|has|are|have|∈|=|'s|:)$/.test(after?.text ?? '')) return true;
-  return /^(?:and|,)$/.test(after?.text ?? '') && tokens[at + 2]?.raw.length === 1 && tokens[at + 2]?.kind !== 'mark';
-}
-
-function nameAt(tokens: readonly Token[], at: number): Item | undefined {
-  const token = tokens[at];
-  if (!token?.math || (token.kind === 'word' && !isBareName(tokens, at))) return undefined;
-  const math = token.math();
-  return math.names.length > 0 ? math : undefined;
-}
-
-const SEPARATOR = /^(?:,|and|&)$/;
-
-interface NameList {
-  readonly names: readonly Name[];
-  readonly declared: boolean;
-  readonly to: number;
-}
-
-/** The lists of names that begin at a token, the longest first; kept for the sentence in hand. */
-let listsOf: { readonly tokens: readonly Token[]; readonly lists: Map<number, readonly NameList[]> } | undefined;
-
-function nameLists(tokens: readonly Token[], at: number): readonly NameList[] {
-  if (listsOf?.tokens !== tokens) listsOf = { tokens, lists: new Map() };
-  const known = listsOf.lists.get(at);
-  if (known) return known;
-  const lists: NameList[] = [];
-  let last: NameList = { names: [], declared: false, to: at };
-  for (let i = at; lists.length < 8; ) {
-    const item = nameAt(tokens, i);
-    if (!item || (i > at && (item.declared || item.equation))) break;
-    last = { names: [...last.names, ...item.names], declared: last.declared || item.declared, to: i + 1 };
-    lists.unshift(last);
-    if (item.declared || item.equation) break;
-    const separator = tokens[i + 1];
-    if (separator?.kind === 'math' || !SEPARATOR.test(separator?.text ?? '')) break;
-    i += separator?.text === ',' && tokens[i + 2]?.text === 'and' ? 3 : 2;
-  }
-  listsOf.lists.set(at, lists);
-  return lists;
-}
-
-/** One or several symbols: `a, z`, `U and V`, `A`, `B` and `C`. The longest list first. */
-const NAMES: Matcher = (t, i, c, next) => {
-  for (const { names, declared, to } of nameLists(t, i)) {
-    if (keep(next, to, { kind: 'names', names, declared, applied: false, from: i, to }, c)) return true;
-  }
-  return false;
-};
-
-/** `f`, or `f(x)` for f: one function symbol. */
-const FNAME: Matcher = (t, i, c, next) => {
-  const applied = t[i]?.math?.().applied;
-  if (applied && t[i]?.kind === 'math') return keep(next, i + 1, { kind: 'names', names: [applied], declared: false, applied: true, from: i, to: i + 1 }, c);
-  const item = nameAt(t, i);
-  return item?.names.length === 1 && keep(next, i + 1, { kind: 'names', names: item.names, declared: false, applied: false, from: i, to: i + 1 }, c);
-};
-
-/** `L(W)`: a function at its argument, where a symbol is expected. */
-const APPLIED: Matcher = (t, i, c, next) => {
-  const applied = t[i]?.kind === 'math' ? t[i]?.math?.().applied : undefined;
-  return applied !== undefined && keep(next, i + 1, { kind: 'names', names: [applied], declared: false, applied: true, from: i, to: i + 1 }, c);
-};
-
-function dimAt(tokens: readonly Token[], at: number): Expr | undefined {
-  const token = tokens[at];
-  if (!token) return undefined;
-  if (token.kind === 'number') return /^\d+$/.test(token.text) && Number(token.text) > 0 ? numberExpr(Number(token.text)) : undefined;
-  const count = token.kind === 'word' ? NUMBERS.get(token.text) : undefined;
-  if (count !== undefined) return numberExpr(count);
-  if (!token.math || (token.bare && token.kind === 'word' && /^[aAI]$/.test(token.raw))) return undefined;
-  const { dims } = token.math();
-  return dims.length === 1 ? dims[0] : undefined;
-}
-
-const DIM: Matcher = (t, i, c, next) => {
-  const dim = dimAt(t, i);
-  return dim !== undefined && keep(next, i + 1, { kind: 'dim', dims: [dim], isSet: false, from: i, to: i + 1 }, c);
-};
-
-/** `m, n` in one formula. */
-const DIMLIST: Matcher = (t, i, c, next) => {
-  const dims = t[i]?.kind === 'math' ? (t[i]?.math?.().dims ?? []) : [];
-  return dims.length > 1 && keep(next, i + 1, { kind: 'list', dims, isSet: false, from: i, to: i + 1 }, c);
-};
-
-const SHAPE: Matcher = (t, i, c, next) => {
-  const token = t[i];
-  if (token?.kind === 'math') {
-    const math = token.math?.();
-    if (math?.shape && keep(next, i + 1, { kind: 'shape', dims: math.shape, isSet: math.isSet, from: i, to: i + 1 }, c)) return true;
-  }
-  const written = spelled(t, i) ?? bracketed(t, i) ?? oneWord(token, i);
-  return written !== undefined && keep(next, written.to, { kind: 'shape', dims: written.dims, isSet: false, from: i, to: written.to }, c);
-};
-
-interface Written {
-  readonly dims: readonly Expr[];
-  readonly to: number;
-}
-
-const isTimes = (t: Token | undefined): boolean => t !== undefined && /^(?:×|x|\*|by|⨯|·)$/.test(t.text);
-
-/** `3 × 2`, `n by m`, `330-by-60`. */
-function spelled(tokens: readonly Token[], at: number): Written | undefined {
-  const first = dimAt(tokens, at);
-  if (!first) return undefined;
-  const dims = [first];
-  let to = at + 1;
-  while (isTimes(tokens[to])) {
-    const dim = dimAt(tokens, to + 1);
-    if (!dim) return undefined;
-    dims.push(dim);
-    to += 2;
-  }
-  return dims.length > 1 ? { dims, to } : undefined;
-}
-
-/** `[10 x 3]`, `(m, n)`, `[m, n]`, `(n,)`. */
-function bracketed(tokens: readonly Token[], at: number): Written | undefined {
-  const close = { '(': ')', '[': ']' }[tokens[at]?.kind === 'mark' ? (tokens[at]?.text ?? '') : ''];
-  if (!close) return undefined;
-  const inner = tokens[at + 1]?.kind === 'math' ? tokens[at + 1]?.math?.().shape : undefined;
-  if (inner && tokens[at + 2]?.text === close) return { dims: inner, to: at + 3 };
-  const times = spelled(tokens, at + 1);
-  if (times && tokens[times.to]?.text === close) return { dims: times.dims, to: times.to + 1 };
-  return listed(tokens, at, close);
-}
-
-function listed(tokens: readonly Token[], at: number, close: string): Written | undefined {
-  const dims: Expr[] = [];
-  for (let i = at + 1; ; i += 2) {
-    const dim = dimAt(tokens, i);
-    if (!dim) return undefined;
-    dims.push(dim);
-    const after = tokens[i + 1]?.text;
-    if (after === close) return dims.length > 1 ? { dims, to: i + 2 } : undefined;
-    if (after !== ',') return undefined;
-    if (tokens[i + 2]?.text === close) return { dims, to: i + 3 };
-  }
-}
-
-/** `NxD`, `MxN`. */
-function oneWord(token: Token | undefined, at: number): Written | undefined {
-  const parts = token?.kind === 'word' ? /^([A-Zmnkdp])x([A-Zmnkdp])$/.exec(token.raw) : undefined;
-  if (!parts?.[1] || !parts[2]) return undefined;
-  const letter = (name: string): Expr => ({
-    kind: 'symbol', id: 0, span: { start: 0, end: 1 },
-    name: { key: name, base: name, labels: [], labelStyle: '', subs: [], subText: '' },
-  });
-  return { dims: [letter(parts[1]), letter(parts[2])], to: at + 1 };
-}
-
-/** The end of the sentence or what closes a remark. */
-const END: Matcher = (t, i, c, next) => {
-  const token = t[i];
-  return (token === undefined || (token.kind === 'mark' && /^[.,;:()!—–-]$/.test(token.text)) || /^(?:where|and|with|which|for|as|containing|holding)$/.test(token.text)) && next(i, c);
-};
-
-/** The next word is joined by a hyphen: `n-vector`. */
-const JOINED: Matcher = (t, i, c, next) => t[i]?.hyphen === true && next(i, c);
-
-const MATH: First = { ...NOTHING, math: true };
-const SIZED: First = { words: new Set([...NUMBERS.keys(), '(', '[']), math: true, size: true, any: false };
-const ANY: First = { ...NOTHING, any: true };
-
-const TERMINALS: Readonly<Record<string, Part>> = {
-  NAMES: { run: NAMES, first: MATH, nullable: false },
-  FNAME: { run: FNAME, first: MATH, nullable: false },
-  APPLIED: { run: APPLIED, first: MATH, nullable: false },
-  DIM: { run: DIM, first: SIZED, nullable: false },
-  DIMLIST: { run: DIMLIST, first: MATH, nullable: false },
-  SHAPE: { run: SHAPE, first: SIZED, nullable: false },
-  END: { run: END, first: ANY, nullable: true },
-  JOINED: { run: JOINED, first: ANY, nullable: true },
-};
 
 /** The forms that can begin with a token, found once per word. */
 export function beginnings<F extends { readonly form: string }>(grammar: Grammar, forms: readonly F[]): (token: Token) => readonly F[] {
@@ -372,7 +158,8 @@ export function beginnings<F extends { readonly form: string }>(grammar: Grammar
     let found = known.get(key);
     if (!found) {
       if (known.size > 5000) known.clear();
-      known.set(key, (found = forms.filter(({ form }) => grammar.begins(form, token))));
+      found = forms.filter(({ form }) => grammar.begins(form, token));
+      known.set(key, found);
     }
     return found;
   };

@@ -2,28 +2,55 @@
 import type { Expr, Name } from '../../expr.js';
 import type { Fact } from '../facts.js';
 import { beginsClause } from './clauses.js';
-import { type Match, beginnings, grammarOf } from './engine.js';
+import { beginnings, grammarOf, type Match } from './engine.js';
 import { RULES } from './grammar.js';
-import type { SentenceContext } from './sentence.js';
 import { nameOf } from './mathematics.js';
+import type { SentenceContext } from './sentence.js';
 import type { Token } from './tokens.js';
 
 /** Words for known functions. The first that fits counts. */
 const KNOWN: readonly (readonly [RegExp, string])[] = [
-  [/leaky/, 'leaky-relu'], [/relu|rectif/, 'relu'], [/softmax/, 'softmax'], [/softplus/, 'softplus'], [/tanh|hyperbolic tangent/, 'tanh'], [/sigmoid|logistic/, 'sigmoid'],
-  [/gelu/, 'gelu'], [/silu|swish/, 'silu'], [/elu/, 'elu'], [/identity|linear/, 'identity'], [/exponential/, 'exp'],
+  [/leaky/, 'leaky-relu'],
+  [/relu|rectif/, 'relu'],
+  [/softmax/, 'softmax'],
+  [/softplus/, 'softplus'],
+  [/tanh|hyperbolic tangent/, 'tanh'],
+  [/sigmoid|logistic/, 'sigmoid'],
+  [/gelu/, 'gelu'],
+  [/silu|swish/, 'silu'],
+  [/elu/, 'elu'],
+  [/identity|linear/, 'identity'],
+  [/exponential/, 'exp'],
 ];
 
 const grammar = grammarOf(
   {
     ...RULES,
     KNOWN: [
-      'logistic sigmoid', 'sigmoid|logistic|softmax|softplus|tanh|relu|relus|gelu|silu|swish|elu|leaky-relu', 'leaky relu', 'hyperbolic tangent', 'rectified linear unit?', 'rectified-linear unit?',
-      'rectifier', 'identity', 'exponential',
+      'logistic sigmoid',
+      'sigmoid|logistic|softmax|softplus|tanh|relu|relus|gelu|silu|swish|elu|leaky-relu',
+      'leaky relu',
+      'hyperbolic tangent',
+      'rectified linear unit?',
+      'rectified-linear unit?',
+      'rectifier',
+      'identity',
+      'exponential',
     ],
     WISE: ['ELEMENTWISE2'],
-    KIND: ['activation|non-linear|nonlinear|squashing|link|transfer? function|functions|nonlinearity|non-linearity|map|mapping|operation|unit', 'activation', 'activations', 'nonlinearity'],
-    FADJ: ['the|a|an|our|some|its', 'WISE', 'ADVERB', 'scalar|smooth|differentiable|given|arbitrary|standard|usual|known|fixed|non-linear|nonlinear|hidden|output', ','],
+    KIND: [
+      'activation|non-linear|nonlinear|squashing|link|transfer? function|functions|nonlinearity|non-linearity|map|mapping|operation|unit',
+      'activation',
+      'activations',
+      'nonlinearity',
+    ],
+    FADJ: [
+      'the|a|an|our|some|its',
+      'WISE',
+      'ADVERB',
+      'scalar|smooth|differentiable|given|arbitrary|standard|usual|known|fixed|non-linear|nonlinear|hidden|output',
+      ',',
+    ],
     FSUBJ: ['FADJ* KIND? FNAME'],
     ISA: ['is|are|be|denotes|means|being|represents|as', 'will|shall be', 'stands for'],
     ROWS: ['row-wise|rowwise', 'along|over|to each|every|the? row|rows', 'over? each row'],
@@ -53,7 +80,8 @@ const listed = (forms: readonly string[]): { readonly form: string }[] => forms.
 const clausesAt = beginnings(grammar, listed(CLAUSE_FORMS));
 const phrasesAt = beginnings(grammar, listed(PHRASE_FORMS));
 
-const NAMED = /sigmoid|logistic|softmax|relu\b|relus|tanh|hyperbolic|softplus|gelu|silu|swish|rectif|identity|exponential|[- ]wise\b|(?:element|entry|component|coordinate|point)-?wise/i;
+const NAMED =
+  /sigmoid|logistic|softmax|relu\b|relus|tanh|hyperbolic|softplus|gelu|silu|swish|rectif|identity|exponential|[- ]wise\b|(?:element|entry|component|coordinate|point)-?wise/i;
 const DENOTED = /denot|stand|write|short|means|refer|represent|abbrev|\bbar\b|\buse\b/i;
 /** What a sentence must hold to be worth reading for functions and names of gradients. */
 export const FUNCTIONS = new RegExp(`${NAMED.source}|${DENOTED.source}`, 'i');
@@ -97,7 +125,8 @@ function factOf(match: Match, tokens: readonly Token[], { spanOf }: SentenceCont
   const axis = rule('ROWS') ? 'rows' : rule('COLUMNS') ? 'columns' : undefined;
   if (axis) return word === 'softmax' ? { kind: 'function', name: 'softmax', meaning: 'softmax', axis, span } : undefined;
   const name = names?.kind === 'names' ? names.names[0] : undefined;
-  if (!name || names?.kind !== 'names' || /^(?:of|for|value|values|output|layer|derivative)$/.test(tokens[match.to]?.text ?? '')) return undefined;
+  if (!name || names?.kind !== 'names' || /^(?:of|for|value|values|output|layer|derivative)$/.test(tokens[match.to]?.text ?? ''))
+    return undefined;
   const isFunction = names.applied || isFunctionLetter(name) || /function|linearity|map/.test(kindOf(match));
   if (!isFunction || (names.to === match.to && !names.applied && isLabelled(name))) return undefined;
   if (/^identity/.test(word) && !/function|map|activation/.test(kindOf(match))) return undefined;
@@ -107,7 +136,10 @@ function factOf(match: Match, tokens: readonly Token[], { spanOf }: SentenceCont
 const kindOf = (match: Match): string => match.captures.flatMap((c) => (c.kind === 'rule' && c.rule === 'KIND' ? [c.text] : [])).join(' ');
 
 /** Letters that are functions by custom: "the sigmoid activation a" is a value, "σ" is not. */
-const isFunctionLetter = (name: Name): boolean => /^(?:\\?(?:sigma|phi|varphi|psi|rho|varrho|theta|tau)|[σφϕψρfghsS])$/.test(name.base.replace(/^\\(?:mathbf|boldsymbol|mathrm)\{(.*)\}$/, '$1'));
+const isFunctionLetter = (name: Name): boolean =>
+  /^(?:\\?(?:sigma|phi|varphi|psi|rho|varrho|theta|tau)|[σφϕψρfghsS])$/.test(
+    name.base.replace(/^\\(?:mathbf|boldsymbol|mathrm)\{(.*)\}$/, '$1'),
+  );
 const isLabelled = (name: Name): boolean => name.labels.length > 0 || name.subs.some((s) => s.kind !== 'word');
 
 // ---- names of gradients
@@ -117,8 +149,16 @@ const PAIRS = [
   new RegExp(String.raw`([\uE000\uE001]) ${STANDS_FOR} (?:the (?:gradient|derivative) )?(\uE000)`, 'g'),
   /\b(?:write|use|abbreviate) ([\uE000\uE001]) (?:as (?:a )?(?:short|shorthand|abbreviation) )?(?:for|to denote|to mean|instead of) (\uE000)/g,
 ];
-const BAR = /\b(?:an? |the )?(bar|overline|overbar|tilde|hat|dot)(?: (?:over|on|above)[^.;]{0,30})? (?:denotes|stands for|means|marks|indicates) (?:the )?(?:partial )?(?:derivative|gradient|adjoint|sensitivity) of (?:the )?(?:loss|cost|objective|error|function|scalar)? ?(?:function )?([\uE000]|[A-Za-z]\b)?/;
-const SIGNS: Readonly<Record<string, string>> = { bar: '\\bar', overline: '\\bar', overbar: '\\bar', tilde: '\\tilde', hat: '\\hat', dot: '\\dot' };
+const BAR =
+  /\b(?:an? |the )?(bar|overline|overbar|tilde|hat|dot)(?: (?:over|on|above)[^.;]{0,30})? (?:denotes|stands for|means|marks|indicates) (?:the )?(?:partial )?(?:derivative|gradient|adjoint|sensitivity) of (?:the )?(?:loss|cost|objective|error|function|scalar)? ?(?:function )?([\uE000]|[A-Za-z]\b)?/;
+const SIGNS: Readonly<Record<string, string>> = {
+  bar: '\\bar',
+  overline: '\\bar',
+  overbar: '\\bar',
+  tilde: '\\tilde',
+  hat: '\\hat',
+  dot: '\\dot',
+};
 
 function gradientNames(context: SentenceContext): Fact[] {
   const { text } = context.sentence;
@@ -135,12 +175,18 @@ function gradientNames(context: SentenceContext): Fact[] {
   if (bar) {
     const of = bar[2] === '\uE000' ? exprAt(context, bar.index + bar[0].length - 1) : undefined;
     const letter = bar[2] && bar[2] !== '\uE000' ? bar[2] : '';
-    facts.push({ kind: 'gradient-name', prefix: SIGNS[bar[1] ?? ''] ?? '\\bar', of: (of && nameOf(of)?.key) ?? letter, span: tokenSpan(context, bar.index, bar.index + bar[0].length) });
+    facts.push({
+      kind: 'gradient-name',
+      prefix: SIGNS[bar[1] ?? ''] ?? '\\bar',
+      of: (of && nameOf(of)?.key) ?? letter,
+      span: tokenSpan(context, bar.index, bar.index + bar[0].length),
+    });
   }
   return facts;
 }
 
-const tokenAt = (context: SentenceContext, offset: number): Token | undefined => context.tokens().find((t) => t.from === context.sentence.from + offset);
+const tokenAt = (context: SentenceContext, offset: number): Token | undefined =>
+  context.tokens().find((t) => t.from === context.sentence.from + offset);
 
 function exprAt(context: SentenceContext, offset: number): Expr | undefined {
   const [statement, more] = tokenAt(context, offset)?.math?.().expr.statements ?? [];
@@ -163,7 +209,8 @@ function gradientName(name: Expr, derivative: Expr): { readonly prefix: string; 
   if (name.kind === 'differential' && nameOf(name.base)?.key === by.key) return { prefix: 'd', of };
   if (name.kind === 'product' && name.factors.length === 2) {
     const [sign, base] = name.factors;
-    if (sign?.kind === 'symbol' && base && /^\\(?:delta|Delta)$/.test(sign.name.key) && nameOf(base)?.key === by.key) return { prefix: sign.name.key, of };
+    if (sign?.kind === 'symbol' && base && /^\\(?:delta|Delta)$/.test(sign.name.key) && nameOf(base)?.key === by.key)
+      return { prefix: sign.name.key, of };
   }
   const decorated = name.kind === 'symbol' ? /^(\\(?:bar|tilde|hat|dot|overline))\{(.*)\}$/.exec(name.name.base) : undefined;
   if (decorated?.[1] && decorated[2] === by.base) return { prefix: decorated[1] === '\\overline' ? '\\bar' : decorated[1], of };

@@ -1,23 +1,55 @@
 // How sentences say what shape a symbol has: rules and sentence forms as text, to be read by anybody who knows the notation.
 // Words in lower case stand for themselves (`is|are`), capitals name rules, classes of words (vocabulary.ts) and terminals (engine.ts); ? * + as usual.
-import { type Rules, grammarOf } from './engine.js';
+import { grammarOf, type Rules } from './engine.js';
 
 export const RULES: Rules = {
   // is, will be, must also be
-  BE: ['AUX? is|are|be|being|denotes|denote|becomes|remains|represents ADVERB*', 'AUX ADVERB be ADVERB*', 'is|are|be given|defined|represented|stored|written as', "AUX be given as"],
+  BE: [
+    'AUX? is|are|be|being|denotes|denote|becomes|remains|represents ADVERB*',
+    'AUX ADVERB be ADVERB*',
+    'is|are|be given|defined|represented|stored|written as',
+    'AUX be given as',
+  ],
   HAVE: ['AUX? has|have|having ADVERB*', 'AUX ADVERB have'],
   AUX: ['will|must|should|shall|to'],
   ADVERB: ['also|both|now|then|therefore|thus|hence|again|simply|just|all|each|itself|here|always|still|only', 'of course'],
 
   // a matrix noun with what it says about the shape
   NOUN: [
-    'column|row vector|vectors', 'column-vector|column-vectors|row-vector|row-vectors', 'vector|vectors', 'matrix|matrices', 'tensor|tensors|array|arrays',
+    'column|row vector|vectors',
+    'column-vector|column-vectors|row-vector|row-vectors',
+    'vector|vectors',
+    'matrix|matrices',
+    'tensor|tensors|array|arrays',
   ],
-  OTHER: ['weights|bias|biases|input|inputs|output|outputs|target|targets|labels|label|activation|activations|state|scores|logits|parameters|data'],
-  SCALAR: ['scalar|scalars', 'scalar-valued|scalar valued?', 'real number|numbers|scalar|scalars', 'single number|value|scalar', 'real-valued scalar'],
+  OTHER: [
+    'weights|bias|biases|input|inputs|output|outputs|target|targets|labels|label|activation|activations|state|scores|logits|parameters|data',
+  ],
+  SCALAR: [
+    'scalar|scalars',
+    'scalar-valued|scalar valued?',
+    'real number|numbers|scalar|scalars',
+    'single number|value|scalar',
+    'real-valued scalar',
+  ],
   ASSUME: [
-    'symmetric positive definite', 'symmetric positive-definite', 'positive definite', 'positive-definite', 'spd', 'skew-symmetric|antisymmetric|anti-symmetric', 'skew symmetric',
-    'symmetric', 'diagonal', 'orthogonal|orthonormal', 'invertible|nonsingular|non-singular', 'one-hot', 'one hot', 'all-ones|ones', 'all-zeros|all-zero|zero', 'identity', 'probability',
+    'symmetric positive definite',
+    'symmetric positive-definite',
+    'positive definite',
+    'positive-definite',
+    'spd',
+    'skew-symmetric|antisymmetric|anti-symmetric',
+    'skew symmetric',
+    'symmetric',
+    'diagonal',
+    'orthogonal|orthonormal',
+    'invertible|nonsingular|non-singular',
+    'one-hot',
+    'one hot',
+    'all-ones|ones',
+    'all-zeros|all-zero|zero',
+    'identity',
+    'probability',
   ],
   ENCODED: ['encoded|encoding'],
   SQUARE: ['square'],
@@ -29,8 +61,16 @@ export const RULES: Rules = {
   MOREDIM: [', and DIM', ', DIM', 'and DIM'],
   ROWSCOLUMNS: ['DIM rows|row and DIM columns|column'],
   OFSIZE: [
-    'of|with|having|has|in ART? same? SIZE|order of|equal|:? to? SIZES', 'of|with|having|containing|holding ROWSCOLUMNS', 'of|with|having|containing|holding DIM ENTRIES',
-    'which|that HAVE ART? SIZE of? SIZES', 'which|that HAVE DIM ENTRIES', 'which|that BE of SIZE SIZES', 'which|that BE SHAPE', 'in SHAPE', 'from SHAPE', 'of SHAPE',
+    'of|with|having|has|in ART? same? SIZE|order of|equal|:? to? SIZES',
+    'of|with|having|containing|holding ROWSCOLUMNS',
+    'of|with|having|containing|holding DIM ENTRIES',
+    'which|that HAVE ART? SIZE of? SIZES',
+    'which|that HAVE DIM ENTRIES',
+    'which|that BE of SIZE SIZES',
+    'which|that BE SHAPE',
+    'in SHAPE',
+    'from SHAPE',
+    'of SHAPE',
   ],
   ALLONES: ['of|with all? ones|zeros|zeroes|1s|0s'],
 
@@ -135,14 +175,36 @@ const MORE: Rules = {
   MOREASSUME: ['and|, ASSUME', ', and ASSUME'],
   SCALARNOUN: [
     'ART? SCALARADJ* SCALARWORD SCALARADJ* SCALARTHING* FUNCTION?', // the scalar loss function
-    'ART? learning rate', 'ART? step size', 'ART? regularization|regularisation parameter|strength|coefficient',
+    'ART? learning rate',
+    'ART? step size',
+    'ART? regularization|regularisation parameter|strength|coefficient',
   ],
   SCALARADJ: ['given|fixed|constant|single|real|positive|some|unknown|arbitrary|known'],
   SCALARWORD: ['scalar|scalars|scalar-valued|real-valued', 'scalar valued'],
-  SCALARTHING: ['loss|cost|objective|error|quantity|variable|output|value|energy|potential|parameter|constant|coefficient|input|bias|weight|target|label'],
+  SCALARTHING: [
+    'loss|cost|objective|error|quantity|variable|output|value|energy|potential|parameter|constant|coefficient|input|bias|weight|target|label',
+  ],
   FUNCTION: ['function|functions|functional'],
 };
 
-const CAPTURED = new Set(['NOUN', 'OTHER', 'SCALAR', 'SQUARE', 'MUTUAL', 'ASSUME', 'ALLONES', 'ROWSCOLUMNS', 'SAME', 'RESPECTIVELY', 'SCALARNOUN', 'FUNCTION', 'THING', 'DIMENSIONAL', 'DOMAIN', 'CODOMAIN', 'SCALARWORD']);
+const CAPTURED = new Set([
+  'NOUN',
+  'OTHER',
+  'SCALAR',
+  'SQUARE',
+  'MUTUAL',
+  'ASSUME',
+  'ALLONES',
+  'ROWSCOLUMNS',
+  'SAME',
+  'RESPECTIVELY',
+  'SCALARNOUN',
+  'FUNCTION',
+  'THING',
+  'DIMENSIONAL',
+  'DOMAIN',
+  'CODOMAIN',
+  'SCALARWORD',
+]);
 
 export const grammar = grammarOf({ ...RULES, ...MORE }, CAPTURED);

@@ -3,14 +3,14 @@ import type { Block, SourceDocument } from '../../document/types.js';
 import type { FormulaExpr } from '../../expr.js';
 import type { Fact } from '../facts.js';
 import { readClauses } from './clauses.js';
+import { readCode } from './code.js';
 import { type FormulaLook, flowOf, itemsOf, sentencesOf } from './flow.js';
 import { FUNCTIONS, readFunctions } from './functions.js';
 import { type LayoutFact, readHabits, readLayout, settleLayouts } from './layout.js';
-import { readCode } from './code.js';
 import { NetworkReader } from './network.js';
-import { SIZES, readSizes } from './sizes.js';
+import { contextOf, type SentenceContext } from './sentence.js';
+import { readSizes, SIZES } from './sizes.js';
 import { readTable } from './tables.js';
-import { type SentenceContext, contextOf } from './sentence.js';
 import type { FormulaReader } from './tokens.js';
 import { SUPPOSES } from './vocabulary.js';
 
@@ -23,7 +23,7 @@ export function readProse(document: SourceDocument, given: FormulaReader): Fact[
   const network = new NetworkReader(document, reader);
   const look = (index: number): FormulaLook | undefined => document.formulas[index];
   for (const block of document.blocks) {
-    if (block.kind === 'table') facts.push(...readTable(block, document, reader, look));
+    if (block.kind === 'table') facts.push(...readTable(block, reader, look));
     else facts.push(...readBlock(block, document, reader, look, network));
   }
   facts.push(...network.facts());
@@ -43,7 +43,11 @@ function remembering(reader: FormulaReader): FormulaReader {
 }
 
 function readBlock(
-  block: Exclude<Block, { kind: 'table' }>, document: SourceDocument, reader: FormulaReader, look: (index: number) => FormulaLook | undefined, network: NetworkReader,
+  block: Exclude<Block, { kind: 'table' }>,
+  document: SourceDocument,
+  reader: FormulaReader,
+  look: (index: number) => FormulaLook | undefined,
+  network: NetworkReader,
 ): LayoutFact[] {
   const flow = flowOf(block.content, look);
   const sentences = sentencesOf(flow, look);
@@ -57,7 +61,7 @@ const SHAPELY =
   /scalar|real number|\b(?:shapes?|sizes?|dimensions?|dims?|length|entries|elements|symmetric|definite|orthogonal|orthonormal|diagonal|invertible|learning rate|step size|regulari[sz]ation|spd|probability|(?:column|row)[- ]vectors?|all[- ]ones|of ones|order)\b|dimensional|singular|one.hot|-vector|identity matrix|\brows? and|\dx\d|(?:\b[a-z]|\d|\uE000)[- ](?:by|x)[- ](?:[a-z]\b|\d|\uE000)|[([]\s*[\w\uE000]+\s*,\s*[\w\uE000]*\s*[)\]]|×|ℝ|∈|\bR\^|向量|标量/i;
 /** `NxD`. */
 const CAPITALS = /\b[A-Z]x[A-Z]\b/;
-const SHAPED = /\b(?:is|are|be|has|have|of|with|in)\b|'s|:|\(|[是为]/;
+const SHAPED = /matri|vector|tensor|array|\b(?:maps?|is|are|be|has|have|of|with|in)\b|'s|:|\(|[是为]/;
 
 function readSentence(context: SentenceContext, reader: FormulaReader): LayoutFact[] {
   const { text } = context.sentence;
@@ -78,6 +82,10 @@ function holdsShape({ sentence, document }: SentenceContext): boolean {
   const joined = SHAPED.test(sentence.text);
   return itemsOf(sentence).some(({ inline }) => {
     const tex = inline.kind === 'code' ? inline.text : inline.kind === 'formula' ? (document.formulas[inline.formula]?.tex ?? '') : '';
-    return tex.length < 60 && (joined || inline.kind === 'code') && (inline.kind === 'code' ? /[(,×]|\bx\b|shape|\^/ : /\\times|×|^\s*(?:\\in|\\mathbb|\\mathbf\{?R)|\w\s?\*\s?\w/).test(tex);
+    return (
+      tex.length < 60 &&
+      (joined || inline.kind === 'code') &&
+      (inline.kind === 'code' ? /[(,×]|\bx\b|shape|\^/ : /\\times|×|^\s*(?:\\in|\\mathbb|\\mathbf\{?R)|\w\s?\*\s?\w/).test(tex)
+    );
   });
 }

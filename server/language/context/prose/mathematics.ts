@@ -52,7 +52,8 @@ function holdsDerivative(expr: Expr): boolean {
   return (expr.kind === 'group' && holdsDerivative(expr.body)) || (expr.kind === 'transpose' && holdsDerivative(expr.base));
 }
 
-const isEquation = (s: Statement | undefined): boolean => s?.relations[0] === '=' || s?.relations[0] === ':=' || s?.relations[0] === '\\equiv';
+const isEquation = (s: Statement | undefined): boolean =>
+  s?.relations[0] === '=' || s?.relations[0] === ':=' || s?.relations[0] === '\\equiv';
 
 /** Each statement must be a bare symbol; the last may go on with `\in …`, `: …` or, where it is the only one, with `= …`. */
 function namesOf(statements: readonly Statement[]): readonly Name[] {

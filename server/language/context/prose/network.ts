@@ -2,7 +2,7 @@
 import type { Block, SourceDocument } from '../../document/types.js';
 import type { Span } from '../../text.js';
 import type { Fact, NetworkSettings } from '../facts.js';
-import { type Sentence, documentSpan, pieceAt } from './flow.js';
+import { documentSpan, pieceAt, type Sentence } from './flow.js';
 import { mathematics } from './mathematics.js';
 import type { FormulaReader } from './tokens.js';
 import { NUMBERS, SUPPOSES } from './vocabulary.js';
@@ -22,9 +22,12 @@ const UNIT = '(?:neurons?|units?|nodes?|cells?|perceptrons?)';
 const HAS = String.raw`(?:,? ?(?:which|that))? ?(?:with|of|has|have|having|containing|contains|consisting of|consists of|includes|is of|:|=|\()(?: size| width| dimension)?:?`;
 
 const counted = (part: string): readonly RegExp[] => [
-  new RegExp(String.raw`${NUM}(?: (?:relu|sigmoid|logistic|tanh|softmax|linear))? ${part}(?:s\b|\b(?! layers?\b|s))(?: ${UNIT}| features?| variables?)?`, 'g'),
+  new RegExp(
+    String.raw`${NUM}(?: (?:relu|sigmoid|logistic|tanh|softmax|linear))? ${part}(?:s\b|\b(?! layers?\b|s))(?: ${UNIT}| features?| variables?)?`,
+    'g',
+  ),
   new RegExp(String.raw`${NUM}[- ]dimensional ${part}\b`, 'g'),
-  new RegExp(String.raw`\b${part} layer ${HAS} ${NUM}(?! hidden)(?: ${part})?(?: ${UNIT})?`, 'g'),
+  new RegExp(String.raw`\b${part} layer${HAS} ${NUM}(?! hidden)(?: ${part})?(?: ${UNIT})?`, 'g'),
   new RegExp(String.raw`${NUM} ${UNIT} (?:in|for|at|of) (?:the |its |a |one )?(?:single )?${part} layer`, 'g'),
 ];
 
@@ -32,15 +35,24 @@ const COUNTS: Readonly<Record<Part, readonly RegExp[]>> = {
   input: counted('input'),
   hidden: [
     ...counted('hidden'),
-    new RegExp(String.raw`(two|three|four|five|six|\d+) hidden layers ${HAS}(?: sizes| widths)? ${LIST}(?: hidden)?(?: ${UNIT})?( each)?`, 'g'),
+    new RegExp(
+      String.raw`(two|three|four|five|six|\d+) hidden layers${HAS}(?: sizes| widths)? ${LIST}(?: hidden)?(?: ${UNIT})?( each)?`,
+      'g',
+    ),
   ],
   output: [...counted('output'), new RegExp(String.raw`${NUM}[- ]dimensional softmax\b`, 'g')],
 };
 
 const DASHED = /(?<![\d.-])(\d+(?: ?[-–—→] ?\d+){2,})(?![\d-])/g;
-const LETTERED = /(?<![\w-])([a-z](?:-[a-z]){2,})(?= (?:feed-?forward |neural |fully connected )*(?:network|net|mlp|perceptron|architecture)\b)/g;
-const LISTED = /\b(?:layers? (?:of )?(?:sizes?|widths?|dimensions?)|(?:network|mlp|architecture|perceptron|net) (?:of|with) (?:shape|layers|sizes?|layer sizes))(?: of| are| is|:)? ?[[(]?((?:\d+)(?:(?:, and |, | and )\d+)+)[\])]?/g;
-const NETWORK = /network|\bnets?\b|perceptron|\bmlp\b|architecture|topology|autoencoder/;
+const LETTERED =
+  /(?<![\w-])([a-z](?:-[a-z]){2,})(?= (?:feed-?forward |neural |fully connected )*(?:network|net|mlp|perceptron|architecture)\b)/g;
+const LISTED =
+  /\b(?:layers? (?:of )?(?:sizes?|widths?|dimensions?)|(?:network|mlp|architecture|perceptron|net) (?:of|with) (?:shape|layers|sizes?|layer sizes))(?: of| are| is|:)? ?[[(]?((?:\d+)(?:(?:, and |, | and )\d+)+)[\])]?/g;
+const NETWORK = '(?:networks?|nets?|perceptron|mlp|architecture|topology|autoencoder|neural net)';
+const NETWORK_AFTER = new RegExp(String.raw`^[)\]]?(?: [\w-]+){0,3} ${NETWORK}\b`);
+const NETWORK_BEFORE = new RegExp(String.raw`\b(?:${NETWORK}|layers?|sizes)(?: [\w-]+){0,4}:? [([]?$`);
+const ofNetwork = (text: string, from: number, to: number): boolean =>
+  NETWORK_AFTER.test(text.slice(to)) || NETWORK_BEFORE.test(text.slice(0, from));
 /** Networks whose weights are not the labelled families of a feed-forward network. */
 const OTHER_KIND = /recurrent|\brnns?\b|\blstm|\bgru\b|convolution|\bcnns?\b|transformer|attention|residual/;
 
@@ -66,7 +78,13 @@ export class NetworkReader {
     for (const sentence of sentences) {
       if (!/input|hidden|output|\d ?[-–—→] ?\d|[a-z]-[a-z]-[a-z]|layers?\b/i.test(sentence.text)) continue;
       const text = sentence.text.toLowerCase().replace(/\s/g, ' ');
-      if (!/\d|\uE000|\b(?:one|two|three|four|five|six|ten|single)\b|[a-z]-[a-z]-/.test(text) || SUPPOSES.test(text) || OTHER_KIND.test(text) || /\?\s*$/.test(text)) continue;
+      if (
+        !/\d|\uE000|\b(?:one|two|three|four|five|six|ten|single)\b|[a-z]-[a-z]-/.test(text) ||
+        SUPPOSES.test(text) ||
+        OTHER_KIND.test(text) ||
+        /\?\s*$/.test(text)
+      )
+        continue;
       if (!this.written(sentence, text)) this.count(sentence, text);
     }
   }
@@ -77,7 +95,8 @@ export class NetworkReader {
       pattern.lastIndex = 0;
       const m = pattern.exec(text);
       const list = m?.[1];
-      if (!m || !list || (pattern === DASHED && (!NETWORK.test(text) || /^(?:19|20)\d\d ?-/.test(list)))) continue;
+      if (!m || !list || (pattern === DASHED && (/^(?:19|20)\d\d ?-0?\d/.test(list) || !ofNetwork(text, m.index, m.index + m[0].length))))
+        continue;
       const layers = list.split(/ ?[-–—→] ?|, and |, | and /).map((n) => (/^\d+$/.test(n) ? Number(n) : n));
       if (layers.length < 2 || layers.some((n) => n === 0)) continue;
       this.add(layers, this.spanOf(sentence, m.index, m.index + m[0].length), text);
@@ -117,7 +136,8 @@ export class NetworkReader {
     });
     if (!sizes.every((s): s is Size => s !== undefined)) return [];
     if (layers === undefined) return sizes;
-    if (sizes.length === 1 && sizes[0] !== undefined && typeof layers === 'number' && layers < 20) return Array.from({ length: layers }, () => sizes[0] ?? 1);
+    if (sizes.length === 1 && sizes[0] !== undefined && typeof layers === 'number' && layers < 20)
+      return Array.from({ length: layers }, () => sizes[0] ?? 1);
     return sizes.length === layers ? sizes : [];
   }
 
@@ -162,9 +182,15 @@ export class NetworkReader {
 }
 
 const ACTIVATION = '(leaky relu|relu|sigmoid|logistic|tanh|softplus|softmax|linear|identity)';
-const HIDDEN = new RegExp(String.raw`${ACTIVATION}[- ](?:activated |activations? (?:in the |for the )?)?hidden|hidden (?:layers?|units|neurons)[^.,;]{0,30}?(?:with|using|use|are|have) (?:a |the )?${ACTIVATION}`);
-const OUTPUT = new RegExp(String.raw`${ACTIVATION}[- ](?:activated |activations? (?:in the |for the )?)?output|output (?:layer|units?|neurons?)[^.,;]{0,30}?(?:with|using|use|is|are|has) (?:a |the )?${ACTIVATION}`);
-const BOTH = new RegExp(String.raw`(?:with|using|and|all|has|have) (?:a |the )?${ACTIVATION} (?:activations?|activation functions?|units|neurons)(?! (?:in|for|on|at) the)`);
+const HIDDEN = new RegExp(
+  String.raw`${ACTIVATION}[- ](?:activated |activations? (?:in the |for the )?)?hidden|hidden (?:layers?|units|neurons)[^.,;]{0,30}?(?:with|using|use|are|have) (?:a |the )?${ACTIVATION}`,
+);
+const OUTPUT = new RegExp(
+  String.raw`${ACTIVATION}[- ](?:activated |activations? (?:in the |for the )?)?output|output (?:layer|units?|neurons?)[^.,;]{0,30}?(?:with|using|use|is|are|has) (?:a |the )?${ACTIVATION}`,
+);
+const BOTH = new RegExp(
+  String.raw`(?:with|using|and|all|has|have) (?:a |the )?${ACTIVATION} (?:activations?|activation functions?|units|neurons)(?! (?:in|for|on|at) the)`,
+);
 const LOSSES: readonly (readonly [RegExp, string])[] = [
   [/binary cross[- ]entropy|\bbce\b/, 'bce'],
   [/cross[- ]entropy/, 'cross-entropy'],

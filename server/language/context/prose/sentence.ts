@@ -1,8 +1,8 @@
 // What the readers of one sentence share: its text, its tokens once they are asked for, and the way to document spans.
 import type { SourceDocument } from '../../document/types.js';
 import type { Span } from '../../text.js';
-import { type Sentence, documentSpan } from './flow.js';
-import { type FormulaReader, type Token, spanOfTokens, tokensOf } from './tokens.js';
+import { documentSpan, type Sentence } from './flow.js';
+import { type FormulaReader, spanOfTokens, type Token, tokensOf } from './tokens.js';
 
 export interface SentenceContext {
   readonly sentence: Sentence;

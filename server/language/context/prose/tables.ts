@@ -1,7 +1,7 @@
 // Tables whose columns name symbols and shapes, with or without a header that says so.
+
+import type { Block, Inline } from '../../document/types.js';
 import type { Expr, Name } from '../../expr.js';
-import type { Block, SourceDocument } from '../../document/types.js';
-import type { Inline } from '../../document/types.js';
 import type { Fact } from '../facts.js';
 import { isEntry, shapeFor } from './describe.js';
 import { type Flow, type FormulaLook, flowOf } from './flow.js';
@@ -12,10 +12,11 @@ import { SUPPOSES } from './vocabulary.js';
 type Table = Extract<Block, { kind: 'table' }>;
 type Cell = readonly Inline[];
 
-const SYMBOLS = /^\W*(?:symbols?|variables?|names?|notation|parameters?|quantity|quantities|terms?|tensors?|matrix|vectors?|objects?|arrays?)\b/i;
+const SYMBOLS =
+  /^\W*(?:symbols?|variables?|names?|notation|parameters?|quantity|quantities|terms?|tensors?|matrix|vectors?|objects?|arrays?)\b/i;
 const SHAPES = /^\W*(?:shapes?|dimensions?|dims?|dimensionality|sizes?|types?|space|domain)\b/i;
 
-export function readTable(table: Table, document: SourceDocument, reader: FormulaReader, look: (index: number) => FormulaLook | undefined): Fact[] {
+export function readTable(table: Table, reader: FormulaReader, look: (index: number) => FormulaLook | undefined): Fact[] {
   const plain = (cell: Cell): string => flowOf(cell, look).text.trim();
   const header = table.header.map(plain);
   if (header.some((h) => /gradient|derivative|example|would|wrong/i.test(h)) || SUPPOSES.test(header.join(' ').toLowerCase())) return [];
@@ -35,7 +36,10 @@ export function readTable(table: Table, document: SourceDocument, reader: Formul
 }
 
 /** Without a telling header: the first cell is one symbol, and exactly one cell is a bare shape. */
-function bareColumns(row: readonly Cell[], tokens: (cell: Cell) => readonly Token[]): { readonly named: number; readonly shaped: number } | undefined {
+function bareColumns(
+  row: readonly Cell[],
+  tokens: (cell: Cell) => readonly Token[],
+): { readonly named: number; readonly shaped: number } | undefined {
   const first = row[0] ? namesIn(tokens(row[0])) : [];
   const shaped = row.flatMap((cell, i) => (i > 0 && wholeShape(tokens(cell)) ? [i] : []));
   return first.length === 1 && shaped.length === 1 && shaped[0] !== undefined ? { named: 0, shaped: shaped[0] } : undefined;
@@ -77,6 +81,19 @@ function cellShape(tokens: readonly Token[], name: Name, headed: boolean): { rea
   const dims = match.captures.flatMap((c) => (c.kind === 'shape' || c.kind === 'dim' || c.kind === 'list' ? [...c.dims] : []));
   if (rules.some((r) => r.rule === 'SCALAR')) return { dims: [] };
   const noun = rules.find((r) => r.rule === 'NOUN')?.text ?? '';
-  const kind = /^column/.test(noun) ? 'column' : /^row/.test(noun) ? 'row' : /^vector/.test(noun) ? 'vector' : /^matri/.test(noun) ? 'matrix' : 'none';
-  return shapeFor(kind, dims, rules.some((r) => r.rule === 'SQUARE'), name);
+  const kind = /^column/.test(noun)
+    ? 'column'
+    : /^row/.test(noun)
+      ? 'row'
+      : /^vector/.test(noun)
+        ? 'vector'
+        : /^matri/.test(noun)
+          ? 'matrix'
+          : 'none';
+  return shapeFor(
+    kind,
+    dims,
+    rules.some((r) => r.rule === 'SQUARE'),
+    name,
+  );
 }

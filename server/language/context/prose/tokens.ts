@@ -1,7 +1,7 @@
 // A sentence as tokens: words, numbers, marks and mathematics (formulas, code spans, and bare names such as W_h in the text).
 import type { FormulaExpr } from '../../expr.js';
 import type { Span } from '../../text.js';
-import { CODE, DISPLAY, FORMULA, type Flow, type Sentence, documentSpan, pieceAt } from './flow.js';
+import { CODE, DISPLAY, documentSpan, type Flow, FORMULA, pieceAt, type Sentence } from './flow.js';
 import { type Mathematics, mathematics, nothing } from './mathematics.js';
 
 export interface FormulaReader {
@@ -31,9 +31,28 @@ export interface Token {
 
 /** Chinese words of mathematics as English ones. */
 const CHINESE: readonly (readonly [string, string])[] = [
-  ['列向量', 'column vector'], ['行向量', 'row vector'], ['向量', 'vector'], ['矩阵', 'matrix'], ['标量', 'scalar'], ['是一个', 'is a'],
-  ['是个', 'is a'], ['均为', 'are'], ['都是', 'are'], ['都为', 'are'], ['是', 'is'], ['为', 'is'], ['一个', 'a'], ['维', 'dimensional'], ['和', 'and'],
-  ['、', ','], ['，', ','], ['：', ':'], ['的', ''],
+  ['单位阵', 'identity matrix'],
+  ['单位矩阵', 'identity matrix'],
+  ['对称矩阵', 'symmetric matrix'],
+  ['列向量', 'column vector'],
+  ['行向量', 'row vector'],
+  ['向量', 'vector'],
+  ['矩阵', 'matrix'],
+  ['标量', 'scalar'],
+  ['是一个', 'is a'],
+  ['是个', 'is a'],
+  ['均为', 'are'],
+  ['都是', 'are'],
+  ['都为', 'are'],
+  ['是', 'is'],
+  ['为', 'is'],
+  ['一个', 'a'],
+  ['维', 'dimensional'],
+  ['和', 'and'],
+  ['、', ','],
+  ['，', ','],
+  ['：', ':'],
+  ['的', ''],
 ];
 
 const SCRIPT = String.raw`(?:[_^](?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\([^()\s]*\)|\[[^[\]\s]*\]|[A-Za-z0-9]+)|[₀-₉ₐ-ₜ⁰-⁹ⁿᵐᵀ])`;
@@ -72,14 +91,14 @@ class Lexer {
   ) {}
 
   take(groups: Readonly<Record<string, string | undefined>>, raw: string, from: number): void {
-    if (groups['math']) this.mathematics(raw, from);
-    else if (groups['number']) this.push('number', raw, raw, from, raw.length);
-    else if (groups['times']) this.push('mark', '×', raw, from, raw.length);
-    else if (groups['set']) this.name(setTex(raw), raw, from);
-    else if (groups['name'] || groups['greek']) this.name(nameTex(raw), raw, from);
-    else if (groups['word']) this.word(raw, from);
-    else if (groups['chinese']) this.chinese(raw, from);
-    else if (groups['mark']) this.push('mark', raw, raw, from, raw.length);
+    if (groups.math) this.mathematics(raw, from);
+    else if (groups.number) this.push('number', raw, raw, from, raw.length);
+    else if (groups.times) this.push('mark', '×', raw, from, raw.length);
+    else if (groups.set) this.name(setTex(raw), raw, from);
+    else if (groups.name || groups.greek) this.name(nameTex(raw), raw, from);
+    else if (groups.word) this.word(raw, from);
+    else if (groups.chinese) this.chinese(raw, from);
+    else if (groups.mark) this.push('mark', raw, raw, from, raw.length);
     else this.push('word', raw.toLowerCase().replace('’', "'"), raw, from, raw.length);
   }
 
@@ -157,7 +176,13 @@ function once(read: () => FormulaExpr): () => Mathematics {
 const nameTex = (raw: string): string => raw.replace(/([_^])([A-Za-z0-9]{2,}|\([^()]*\)|\[[^[\]]*\])/g, '$1{$2}');
 
 const setTex = (raw: string): string =>
-  `\\mathbb{R}^{${raw.slice(1).replace(/^\^/, '').replace(/^[{(]|[})]$/g, '').replace(/ⁿ/g, 'n').replace(/ᵐ/g, 'm').replace(/\s*[×x]\s*/g, ' \\times ')}}`;
+  `\\mathbb{R}^{${raw
+    .slice(1)
+    .replace(/^\^/, '')
+    .replace(/^[{(]|[})]$/g, '')
+    .replace(/ⁿ/g, 'n')
+    .replace(/ᵐ/g, 'm')
+    .replace(/\s*[×x]\s*/g, ' \\times ')}}`;
 
 /** Code spans: `W1` is W_1, `m x n` a shape, `B,T,C` a list. */
 function codeTex(code: string): string {

@@ -1,0 +1,35 @@
+// The parts that a grammar is made of: what a part can begin with, how it is run, what it captures.
+import type { Expr, Name } from '../../expr.js';
+import type { Token } from './tokens.js';
+
+/** What a rule or a terminal took, in order. */
+export type Capture = { readonly from: number; readonly to: number } & (
+  | { readonly kind: 'names'; readonly names: readonly Name[]; readonly declared: boolean; readonly applied: boolean }
+  | { readonly kind: 'dim' | 'shape' | 'list'; readonly dims: readonly Expr[]; readonly isSet: boolean }
+  | { readonly kind: 'rule'; readonly rule: string; readonly text: string }
+);
+
+/** Captures so far, last first. */
+export interface Chain {
+  readonly capture: Capture;
+  readonly before: Chain | undefined;
+}
+
+export type Next = (at: number, chain: Chain | undefined) => boolean;
+export type Matcher = (tokens: readonly Token[], at: number, chain: Chain | undefined, next: Next) => boolean;
+
+/** What a part can begin with; a part is not tried at a token that is not among it. */
+export interface First {
+  readonly words: ReadonlySet<string>;
+  readonly math: boolean;
+  readonly size: boolean;
+  readonly any: boolean;
+}
+
+export interface Part {
+  readonly run: Matcher;
+  readonly first: First;
+  readonly nullable: boolean;
+}
+
+export const NOTHING: First = { words: new Set(), math: false, size: false, any: false };

@@ -1,0 +1,17 @@
+// The door of the value layer: verdicts for all statements of a document, one at a time.
+import type { Checked, CheckedStatement } from '../analysis/analysis.js';
+import type { StatementValue } from '../model.js';
+import { prepare } from './problem.js';
+import { valueOf } from './verdict.js';
+
+/** Yields after each statement; returns the verdicts of all. Only statements that `wanted` names are evaluated. */
+export function* valuesOf(checked: Checked, wanted: (s: CheckedStatement) => boolean): Generator<undefined, ReadonlyMap<CheckedStatement, StatementValue>> {
+  const values = prepare(checked);
+  const out = new Map<CheckedStatement, StatementValue>();
+  for (const s of checked.statements) {
+    if (!wanted(s)) continue;
+    out.set(s, valueOf(values, s));
+    yield undefined;
+  }
+  return out;
+}

@@ -1,0 +1,195 @@
+// The verdict on one statement: lowers its conforming members, builds the problem, has the engine judge, and tries what the document leaves open.
+import type { CheckedStatement } from '../analysis/analysis.js';
+import { conflictsOf, relates } from '../analysis/statements.js';
+import { definedName } from '../analysis/learning.js';
+import type { Assumed, StatementValue, ValueReason } from '../model.js';
+import { type Difference, type Judgement, type Problem, dependsOn, freeLetters, judge } from '../numeric/index.js';
+import type { Verdict } from '../report.js';
+import type { Candidate } from '../shapes/candidate.js';
+import { linkOf } from '../shapes/rules/chain.js';
+import { walk } from '../syntax/print.js';
+import type { Elementwise, Size, Term } from '../term.js';
+import { covers } from '../text.js';
+import { type Gathering, Unreadable, sizeOf } from './context.js';
+import { derivativeOf, lower } from './lower.js';
+import { type Gathered, type Values, addDefinitions, emptyGathered, gathering, problemFrom } from './problem.js';
+import { assumptionsFor } from './assumptions.js';
+import { readDifferentials } from './differentials.js';
+
+const unchecked = (s: CheckedStatement, reason: ValueReason): StatementValue => ({ verdict: 'unchecked', reason, members: s.statement.members.map(() => 'unchecked'), differences: [] });
+
+/** Never throws for a document's sake. */
+export function valueOf(values: Values, original: CheckedStatement): StatementValue {
+  const s = original.supposed ? { ...original, inferred: original.supposed } : original;
+  const early = withoutValue(values, s);
+  if (early) return unchecked(s, early);
+  try {
+    return judgeStatement(values, s);
+  } catch (error) {
+    if (error instanceof Unreadable) return unchecked(s, { kind: 'unreadable', what: error.reason });
+    throw error;
+  }
+}
+
+/** Statements that claim nothing about values. */
+function withoutValue(values: Values, s: CheckedStatement): ValueReason | undefined {
+  const { members, relations } = s.statement;
+  if (members.length < 2) return { kind: 'single' };
+  if (relations.some((r) => r === '\\leftarrow')) return { kind: 'update' };
+  if (relations.some((r) => !relates(r) || r === '\\approx' || r === '\\ne')) return { kind: 'shapes-only' };
+  const [left, right] = members;
+  const name = left && definedName(left);
+  if (name && right) {
+    for (const e of walk(right)) if (e.kind === 'symbol' && e.name.key === name.key) return { kind: 'update' };
+    const own = values.checked.definitions.byKey.get(name.key)?.[0];
+    if (own?.statement === s.statement && members.length === 2) return { kind: 'defines', name: name.key };
+  }
+  return undefined;
+}
+
+interface Lowered {
+  readonly index: number;
+  readonly candidate: Candidate;
+  readonly term: Term;
+}
+
+function judgeStatement(values: Values, s: CheckedStatement): StatementValue {
+  const position = s.place(s.statement.span).start;
+  const gathered = emptyGathered();
+  const g = gathering(values, position, gathered);
+  const lowered: Lowered[] = [];
+  let failure: ValueReason | undefined;
+  s.inferred.members.forEach((candidate, index) => {
+    if (!conforming(s, candidate)) return;
+    try {
+      lowered.push({ index, candidate, term: lower(g, candidate, s.layout) });
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      failure ??= { kind: 'unreadable', what: error.reason };
+    }
+  });
+  addDefinitions(values, gathered, s, position);
+  const blind = independent(values, gathered, lowered);
+  if (lowered.length < 2) return unchecked(s, blind ?? failure ?? { kind: 'not-conforming' });
+  if (blind) return unchecked(s, blind);
+  return decide(values, s, gathered, g, lowered);
+}
+
+const conforming = (s: CheckedStatement, c: Candidate): boolean =>
+  c.shape !== undefined && c.conflicts.length === 0 && !conflictsOf(s.inferred).some((k) => covers(c.expr.span, 'spans' in k ? k.spans[0] : k.span));
+
+/** A derivative of what does not depend on its variable says nothing: of a chain's links, the one that nothing defines is named. */
+function independent(values: Values, gathered: Gathered, lowered: readonly Lowered[]): ValueReason | undefined {
+  const problem = problemFrom(values, gathered, lowered.map((l) => l.term), new Map(), {});
+  let found: ValueReason | undefined;
+  for (const { term } of lowered) {
+    const inner = term.kind === 'transpose' ? term.term : term;
+    if (inner.kind !== 'derivative' && inner.kind !== 'gradient') continue;
+    const target = inner.kind === 'derivative' ? inner.by[0] : inner.by;
+    if (target && !dependsOn(problem, inner.of, target.key)) found ??= { kind: 'independent', of: inner.of.kind === 'variable' ? inner.of.key : 'it', by: target.key };
+  }
+  return found;
+}
+
+/** Judges all members together; a chain is judged against the whole derivative in numerator layout. */
+function decide(values: Values, s: CheckedStatement, gathered: Gathered, g: Gathering, lowered: readonly Lowered[]): StatementValue {
+  const plain = lowered.filter((l) => l.candidate.rule !== 'chain');
+  const chains = lowered.filter((l) => l.candidate.rule === 'chain');
+  const groups: { terms: readonly Term[]; indices: readonly number[] }[] = [];
+  if (plain.length > 1) groups.push({ terms: plain.map((l) => l.term), indices: plain.map((l) => l.index) });
+  for (const chain of chains) {
+    const side = s.inferred.members.findIndex((m) => linkOf(m.expr) !== undefined);
+    const whole = s.inferred.members[side] && derivativeOf(s.inferred.members[side]);
+    if (!whole) continue;
+    const detail = whole.detail?.kind === 'derivative' ? { ...whole.detail, transposed: false } : whole.detail;
+    groups.push({ terms: [lower(g, detail ? { ...whole, detail } : whole, 'numerator'), chain.term], indices: [side, chain.index] });
+  }
+  if (groups.length === 0) return unchecked(s, { kind: 'not-conforming' });
+  const outcome = judgeGroups(values, s, gathered, groups);
+  return settle(values, s, outcome);
+}
+
+interface Outcome {
+  readonly members: readonly (Verdict | undefined)[];
+  readonly differences: readonly (Difference | undefined)[];
+  readonly reason: ValueReason | undefined;
+}
+
+function judgeGroups(values: Values, s: CheckedStatement, gathered: Gathered, groups: readonly { terms: readonly Term[]; indices: readonly number[] }[]): Outcome {
+  const members: (Verdict | undefined)[] = s.statement.members.map(() => undefined);
+  const differences: (Difference | undefined)[] = s.statement.members.map(() => undefined);
+  let reason: ValueReason | undefined;
+  for (const { terms, indices } of groups) {
+    const found = judgeUnderAssumptions(values, s, gathered, terms);
+    reason ??= found.reason;
+    found.judgement.members.forEach((verdict, k) => {
+      const index = indices[k] as number;
+      if (verdict === 'agrees') members[index] ??= 'verified';
+      if (verdict === 'differs') {
+        members[index] = found.decided ? 'refuted' : 'unchecked';
+        differences[index] = found.judgement.differences[k];
+      }
+      if (verdict === 'error' || verdict === 'undecided') reason ??= { kind: 'no-value', why: found.judgement.reasons[k]?.reason ?? 'undecided', detail: found.judgement.reasons[k]?.detail ?? '' };
+    });
+  }
+  return { members, differences, reason };
+}
+
+interface Judged {
+  readonly judgement: Judgement;
+  readonly reason: ValueReason | undefined;
+  /** Whether a difference refutes. */
+  readonly decided: boolean;
+}
+
+const holds = (j: Judgement): boolean => j.members.every((m) => m === 'agrees');
+
+/** First as the document says; then with what it leaves open filled in by custom; then with defined symbols held fixed. */
+function judgeUnderAssumptions(values: Values, s: CheckedStatement, gathered: Gathered, terms: readonly Term[]): Judged {
+  const free = new Set(terms.flatMap((t) => [...freeLetters(t)]));
+  const letters = new Map<string, Size>([...gathered.letters].filter(([l]) => free.has(l)).map(([l, d]) => [l, sizeOf(d)]));
+  const upToScalar = s.statement.relations.includes('\\propto');
+  const differentials = readDifferentials(terms, gathered);
+  const run = (functions: ReadonlyMap<string, Elementwise | 'open'>, extra: Partial<Problem> = {}, turn = false): Judgement =>
+    judge(problemFrom(values, gathered, terms, functions, { ...differentials, ...extra }, turn), terms, { letters, upToScalar });
+  const trials = assumptionsFor(values, s, gathered);
+  const first = run(trials[0]?.functions ?? new Map());
+  if (holds(first)) return { judgement: first, reason: assumed(trials[0]?.assumed), decided: true };
+  if (first.reasons.some((r) => r?.reason === 'singular')) {
+    const turned = run(trials[0]?.functions ?? new Map(), {}, true);
+    if (turned.members.some((m) => m !== 'error' && m !== 'undecided')) return { judgement: turned, reason: holds(turned) ? assumed(trials[0]?.assumed) : undefined, decided: true };
+  }
+  for (const trial of trials.slice(1)) {
+    const judgement = run(trial.functions);
+    if (!holds(judgement)) continue;
+    if (trial.shown) return { judgement, reason: assumed(trial.assumed), decided: true };
+    return { judgement: { ...judgement, members: judgement.members.map(() => 'undecided') }, reason: { kind: 'linear-unit', fn: trial.assumed[0]?.fn ?? '' }, decided: false };
+  }
+  for (const key of heldCandidates(gathered, terms)) {
+    const judgement = run(trials[0]?.functions ?? new Map(), { held: new Set([key]) });
+    if (holds(judgement)) return { judgement, reason: { kind: 'held', name: key }, decided: true };
+  }
+  return { judgement: first, reason: undefined, decided: true };
+}
+
+const assumed = (list: readonly Assumed[] | undefined): ValueReason | undefined => (list && list.length > 0 ? { kind: 'assuming', assumptions: list } : undefined);
+
+const mostHeld = 4;
+
+const heldCandidates = (gathered: Gathered, terms: readonly Term[]): readonly string[] => (terms.some((t) => JSON.stringify(t).includes('"derivative"')) ? [...gathered.definitions.keys()].slice(0, mostHeld) : []);
+
+/** From the members' verdicts to the statement's. A symbol that is written anew with another value is defined anew. */
+function settle(values: Values, s: CheckedStatement, outcome: Outcome): StatementValue {
+  const refuted = outcome.members.includes('refuted');
+  const agreed = outcome.members.filter((m) => m === 'verified').length;
+  const [left] = s.statement.members;
+  const name = left && definedName(left);
+  if (refuted && name && !hasDerivativeDefinition(values, name.key)) return unchecked(s, { kind: 'redefined', name: name.key });
+  const verdict: Verdict = refuted ? 'refuted' : agreed > 1 ? 'verified' : 'unchecked';
+  const members = outcome.members.map((m): Verdict => (m === 'verified' && verdict === 'unchecked' ? 'unchecked' : (m ?? 'unchecked')));
+  const reason = verdict === 'unchecked' ? (outcome.reason ?? { kind: 'not-conforming' }) : outcome.reason?.kind === 'assuming' || outcome.reason?.kind === 'held' ? outcome.reason : undefined;
+  return { verdict, reason, members, differences: outcome.differences };
+}
+
+const hasDerivativeDefinition = (values: Values, key: string): boolean =>
+  (values.checked.definitions.byKey.get(key) ?? []).some((d) => [...walk(d.body)].some((e) => e.kind === 'derivative' || e.kind === 'nabla'));

@@ -1,0 +1,102 @@
+// Sentences that suppose, compare, ask, or speak of derivatives and of the arithmetic of shapes: a wrong declaration is worse than a missing one.
+import { describe, expect, test } from 'vitest';
+import { told } from './facts-as-text.js';
+
+const NOTHING: Readonly<Record<string, readonly string[]>> = {
+  supposing: [
+    'If $W$ is a $3 \\times 2$ matrix, the product conforms.',
+    'Suppose instead that $x$ is a $1 \\times n$ row vector.',
+    'If $x$ were a vector of length $n$, we would transpose it.',
+    'Then $x$ would be a vector of length $n$.',
+    'When $x$ is of dimension $1 \\times N$, it stands for one sample.',
+    'In this case, the dimension of $J$ is $M \\times N$.',
+    'An alternative could be a $3\\times 2$ matrix $W$.',
+    'If $A$ is symmetric, the result is $2Ax$.',
+    'For symmetric matrices $A$ this is $2Ax$.',
+    'If the network has 2 input, 3 hidden and 2 output neurons, it is small.',
+    'Each row holds a sample if there are $n$ of them.',
+  ],
+  comparing: [
+    'Typically $X$ is an $n \\times d$ matrix.',
+    'Usually $W$ is a matrix, say of dimension $M\\times N$.',
+    'Some authors take $X$ to be a $d \\times n$ matrix.',
+    'Sometimes $\\sigma$ is the tanh function.',
+    '$A$ is not symmetric.',
+  ],
+  asking: ['Is $W$ a $3 \\times 2$ matrix?', 'What is the shape of $W$ if $x$ is $n\\times 1$?', 'Why is $b$ a vector of length $n$?'],
+  derivatives: [
+    '$\\frac{\\partial y}{\\partial x}$ is $m \\times n$.',
+    'The gradient has size $m \\times n$.',
+    'The gradient of $L$ with respect to $W$ is $m \\times n$.',
+    'The derivative of $y$ with respect to $x$ is an $m \\times n$ matrix.',
+    'The derivative of the loss with respect to the weight matrix $V^{(3)}$ should have the same dimensions like $V^{(3)}$ to update each entry.',
+    'The Jacobian of $f$ is an $m \\times n$ matrix.',
+    'The Hessian matrix $H$ is $n \\times n$.',
+    'The gradient vector $g$ has $n$ entries.',
+    '$\\nabla_W L$ has the same shape as $W$.',
+    'The dimensions of $\\frac{\\partial L}{\\partial W}$ are $m\\times n$.',
+    '$\\frac{\\partial z}{\\partial W}$ is a 3D tensor, since numerator is a vector and denominator is a matrix.',
+    "The derivative of the sigmoid function is $\\sigma'$.",
+    'A vector of size $m$ divided by another vector of size $n$ has a derivative of size $n\\times m$.',
+    'The gradient with respect to x, y, and z is a $3 \\times 1$ vector.',
+  ],
+  arithmetic: [
+    'The product of $m\\times n$ and $n\\times p$ is $m\\times p$.',
+    'So $(m \\times n)(n \\times p)$ is $m \\times p$.',
+    'The product $AB$ is an $m \\times p$ matrix.',
+    'The product of $A$ and $B$ is an $m \\times p$ matrix.',
+    'The first one gives $m\\times 1$ vector, and the second one gives $n\\times m$ matrix, so dimensions mismatch.',
+    "Let's check: $(M\\times 1) \\times (1 \\times N) = M \\times N$, compatible with $W$.",
+    'I get 2×1 2×3 3×1 1×2 here.',
+    'The shape of the product of $X$ and $W$ is $(n, k)$.',
+  ],
+  'parts and things made from a symbol': [
+    'The transpose of $W$ is a $2 \\times 3$ matrix.',
+    '$W^T$ is a $2 \\times 3$ matrix.',
+    'For each entry of the matrix $w_{ij}^{(3)}$, it includes the multiplier $a_i^{(2)}$.',
+    'Look at the matrix $w_{ij}$.',
+    'Look at the $3\\times 2$ matrix $w_{ij}$.',
+    'Each row of $W$ is a vector of length $n$.',
+    'The rows of $X$ are $d$-dimensional vectors.',
+    'The first column of $A$ is an $m \\times 1$ vector.',
+    '$W x$ is a vector of length $m$.',
+    '$x^T A x$ is a scalar.',
+    'The inner product of $x$ and $y$ is a scalar.',
+    'The distance between $x$ and $y$ is a scalar.',
+    '$A^T A$ is symmetric.',
+    'The sigmoid activation $a^{(2)}$ is multiplied.',
+  ],
+  'other things': [
+    'The number of parameters is $m \\times n$.',
+    'The set $S$ has $n$ elements.',
+    'A two-dimensional array $X$ holds the data.',
+    'The image is 28 × 28.',
+    'The scalar product of $x$ and $y$ vanishes.',
+    'In chapter 3-4-5 of the book we look at networks later.',
+    'On 2016-08-17 we trained a network.',
+    'An RNN with 10 inputs, 20 hidden units and 5 outputs is trained.',
+    'A model of 2-3 layers has inputs.',
+    'The vectors $x$ and $y$ meet.',
+    'We use $X$, $Y$ and $Z$.',
+  ],
+  'layouts of others': [
+    'Typically, numerator layout is more common.',
+    'If it was numerator layout, we would have $1\\times m$ times $m\\times n$.',
+    'According to denominator layout, the first one is an $m\\times 1$ vector.',
+    'Some authors use numerator layout.',
+    'Wikipedia uses numerator layout.',
+    'In numerator layout, the gradient is a row vector.',
+    'The gradient of $f$ is a row vector in numerator layout.',
+    'We do not use numerator layout.',
+    'We could use denominator layout.',
+    'The difference between numerator layout and denominator layout confuses many.',
+    'Numerator layout',
+    'Placing them one by one according to denominator layout, you can take out common factors.',
+  ],
+};
+
+describe.each(Object.entries(NOTHING))('%s', (_, sentences) => {
+  test.each(sentences)('%s', (text) => {
+    expect(told(text)).toEqual([]);
+  });
+});

@@ -1,0 +1,170 @@
+// More of what prose declares: lists and tables, bare names, layouts, habits, functions, assumptions, networks; and the place each fact rests on.
+import { describe, expect, test } from 'vitest';
+import { proseFacts, told } from './facts-as-text.js';
+
+type Rows = readonly (readonly [string, ...string[]])[];
+
+const each = (rows: Rows): void => {
+  test.each(rows.map(([text, ...facts]) => ({ text, facts })))('$text', ({ text, facts }) => {
+    expect(told(text).sort()).toEqual([...facts].sort());
+  });
+};
+
+describe('shapes', () => {
+  each([
+    ['W is a 3 × 2 matrix.', 'W: 3×2'],
+    ['We need a column vector x of length n.', 'x: n×1'],
+    ['where A is n by n and b has m entries', 'A: n×n', 'b: m'],
+    ['two vectors a, z of dimensions m and n respectively', 'a: m', 'z: n'],
+    ['We have two vectors $a,z$ which have dimensions $m,n$ respectively.', 'a: m', 'z: n'],
+    ["Let's say we have a scalar loss $L$.", 'L: scalar'],
+    ['The loss $L$ is a scalar.', 'L: scalar'],
+    ['The scalar loss function $L(\\theta)$ is minimised.', 'L:  → scalar'],
+    ['The n-dimensional vector x is long.', 'x: n'],
+    ['Let $x$ be an $n$-dimensional vector and $A$ an $m \\times n$ matrix.', 'x: n', 'A: m×n'],
+    ['Let $x$ be a 3-vector.', 'x: 3'],
+    ['The weights $W^{(2)}$ of the hidden layer are a $3 \\times 2$ matrix.', 'W^{(2)}: 3×2'],
+    ['Here, $X$ is our data matrix with $m$ rows and $n$ columns.', 'X: m×n'],
+    ['$W_1$ and $W_2$ have shapes $(3, 2)$ and $(2, 3)$, respectively.', 'W_1: 3×2', 'W_2: 2×3'],
+    ['$A$, $B$ and $C$ are $m \\times n$, $n \\times p$ and $p \\times q$ matrices.', 'A: m×n', 'B: n×p', 'C: p×q'],
+    ['each of $A$ and $B$ is an $n\\times n$ matrix', 'A: n×n', 'B: n×n'],
+    ['$b$ and $c$ have the same shape as $y$.', 'b as y', 'c as y'],
+    ['The vectors $x$ and $y$ are of the same length.', 'y as x'],
+    ['A is a square matrix of order n.', 'A: n×n'],
+    ['The row vector $y$ has $n$ entries.', 'y: 1×n'],
+    ['W ∈ R^{3×2} and b ∈ ℝ^3', 'W: 3×2', 'b: 3'],
+    ['$W$ lives in $\\mathbb{R}^{3\\times 2}$.', 'W: 3×2'],
+    ['W is 3x2.', 'W: 3×2'],
+    ['`W1` is of shape `(3, 2)` and `b1` is of shape `(3,)`.', 'W_1: 3×2', 'b_1: 3'],
+    ['The learning rate $\\eta$ is small.', '\\eta: scalar'],
+  ]);
+
+  test('the words that contradict the size declare nothing', () => {
+    expect(told('$x$ is a $3 \\times 2$ vector.')).toEqual([]);
+    expect(told('$x$ is an $1 \\times n$ column vector.')).toEqual([]);
+    expect(told('$A$ is a matrix of size $n$.')).toEqual([]);
+  });
+});
+
+describe('lists and code', () => {
+  each([
+    ['- x_t: M×1', 'x_t: M×1'],
+    ['- $W$: weight matrix, $3 \\times 2$', 'W: 3×2'],
+    ['- `W`: (3, 2)', 'W: 3×2'],
+    ['- W - weight matrix (3 x 2)', 'W: 3×2'],
+    ['It prints `X.shape = (m, n)`.', 'X: m×n'],
+    ['`X.shape` is (m, n).', 'X: m×n'],
+    ['The shape of $X$ is `(m, n)`.', 'X: m×n'],
+  ]);
+});
+
+describe('tables', () => {
+  test('whose header names symbol and shape', () => {
+    const table =
+      '| Symbol | Shape | Meaning |\n|---|---|---|\n| $W$ | $3 \\times 2$ | weights |\n| `b` | (3,) | biases |\n| $L$ | scalar | loss |\n| $x$ | $n$-dimensional vector | input |';
+    expect(told(table)).toEqual(['W: 3×2', 'b: 3', 'L: scalar', 'x: n']);
+  });
+
+  test('without a telling header, where one cell is a shape', () => {
+    expect(told('| | |\n|---|---|\n| $W$ | $3 \\times 2$ |\n| $b$ | bias |')).toEqual(['W: 3×2']);
+  });
+
+  test('about gradients declare nothing', () => {
+    expect(told('| Gradient | Shape |\n|---|---|\n| $g$ | $3 \\times 2$ |')).toEqual([]);
+    expect(told('| Symbol | Shape |\n|---|---|\n| $\\frac{\\partial L}{\\partial W}$ | $3 \\times 2$ |')).toEqual([]);
+  });
+});
+
+describe('layouts', () => {
+  each([
+    ['We use denominator layout.', 'layout denominator'],
+    ["First of all, you're using denominator layout, so sizes swap.", 'layout denominator'],
+    ['This document uses numerator layout (Jacobian formulation).', 'layout numerator'],
+    ['All derivatives are written in numerator layout.', 'layout numerator'],
+    ['Throughout, derivatives are in numerator layout (Jacobian formulation).', 'layout numerator'],
+    ['Gradients are derived using the denominator-layout convention.', 'layout denominator'],
+    ['Layout: denominator.', 'layout denominator'],
+    ['We use numerator layout for Jacobians and denominator layout for gradients.', 'layout mixed'],
+    ['Gradients have the shape of their variable.', 'layout denominator or mixed'],
+    ['Each gradient has the same shape as its parameter.', 'layout denominator or mixed'],
+    ['Gradients are column vectors.', 'layout denominator or mixed'],
+    ['Gradients are rows.', 'layout numerator', 'habit row-gradients'],
+    ['We adopt the Jacobian formulation.', 'layout numerator'],
+    ['We use denominator layout rather than numerator layout.', 'layout denominator'],
+  ]);
+
+  test('what is said in passing gives way to what is stated', () => {
+    expect(told('Using numerator layout, we get this.')).toEqual(['layout numerator']);
+    expect(told('We use denominator layout.\n\nUsing numerator layout, we get that.')).toEqual(['layout denominator']);
+    expect(told('Using denominator layout, we get this.\n\nUsing numerator layout, we get that.')).toEqual([]);
+  });
+});
+
+describe('habits', () => {
+  each([
+    ['All vectors are columns.', 'habit columns'],
+    ['Unless stated otherwise, vectors are column vectors.', 'habit columns'],
+    ['Each row of $X$ is a sample.', 'habit rows-are-samples'],
+    ['One sample per column.', 'habit columns-are-samples'],
+    ['Samples are stored in rows.', 'habit rows-are-samples'],
+    ['The columns of $X$ are the samples.', 'habit columns-are-samples'],
+  ]);
+});
+
+describe('functions and assumptions', () => {
+  each([
+    ['σ is the logistic function, A is symmetric and y is one-hot.', '\\sigma = sigmoid', 'A is symmetric', 'y is one-hot'],
+    ['where $\\sigma$ denotes the sigmoid and $f$ is applied element-wise', '\\sigma = sigmoid', 'f = element-wise'],
+    ['We use the logistic function $\\sigma(\\cdot)$, and $g$ is the ReLU activation.', '\\sigma = sigmoid', 'g = relu'],
+    ['$\\phi$ is an element-wise activation function.', '\\phi = element-wise'],
+    ['an element-wise nonlinearity $f$', 'f = element-wise'],
+    ['The softmax is applied row-wise.', 'softmax = softmax by rows'],
+    ['Let $\\Sigma$ be a symmetric positive definite matrix.', '\\Sigma is symmetric, positive-definite'],
+    ['$Q$ is an orthogonal $n\\times n$ matrix.', 'Q: n×n', 'Q is orthogonal'],
+    ['$D$ is diagonal and $A$ is invertible.', 'D is diagonal', 'A is invertible'],
+    ['$I$ is the $n\\times n$ identity matrix.', 'I: n×n', 'I is identity'],
+    ['$\\mathbf{1}$ is a vector of ones of length $n$.', '\\mathbf{1}: n', '\\mathbf{1} is ones'],
+    ['A bar denotes the derivative of $L$ by the variable.', '\\bar is a gradient of L'],
+    ['$dW$ denotes $\\partial J/\\partial W$.', 'd is a gradient of J'],
+    ['We write $\\bar{W}$ for $\\frac{\\partial L}{\\partial W}$.', '\\bar is a gradient of L'],
+    ['Here $\\delta W$ denotes $\\frac{\\partial L}{\\partial W}$.', '\\delta is a gradient of L'],
+  ]);
+});
+
+describe('networks and sizes', () => {
+  each([
+    ['My network has 2 input, 3 hidden and 2 output neurons.', 'network 2-3-2'],
+    ['We train a 784-30-10 network.', 'network 784-30-10'],
+    ['a network with 4 inputs, two hidden layers of 5 and 3 units and 2 outputs', 'network 4-5-3-2'],
+    ['An MLP with an input layer of size 784, a hidden layer with 30 units and an output layer of 10 neurons.', 'network 784-30-10'],
+    ['The input layer has 2 neurons. The hidden layer has 3 neurons. The output layer has 4 neurons.', 'network 2-3-4'],
+    ['- Input layer: 2 neurons\n- Hidden layer: 3 neurons\n- Output layer: 4 neurons', 'network 2-3-4'],
+    ['A network with $n$ inputs, $h$ hidden units and $m$ outputs.', 'network n-h-m'],
+    ['A feedforward network with layer sizes [2, 3, 2].', 'network 2-3-2'],
+    ['a 2-3-2 network with sigmoid activations and mean squared error', 'network 2-3-2 hidden=sigmoid output=sigmoid loss=mse'],
+    ['We have 4 input neurons, 5 ReLU hidden units and a 3-dimensional softmax output.', 'network 4-5-3 hidden=relu output=softmax'],
+    ['We use mini-batches of size $B$.', 'batch B'],
+    ['with $n = 3$ inputs', 'n = 3'],
+    ['The batch size B = 32 is used.', 'B = 32'],
+  ]);
+});
+
+describe('places', () => {
+  const place = (text: string, kind: string): string[] =>
+    proseFacts(text)
+      .filter((f) => f.kind === kind)
+      .map((f) => text.slice(f.span.start, f.span.end));
+
+  test('a fact rests on its clause', () => {
+    const text =
+      'My **network** has 2 input, 3 hidden and 2 output neurons.\n\nHere $W$ is a $3 \\times 2$ matrix, and we use\ndenominator layout.';
+    expect(place(text, 'network')).toEqual(['2 input, 3 hidden and 2 output neurons']);
+    expect(place(text, 'shape')).toEqual(['$W$ is a $3 \\times 2$ matrix']);
+    expect(place(text, 'layout')).toEqual(['we use\ndenominator layout']);
+  });
+
+  test('abbreviations end no sentence', () => {
+    expect(told('The weights, i.e. the matrix $W$, have shape $(3, 2)$.')).toEqual([]);
+    expect(told('See Fig. 2, where $W$ is a $3 \\times 2$ matrix.')).toEqual(['W: 3×2']);
+  });
+});
