@@ -2,7 +2,8 @@
 // what definitions and uses tell is learned later, with the weaker sources never replacing the stronger.
 import type { Name } from '../expr.js';
 import type { Found, FunctionMeaning } from '../shapes/candidate.js';
-import { type Dim, dimName } from '../shapes/dimension.js';
+import { type Dim, dimName, namesOf, one } from '../shapes/dimension.js';
+import { dimensionOf } from '../shapes/dims.js';
 import type { Shape } from '../shapes/shape.js';
 import type { Assumption, Layout } from '../term.js';
 import type { Span } from '../text.js';
@@ -58,6 +59,7 @@ export function makeEnvironment(facts: readonly Fact[], sections: Sections, labe
   }
   for (const list of byKey.values()) list.sort((a, b) => a.position - b.position);
   const network = networkOf(facts, labels);
+  const dimensions = dimensionNames(facts);
   const cache = new Map<string, Found | null>();
   const lookup = (name: Name, position: number): Found | undefined => {
     const list = byKey.get(name.key);
@@ -68,7 +70,7 @@ export function makeEnvironment(facts: readonly Fact[], sections: Sections, labe
     const scope: Scope = {
       exact: (k) => visibleAt(byKey.get(k) ?? [], position, sections),
       families: (base) => familiesAt(byBase.get(base) ?? [], position, sections),
-      network, fresh,
+      network, fresh, isDimension: (k) => dimensions.has(k),
     };
     const found = resolve(scope, name) ?? null;
     cache.set(key, found);
@@ -94,6 +96,17 @@ export function makeEnvironment(facts: readonly Fact[], sections: Sections, labe
     declared: () => [...byKey.values()].flat(),
     version: () => version,
   };
+}
+
+/** Names that stand as dimensions in what is declared. */
+function dimensionNames(facts: readonly Fact[]): ReadonlySet<string> {
+  const out = new Set<string>();
+  for (const f of facts) {
+    if (f.kind === 'size') out.add(f.name);
+    const shapes = f.kind === 'shape' ? [f.shape] : f.kind === 'map' ? [...f.domain, f.codomain] : [];
+    for (const s of shapes) for (const d of s.dims) for (const n of d ? namesOf(dimensionOf(d) ?? one) : []) out.add(n);
+  }
+  return out;
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

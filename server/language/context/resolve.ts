@@ -26,6 +26,8 @@ export interface Scope {
   /** Declarations of names with this base that have index letters and hold here. */
   readonly families: (base: string) => readonly Declared[];
   readonly network: Network | undefined;
+  /** Names that are dimensions of declared shapes: as numbers they are scalars. */
+  readonly isDimension: (key: string) => boolean;
   readonly fresh: () => Dim;
 }
 
@@ -68,7 +70,9 @@ const found = (d: Declared, shape: Shape, how: Found['how']): Found => ({ shape,
 function fromExact(scope: Scope, name: Name, depth: number): Found | undefined {
   const d = scope.exact(name.key);
   const shape = d && shapeOf(scope, d, noBindings, depth);
-  return d && shape ? found(d, shape, 'itself') : undefined;
+  // A shape declared for 1, 0 or I fixes its size and leaves its meaning.
+  const constant = constantOf(name);
+  return d && shape ? { ...found(d, shape, 'itself'), ...(constant ? { constant } : {}) } : undefined;
 }
 
 /** W^{(2)} as an instance of W^{(l)} with l = 2. */
@@ -104,9 +108,11 @@ function matchIndex(pattern: Index, index: Index, bindings: Map<string, Index>):
 
 function fromNetwork(scope: Scope, name: Name): Found | undefined {
   if (!scope.network) return undefined;
-  const shape = networkShape(scope.network, name);
+  const shape = networkShape(scope.network, name) ?? (scope.network.settings.loss && isLossName(name) ? scalar : undefined);
   return shape ? { shape, from: 'network', how: 'layer', at: scope.network.span } : undefined;
 }
+
+const isLossName = (name: Name): boolean => name.labels.length === 0 && name.subs.length === 0 && /^(?:L|J|E|C|\\ell|\\mathcal\{[LJEC]\})$/.test(name.base);
 
 const isTime = (i: Index): boolean => i.kind === 'letter' && (i.name === 't' || i.name === '\\tau' || i.name === 's');
 
@@ -161,9 +167,15 @@ const ones = new Set(['\\mathbf{1}', '\\mathbb{1}', '\\vec{1}', '\\mathds{1}', '
 const zeros = new Set(['\\mathbf{0}', '\\vec{0}', '0', '\\mathbf{O}']);
 const identities = new Set(['I', '\\mathbf{I}', '\\mathbb{I}', '\\mathrm{I}', '\\mathcal{I}', '\\mathds{I}', '\\mathbf{\\mathrm{I}}']);
 
+function constantOf(name: Name): Found['constant'] {
+  if (name.labels.length > 0 || name.subs.length > 0) return undefined;
+  return ones.has(name.base) ? 'ones' : zeros.has(name.base) ? 'zero' : identities.has(name.base) ? 'identity' : undefined;
+}
+
 /** Constants: 1 is a column of ones, I any square, 0 any shape, e_i a basis vector of any length. */
 function fromCustom(scope: Scope, name: Name): Found | undefined {
   const custom = (shape: Shape, constant: Found['constant']): Found => ({ shape, from: 'constant', how: 'custom', ...(constant ? { constant } : {}) });
+  if (scope.isDimension(name.key)) return custom(scalar, undefined);
   if (name.labels.length > 0) return undefined;
   if (ones.has(name.base) && (name.base !== '1' || name.subs.length > 0)) return custom(sizeFromSub(name, false) ?? column(scope.fresh()), 'ones');
   if (zeros.has(name.base)) return custom(sizeFromSub(name, false) ?? scalar, 'zero');

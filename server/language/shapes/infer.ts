@@ -139,6 +139,8 @@ function inferInverse(cx: Inference, expr: ExprOf<'inverse'>): readonly Candidat
 /** A name that is declared is never applied; one that is known as a function is; an unknown one is, unless custom has it as a factor. */
 export function isApplied(cx: Inference, expr: ExprOf<'juxtaposed'>): boolean {
   const { head } = expr;
+  const call = expr.application.kind === 'call' ? expr.application : undefined;
+  if (call?.args.kind === 'group' && call.args.body.kind === 'relation' && head.kind === 'symbol' && isIndicatorHead(head.name.base)) return true;
   const name = head.kind === 'symbol' ? head.name : head.kind === 'prime' && head.base.kind === 'symbol' ? head.base.name : head.kind === 'power' ? head.asName : undefined;
   if (head.kind === 'inverse') {
     const base = infer(cx, head.base)[0];
@@ -180,6 +182,8 @@ function inferFlatProduct(cx: Inference, expr: ExprOf<'product'>): readonly Cand
 
 function inferCall(cx: Inference, expr: ExprOf<'call'>): readonly Candidate[] {
   const { head } = expr;
+  const indicator = inferIndicator(cx, expr);
+  if (indicator) return indicator;
   const primed = head.kind === 'prime';
   const symbol = primed ? head.base : head;
   const name = symbol.kind === 'symbol' ? symbol.name : symbol.kind === 'power' ? symbol.asName : undefined;
@@ -201,6 +205,18 @@ function inferCall(cx: Inference, expr: ExprOf<'call'>): readonly Candidate[] {
   if (found) return [candidate({ expr, shape: found.shape, rule: 'call', parts, solid: found.from !== 'use' })];
   return [candidate({ expr, shape: undefined, rule: 'call', parts, detail: { kind: 'reading', what: scalars ? 'scalars' : 'open' } })];
 }
+
+/** 1[z > 0]: one or zero entry by entry, of the shape of what is compared. */
+function inferIndicator(cx: Inference, expr: ExprOf<'call'>): readonly Candidate[] | undefined {
+  const relation = expr.args.kind === 'group' && expr.args.body.kind === 'relation' ? expr.args.body : undefined;
+  if (!relation || expr.head.kind !== 'symbol' || !isIndicatorHead(expr.head.name.base)) return undefined;
+  const left = infer(cx, relation.left)[0] as Candidate;
+  const right = infer(cx, relation.right)[0] as Candidate;
+  const shape = left.shape && isScalar(left.shape) ? (right.shape ?? left.shape) : left.shape;
+  return [candidate({ expr, shape, rule: 'call', parts: [left, right], detail: { kind: 'reading', what: 'indicator' } })];
+}
+
+export const isIndicatorHead = (base: string): boolean => /^(?:\\mathbb\{1\}|\\mathbf\{1\}|\\mathbb\{I\}|\\mathbf\{I\}|\\mathds\{1\}|1|I|\\mathcal\{I\}|\\chi)$/.test(base);
 
 function inferApply(cx: Inference, expr: ExprOf<'apply'>): readonly Candidate[] {
   const rule = functionRules[expr.fn];

@@ -312,9 +312,18 @@ function lowerApply(g: Gathering, c: Candidate, l: Layout): Term {
   }
 }
 
+function lowerIndicator(g: Gathering, c: Candidate, l: Layout): Term {
+  const expr = c.expr as ExprOf<'call'>;
+  const body = expr.args.kind === 'group' ? expr.args.body : undefined;
+  const relation = body?.kind === 'relation' ? relationSigns[body.relation] : undefined;
+  if (!relation) throw new Unreadable('a condition could not be read');
+  return { kind: 'indicator', relation, left: lower(g, first(c), l), right: lower(g, c.parts[1] as Candidate, l) };
+}
+
 /** f(x) of a defined f is f; of a declared map a random smooth function. */
 function lowerCall(g: Gathering, c: Candidate, l: Layout): Term {
   const expr = c.expr;
+  if (c.detail?.kind === 'reading' && c.detail.what === 'indicator' && expr.kind === 'call') return lowerIndicator(g, c, l);
   if (expr.kind === 'apply') throw new Unreadable(`nothing says what ${expr.fn} computes`);
   const name = expr.kind === 'call' ? headName(expr.head) : undefined;
   if (!name) throw new Unreadable('a function could not be read');

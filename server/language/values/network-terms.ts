@@ -31,6 +31,7 @@ export function networkDefinition(values: Values, gathered: Gathered, name: Name
     if ((base === 'a' || base === 'h') && layer === network.first) return other(values, gathered, 'x');
     return undefined;
   }
+  if (layer === undefined && isLoss(base) && network.settings.loss) return lossTerm(values, gathered, network.settings.loss);
   if (layer === undefined && (base === '\\hat{y}' || (base === 'y' && /hat|pred/.test(name.subText)))) return other(values, gathered, 'output');
   if (layer === undefined && base === 'y' && /true|target/.test(name.subText)) return other(values, gathered, 'y');
   return undefined;
@@ -44,6 +45,26 @@ function activated(values: Values, gathered: Gathered, layer: number, z: Term): 
   const fn: Elementwise = { kind: 'open', name: activationName(layer) };
   gathered.functions.add(activationName(layer));
   return { kind: 'apply', fn, order: 0, term: z };
+}
+
+const isLoss = (base: string): boolean => /^(?:L|J|E|C|\\ell|\\mathcal\{[LJEC]\})$/.test(base);
+
+/** ½‖ŷ − y‖², −Σ y log ŷ, −Σ (y log ŷ + (1 − y) log(1 − ŷ)). */
+function lossTerm(values: Values, gathered: Gathered, loss: string): Term | undefined {
+  const output = other(values, gathered, 'output');
+  const y = other(values, gathered, 'y');
+  if (!output || !y) return undefined;
+  const total = (term: Term): Term => ({ kind: 'reduce', reduce: 'sum', term });
+  const times = (left: Term, right: Term): Term => ({ kind: 'product', product: 'hadamard', left, right });
+  const log = (term: Term): Term => ({ kind: 'apply', fn: { kind: 'known', name: 'log' }, order: 0, term });
+  const sum = (...addends: readonly (readonly [1 | -1, Term])[]): Term => ({ kind: 'sum', addends: addends.map(([sign, term]) => ({ sign, term })) });
+  const one: Term = { kind: 'number', value: 1 };
+  if (loss === 'mse') {
+    const d = sum([1, output], [-1, y]);
+    return times({ kind: 'number', value: 0.5 }, total(times(d, d)));
+  }
+  if (loss === 'cross-entropy') return sum([-1, total(times(y, log(output)))]);
+  return loss === 'bce' ? sum([-1, total(sum([1, times(y, log(output))], [1, times(sum([1, one], [-1, y]), log(sum([1, one], [-1, output])))]))]) : undefined;
 }
 
 /** A member of the network in the spelling of another: W^{(3)} for z^{(3)}. */

@@ -84,6 +84,7 @@ function nearest(list: readonly Definition[], position: number, usable: (d: Defi
 function fromStatements(values: Values, gathered: Gathered, list: readonly Definition[], bindings: Bindings, name: Name, own: CheckedStatement, position: number): Term | undefined {
   const usable = (d: Definition): boolean => {
     const s = values.byStatement.get(d.statement);
+    if (!sameDeclaration(values, d, position)) return false;
     return s !== undefined && (s !== own || definesHere(own)) && s.inferred.members[1]?.conflicts.length === 0 && s.inferred.conflicts.length === 0 && !isUpdate(s);
   };
   const d = nearest(list, position, usable);
@@ -101,6 +102,14 @@ function fromStatements(values: Values, gathered: Gathered, list: readonly Defin
   if (symbolsOf(term).has(name.key) && bindings.size === 0) return undefined;
   gathered.used.add(d);
   return adopt(values, gathered, local, term, bindings, position);
+}
+
+/** A symbol that is declared anew between its definition and the place is another one. */
+function sameDeclaration(values: Values, d: Definition, position: number): boolean {
+  const { env } = values.checked;
+  const there = env.lookup(d.name, d.position);
+  const here = env.lookup(d.name, position);
+  return !there?.at || !here?.at || there.at.start === here.at.start || here.from === 'definition' || here.from === 'use';
 }
 
 /** An equation with a derivative on the right of a symbol both defines and claims: the first member behind the symbol is the definition. */
@@ -137,7 +146,8 @@ function fromFamily(values: Values, gathered: Gathered, name: Name, own: Checked
     if (!d || d.name.base !== name.base || d.name.key === name.key) continue;
     const bindings = matchIndices(d.name, name);
     if (!bindings || bindings.size === 0) continue;
-    const only = [...bindings.values()].every((i) => i.kind === 'number' || i.kind === 'letter');
+    // A neighbour in time or depth (h_{t-1}) of a general letter stays a symbol of its own.
+    const only = [...bindings].every(([l, i]) => i.kind === 'number' || (i.kind === 'letter' && i.name === l && i.offset === 0));
     const term = only ? attempt(() => fromStatements(values, gathered, list, bindings, name, own, position)) : undefined;
     if (term) return term;
   }

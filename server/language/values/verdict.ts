@@ -76,7 +76,7 @@ function judgeStatement(values: Values, s: CheckedStatement): StatementValue {
 }
 
 const conforming = (s: CheckedStatement, c: Candidate): boolean =>
-  c.shape !== undefined && c.conflicts.length === 0 && !conflictsOf(s.inferred).some((k) => covers(c.expr.span, 'spans' in k ? k.spans[0] : k.span));
+  (c.shape !== undefined || c.rule === 'zero') && c.conflicts.length === 0 && !conflictsOf(s.inferred).some((k) => covers(c.expr.span, 'spans' in k ? k.spans[0] : k.span));
 
 /** A derivative of what does not depend on its variable says nothing: of a chain's links, the one that nothing defines is named. */
 function independent(values: Values, gathered: Gathered, lowered: readonly Lowered[]): ValueReason | undefined {
@@ -155,7 +155,7 @@ function judgeUnderAssumptions(values: Values, s: CheckedStatement, gathered: Ga
   const trials = assumptionsFor(values, s, gathered);
   const first = run(trials[0]?.functions ?? new Map());
   if (holds(first)) return { judgement: first, reason: assumed(trials[0]?.assumed), decided: true };
-  if (first.reasons.some((r) => r?.reason === 'singular')) {
+  if (first.reasons.some((r) => r?.reason === 'singular' || r?.reason === 'domain')) {
     const turned = run(trials[0]?.functions ?? new Map(), {}, true);
     if (turned.members.some((m) => m !== 'error' && m !== 'undecided')) return { judgement: turned, reason: holds(turned) ? assumed(trials[0]?.assumed) : undefined, decided: true };
   }
@@ -174,7 +174,7 @@ function judgeUnderAssumptions(values: Values, s: CheckedStatement, gathered: Ga
 
 const assumed = (list: readonly Assumed[] | undefined): ValueReason | undefined => (list && list.length > 0 ? { kind: 'assuming', assumptions: list } : undefined);
 
-const mostHeld = 4;
+const mostHeld = 10;
 
 const heldCandidates = (gathered: Gathered, terms: readonly Term[]): readonly string[] => (terms.some((t) => JSON.stringify(t).includes('"derivative"')) ? [...gathered.definitions.keys()].slice(0, mostHeld) : []);
 

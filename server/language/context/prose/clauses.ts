@@ -6,7 +6,7 @@ import { describe } from './describe.js';
 import { beginnings, type Match } from './engine.js';
 import { FORMS, grammar } from './grammar.js';
 import type { Token } from './tokens.js';
-import { DERIVED, GOES_ON, STARTERS } from './vocabulary.js';
+import { DERIVED, GOES_ON, SIGNALS, STARTERS } from './vocabulary.js';
 
 /** Where a clause may begin: `ended` is the end of the clause that was read last. */
 export function beginsClause(tokens: readonly Token[], at: number, ended: number): boolean {
@@ -94,12 +94,40 @@ const INTERESTING = new Set(['names', 'dim', 'shape', 'list']);
 
 export type SpanOf = (from: number, to: number) => Span;
 
+/** From each token on, where the next name and the next sign of a shape or an assumption stand. */
+function outline(tokens: readonly Token[]): { readonly names: readonly number[]; readonly signals: readonly number[] } {
+  const names: number[] = [];
+  const signals: number[] = [];
+  let name = Number.POSITIVE_INFINITY;
+  let signal = Number.POSITIVE_INFINITY;
+  for (let i = tokens.length - 1; i >= 0; i--) {
+    const token = tokens[i];
+    if (token?.math) name = i;
+    if (token && isSignal(token, tokens[i + 1])) signal = i;
+    names[i] = name;
+    signals[i] = signal;
+  }
+  return { names, signals };
+}
+
+function isSignal(token: Token, after: Token | undefined): boolean {
+  if (token.kind === 'math') return token.math?.().shape !== undefined;
+  if (token.kind === 'mark' && /^[([]$/.test(token.text)) return after?.kind === 'number' || after?.math !== undefined;
+  return SIGNALS.has(token.text) || (token.hyphen && token.text.startsWith('vector')) || /^[A-Zmnkdp]x[A-Zmnkdp]$/.test(token.raw);
+}
+
+/** A form names its symbol and says its shape within so many tokens. */
+const NAME_WITHIN = 20;
+const SIGNAL_WITHIN = 25;
+
 /** All facts about shapes and assumptions in a sentence that declares. */
 export function readClauses(tokens: readonly Token[], spanOf: SpanOf): Fact[] {
   const facts: Fact[] = [];
+  const { names, signals } = outline(tokens);
   let ended = -1;
   for (let at = 0; at < tokens.length; ) {
-    const match = longest(tokens, at, beginsClause(tokens, at, ended));
+    const far = (names[at] ?? 0) - at > NAME_WITHIN || (signals[at] ?? 0) - at > SIGNAL_WITHIN;
+    const match = far ? undefined : longest(tokens, at, beginsClause(tokens, at, ended));
     if (!match?.captures.some((c) => INTERESTING.has(c.kind)) || isDerived(tokens, at)) {
       at++;
       continue;

@@ -13,7 +13,7 @@ const TIMES = /^([A-Za-z]\w*)(?:\.shape)?\s*[:=]\s*(\w+(?:\s*(?:×|\sx\s)\s*\w+)
 export function readCode(context: SentenceContext, reader: FormulaReader): Fact[] {
   const facts: Fact[] = [];
   for (const { inline } of itemsOf(context.sentence)) {
-    if (inline.kind !== 'code') continue;
+    if (inline.kind !== 'code' || inline.text.length > 100) continue;
     const found = SHAPE_OF.exec(inline.text) ?? IN_SET.exec(inline.text) ?? TIMES.exec(inline.text);
     const name = found?.[1] && mathematics(reader.text(codeName(found[1]))).names[0];
     const dims = readDims(found?.[2], reader);

@@ -86,19 +86,34 @@ function place(piece: Piece, offset: number, document: string): number {
   if (inline.kind !== 'text') return inline.span.start;
   const { start, end } = inline.span;
   if (inline.text.length === end - start) return start + offset - from;
-  let at = start;
-  for (let i = 0; i <= offset - from; i++) {
-    const found = document.indexOf(inline.text.charAt(i), at);
-    if (found >= 0 && found < end) at = found + 1;
+  let places = aligned.get(inline);
+  if (!places) {
+    places = align(inline.text, document.slice(start, end));
+    aligned.set(inline, places);
   }
-  return Math.max(start, at - 1);
+  return start + (places[offset - from] ?? 0);
+}
+
+const aligned = new WeakMap<Inline, readonly number[]>();
+
+/** For each character of the text the next one like it in what was written. */
+function align(text: string, written: string): readonly number[] {
+  const places: number[] = [];
+  let at = 0;
+  for (const c of text.split('')) {
+    const found = written.indexOf(c, at);
+    const near = found >= 0 && found - at < 2000;
+    places.push(near ? found : Math.min(at, written.length));
+    if (near) at = found + 1;
+  }
+  return places;
 }
 
 const ABBREVIATIONS =
   /(?:^|[\s(])(?:i\.e|e\.g|fig|figs|eq|eqs|eqn|resp|cf|vs|w\.r\.t|dim|approx|no|sec|ch|dr|mr|prof|ref|al|viz|incl|a\.k\.a|[A-Z])$/i;
 
 /** Where a sentence may end: a full stop with what follows it, a display formula, a formula with a capital right behind it. */
-const ENDS = /[.?!]+["')\]”’*]*(?=\s|$|[A-Z\uE000])|[。？！；]|\uE002|\uE000(?=[A-Z][a-z])|\n[ \t]*\n/g;
+const ENDS = /[.?!]{1,5}["')\]”’*]{0,5}(?=\s|$|[A-Z\uE000])|[。？！；]|\uE002|\uE000(?=[A-Z][a-z])|\n[ \t]*\n/g;
 
 export function sentencesOf(flow: Flow, look: (formula: number) => FormulaLook | undefined): Sentence[] {
   const { text } = flow;

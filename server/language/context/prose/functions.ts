@@ -81,15 +81,14 @@ const clausesAt = beginnings(grammar, listed(CLAUSE_FORMS));
 const phrasesAt = beginnings(grammar, listed(PHRASE_FORMS));
 
 const NAMED =
-  /sigmoid|logistic|softmax|relu\b|relus|tanh|hyperbolic|softplus|gelu|silu|swish|rectif|identity|exponential|[- ]wise\b|(?:element|entry|component|coordinate|point)-?wise/i;
-const DENOTED = /denot|stand|write|short|means|refer|represent|abbrev|\bbar\b|\buse\b/i;
+  /sigmoid|logistic|softmax|relu\b|relus|tanh|hyperbolic|softplus|gelu|silu|swish|rectif|identity|exponential|[- ]wise\b|(?:element|entry|component|coordinate|point)-?wise/;
+const DENOTED = /denot|stand|write|short|means|refer|represent|abbrev|\bbar\b|\buse\b/;
 /** What a sentence must hold to be worth reading for functions and names of gradients. */
-export const FUNCTIONS = new RegExp(`${NAMED.source}|${DENOTED.source}`, 'i');
+export const FUNCTIONS = new RegExp(`${NAMED.source}|${DENOTED.source}`);
 
 export function readFunctions(context: SentenceContext): Fact[] {
-  const { text } = context.sentence;
-  const facts = NAMED.test(text) ? functions(context) : [];
-  return DENOTED.test(text) ? [...facts, ...gradientNames(context)] : facts;
+  const facts = NAMED.test(context.lower) ? functions(context) : [];
+  return DENOTED.test(context.lower) ? [...facts, ...gradientNames(context)] : facts;
 }
 
 function functions(context: SentenceContext): Fact[] {
@@ -144,7 +143,8 @@ const isLabelled = (name: Name): boolean => name.labels.length > 0 || name.subs.
 
 // ---- names of gradients
 
-const STANDS_FOR = String.raw`(?:denotes?|stands? for|means|refers? to|represents?|is (?:a |our |used as )?(?:short|shorthand|notation|short notation|an abbreviation|the notation) for|is used for)`;
+const STANDS_FOR =
+  '(?:denotes?|stands? for|means|refers? to|represents?|is (?:a |our |used as )?(?:short|shorthand|notation|short notation|an abbreviation|the notation) for|is used for)';
 const PAIRS = [
   new RegExp(String.raw`([\uE000\uE001]) ${STANDS_FOR} (?:the (?:gradient|derivative) )?(\uE000)`, 'g'),
   /\b(?:write|use|abbreviate) ([\uE000\uE001]) (?:as (?:a )?(?:short|shorthand|abbreviation) )?(?:for|to denote|to mean|instead of) (\uE000)/g,

@@ -9,13 +9,17 @@ type Habit = Extract<Fact, { kind: 'habit' }>['habit'];
 const OTHERWISE =
   /\b(?:if|would|could|might|may|typically|usually|often|commonly|sometimes|traditionally|some|many|others?|instead|whether|when|whenever|either|had|suppose|according to|alternatively|in contrast|not|never|cannot|unlike|whereas|don't|doesn't|didn't|isn't|aren't|previous|until|imagine|until|versus)\b/;
 
-const WHICH = String.raw`(?:the |a |an |so-called |what is called |standard |usual |common |consistent |same |following |[“"'*_]+)*(numerator|denominator|mixed|jacobian|gradient|hessian)`;
+const WHICH =
+  '(?:the |a |an |so-called |what is called |standard |usual |common |consistent |same |following |[“"\'*_]+)*(numerator|denominator|mixed|jacobian|gradient|hessian)';
 /** "denominator layout"; "Jacobian formulation". The word layout may come later only after numerator, denominator, mixed. */
 const LAYOUT = String.raw`${WHICH}[”"'*_]*[- ]?(?:layouts?\b|formulation|convention\b)`;
-const ADVERBS = String.raw`(?: (?:will|shall|are|am|have|been|be|always|also|then|here|therefore|thus|consistently|only|just|now|mostly|throughout|implicitly))*`;
-const USE = String.raw`(?:us(?:e|es|ing|ed)|adopt(?:s|ed|ing)?|follow(?:s|ed|ing)?|employ(?:s|ed|ing)?|stick(?:s|ing)? (?:to|with)|assum(?:e|es|ed|ing)|prefer|choos(?:e|ing)|chose|work(?:s|ing)? (?:in|with)|keep(?:ing)? to|go(?:ing)? with|writ(?:e|es|ing|ten) (?:[^.,;]{0,40} )?in|deriv(?:e|es|ed|ing) (?:[^.,;]{0,40} )?in)`;
-const DOCUMENT = String.raw`(?:document|notes?|post|article|text|paper|section|derivations?|answer|chapter|page|appendix|tutorial|report|blog|write-?up|notebook|course|book)`;
-const FORMULAS = String.raw`(?:derivatives|gradients|jacobians|formulas|formulae|equations|results|expressions|everything|calculus|derivations?|partials|${DOCUMENT})`;
+const ADVERBS =
+  '(?: (?:will|shall|are|am|have|been|be|always|also|then|here|therefore|thus|consistently|only|just|now|mostly|throughout|implicitly))*';
+const USE =
+  '(?:us(?:e|es|ing|ed)|adopt(?:s|ed|ing)?|follow(?:s|ed|ing)?|employ(?:s|ed|ing)?|stick(?:s|ing)? (?:to|with)|assum(?:e|es|ed|ing)|prefer|choos(?:e|ing)|chose|work(?:s|ing)? (?:in|with)|keep(?:ing)? to|go(?:ing)? with|writ(?:e|es|ing|ten) (?:[^.,;]{0,40} )?in|deriv(?:e|es|ed|ing) (?:[^.,;]{0,40} )?in)';
+const DOCUMENT =
+  '(?:document|notes?|post|article|text|paper|section|derivations?|answer|chapter|page|appendix|tutorial|report|blog|write-?up|notebook|course|book)';
+const FORMULAS = `(?:derivatives|gradients|jacobians|formulas|formulae|equations|results|expressions|everything|calculus|derivations?|partials|${DOCUMENT})`;
 
 interface LayoutPhrase {
   readonly pattern: RegExp;
@@ -25,8 +29,9 @@ interface LayoutPhrase {
   readonly weak?: boolean;
 }
 
-const VARIABLE = String.raw`(?:(?:an?|the|its|their|that|those|any|each|corresponding|respective|original|differentiated|model|own|of|it|with) ?)+(?:variables?|parameters?|weights?|arguments?|quantit(?:y|ies)|inputs?|differentiated)`;
-const SAME = String.raw`(?:the )?(?:same )?(?:shapes?|sizes?|dimensions?|dimensionality)`;
+const VARIABLE =
+  '(?:(?:an?|the|its|their|that|those|any|each|corresponding|respective|original|differentiated|model|own|of|it|with) ?)+(?:variables?|parameters?|weights?|arguments?|quantit(?:y|ies)|inputs?|differentiated)';
+const SAME = '(?:the )?(?:same )?(?:shapes?|sizes?|dimensions?|dimensionality)';
 
 export const LAYOUTS: readonly LayoutPhrase[] = [
   {
@@ -106,9 +111,11 @@ const NAMED: Readonly<Record<string, Layout>> = {
   mixed: 'mixed',
 };
 
-const SAMPLE = String.raw`(?:(?:training|input|data|single|test|different|separate|one|independent|individual) )*(?:samples?|examples?|observations?|instances?|data ?points?|inputs?|records?|feature vectors?|images?)`;
-const ALIGNED = String.raw`(?:are|is)(?: (?:stored|stacked|arranged|given|placed|organi[sz]ed|collected|laid out|written|represented|kept))*`;
-const IS_VECTOR = String.raw`(?: (?:always|all|by default|assumed to be|considered|to be|taken|treated|understood|interpreted|represented|written|as|regarded|throughout))*`;
+const SAMPLE =
+  '(?:(?:training|input|data|single|test|different|separate|one|independent|individual) )*(?:samples?|examples?|observations?|instances?|data ?points?|inputs?|records?|feature vectors?|images?)';
+const ALIGNED = '(?:are|is)(?: (?:stored|stacked|arranged|given|placed|organi[sz]ed|collected|laid out|written|represented|kept))*';
+const IS_VECTOR =
+  '(?: (?:always|all|by default|assumed to be|considered|to be|taken|treated|understood|interpreted|represented|written|as|regarded|throughout))*';
 
 /** How vectors lie and samples are stacked. */
 export const HABITS: readonly { readonly pattern: RegExp; readonly habit: Habit }[] = [
@@ -161,8 +168,7 @@ export const HABITS: readonly { readonly pattern: RegExp; readonly habit: Habit 
 export type LayoutFact = Fact & { readonly weak?: boolean };
 
 export function readLayout(context: SentenceContext): LayoutFact[] {
-  if (!/layout|formulation|convention|gradients?\b.*(?:\brow|\bcolumn|shape|size|dimension)|row gradients/i.test(context.sentence.text))
-    return [];
+  if (!/layout|formulation|convention|gradients?\b.*(?:\brow|\bcolumn|shape|size|dimension)|row gradients/.test(context.lower)) return [];
   const normal = normalOf(context);
   const { text } = normal;
   for (const phrase of LAYOUTS) {
@@ -182,7 +188,7 @@ export function readLayout(context: SentenceContext): LayoutFact[] {
 }
 
 export function readHabits(context: SentenceContext): Fact[] {
-  if (!/\b(?:row|column)|vertical|horizontal/i.test(context.sentence.text)) return [];
+  if (!/\b(?:row|column)|vertical|horizontal/.test(context.lower)) return [];
   const normal = normalOf(context);
   const { text } = normal;
   const facts: Fact[] = [];

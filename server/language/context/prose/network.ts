@@ -28,7 +28,7 @@ const counted = (part: string): readonly RegExp[] => [
   ),
   new RegExp(String.raw`${NUM}[- ]dimensional ${part}\b`, 'g'),
   new RegExp(String.raw`\b${part} layer${HAS} ${NUM}(?! hidden)(?: ${part})?(?: ${UNIT})?`, 'g'),
-  new RegExp(String.raw`${NUM} ${UNIT} (?:in|for|at|of) (?:the |its |a |one )?(?:single )?${part} layer`, 'g'),
+  new RegExp(`${NUM} ${UNIT} (?:in|for|at|of) (?:the |its |a |one )?(?:single )?${part} layer`, 'g'),
 ];
 
 const COUNTS: Readonly<Record<Part, readonly RegExp[]>> = {
@@ -56,6 +56,10 @@ const ofNetwork = (text: string, from: number, to: number): boolean =>
 /** Networks whose weights are not the labelled families of a feed-forward network. */
 const OTHER_KIND = /recurrent|\brnns?\b|\blstm|\bgru\b|convolution|\bcnns?\b|transformer|attention|residual/;
 
+/** A number before or after the word for a layer, or sizes joined by dashes or in a list. */
+const WORTH =
+  /(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|single|\uE000|\b[a-z])[ -](?:\w+[ -])?(?:input|hidden|output|softmax)|(?:input|hidden|output) layers?\b|\d ?[-–—→] ?\d+ ?[-–—→] ?\d|\b[a-z]-[a-z]-[a-z]\b|neurons?|layers?\b.*\d/i;
+
 /** Collects mentions over the sentences of a paragraph and over list items that follow one another. */
 export class NetworkReader {
   private mentions: Mention[] = [];
@@ -71,12 +75,20 @@ export class NetworkReader {
     return this.found;
   }
 
-  block(block: Block, sentences: readonly Sentence[]): void {
+  /** A block that says nothing of layers. */
+  pass(block: Block): void {
     const listItem = block.kind === 'prose' && block.listItem === true;
     if (!listItem || !this.inList) this.mentions = [];
     this.inList = listItem;
+  }
+
+  /** Whether any sentence is about layers. */
+  block(block: Block, sentences: readonly Sentence[]): boolean {
+    this.pass(block);
+    let any = false;
     for (const sentence of sentences) {
-      if (!/input|hidden|output|\d ?[-–—→] ?\d|[a-z]-[a-z]-[a-z]|layers?\b/i.test(sentence.text)) continue;
+      if (sentence.text.length > 3000 || !WORTH.test(sentence.text)) continue;
+      any = true;
       const text = sentence.text.toLowerCase().replace(/\s/g, ' ');
       if (
         !/\d|\uE000|\b(?:one|two|three|four|five|six|ten|single)\b|[a-z]-[a-z]-/.test(text) ||
@@ -87,6 +99,7 @@ export class NetworkReader {
         continue;
       if (!this.written(sentence, text)) this.count(sentence, text);
     }
+    return any;
   }
 
   /** "a 784-30-10 network", "layer sizes [2, 3, 2]". */
@@ -183,13 +196,13 @@ export class NetworkReader {
 
 const ACTIVATION = '(leaky relu|relu|sigmoid|logistic|tanh|softplus|softmax|linear|identity)';
 const HIDDEN = new RegExp(
-  String.raw`${ACTIVATION}[- ](?:activated |activations? (?:in the |for the )?)?hidden|hidden (?:layers?|units|neurons)[^.,;]{0,30}?(?:with|using|use|are|have) (?:a |the )?${ACTIVATION}`,
+  `${ACTIVATION}[- ](?:activated |activations? (?:in the |for the )?)?hidden|hidden (?:layers?|units|neurons)[^.,;]{0,30}?(?:with|using|use|are|have) (?:a |the )?${ACTIVATION}`,
 );
 const OUTPUT = new RegExp(
-  String.raw`${ACTIVATION}[- ](?:activated |activations? (?:in the |for the )?)?output|output (?:layer|units?|neurons?)[^.,;]{0,30}?(?:with|using|use|is|are|has) (?:a |the )?${ACTIVATION}`,
+  `${ACTIVATION}[- ](?:activated |activations? (?:in the |for the )?)?output|output (?:layer|units?|neurons?)[^.,;]{0,30}?(?:with|using|use|is|are|has) (?:a |the )?${ACTIVATION}`,
 );
 const BOTH = new RegExp(
-  String.raw`(?:with|using|and|all|has|have) (?:a |the )?${ACTIVATION} (?:activations?|activation functions?|units|neurons)(?! (?:in|for|on|at) the)`,
+  `(?:with|using|and|all|has|have) (?:a |the )?${ACTIVATION} (?:activations?|activation functions?|units|neurons)(?! (?:in|for|on|at) the)`,
 );
 const LOSSES: readonly (readonly [RegExp, string])[] = [
   [/binary cross[- ]entropy|\bbce\b/, 'bce'],

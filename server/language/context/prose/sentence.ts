@@ -6,6 +6,8 @@ import { type FormulaReader, spanOfTokens, type Token, tokensOf } from './tokens
 
 export interface SentenceContext {
   readonly sentence: Sentence;
+  /** Its text in lower case. */
+  readonly lower: string;
   readonly document: SourceDocument;
   readonly tokens: () => readonly Token[];
   readonly spanOf: (from: number, to: number) => Span;
@@ -17,7 +19,13 @@ export function contextOf(sentence: Sentence, document: SourceDocument, reader: 
     tokens ??= tokensOf(sentence, reader);
     return tokens;
   };
-  return { sentence, document, tokens: read, spanOf: (from, to) => spanOfTokens(sentence.flow, read(), from, to, document.text) };
+  return {
+    sentence,
+    lower: sentence.text.toLowerCase(),
+    document,
+    tokens: read,
+    spanOf: (from, to) => spanOfTokens(sentence.flow, read(), from, to, document.text),
+  };
 }
 
 /** A sentence in lower case with every run of white space as one space, and where each of its characters stands in the running text. */

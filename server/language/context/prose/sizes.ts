@@ -10,7 +10,7 @@ const BEFORE = /^(?:size|sizes|dimension|dimensions|dimensionality|width|length)
 
 /** What a sentence must hold to be worth reading for sizes. */
 export const SIZES =
-  /batch|[=\uE000].*?(?:inputs?|outputs?|samples|examples|features|neurons|units|nodes|classes|observations|rows|columns|tokens|hidden|data|instances|images)|(?:size|dimension|width|length).*?[=\uE000]/i;
+  /batch|[=\uE000].*?(?:inputs?|outputs?|samples|examples|features|neurons|units|nodes|classes|observations|rows|columns|tokens|hidden|data|instances|images)|(?:size|dimension|width|length).*?[=\uE000]/;
 
 export function readSizes(context: SentenceContext): Fact[] {
   const { text } = context.sentence;

@@ -24,6 +24,7 @@ export function readTable(table: Table, reader: FormulaReader, look: (index: num
   const shaped = header.findIndex((h, i) => i !== named && SHAPES.test(h));
   const tokens = (cell: Cell): readonly Token[] => {
     const flow: Flow = flowOf(cell, look);
+    if (flow.text.length > 300) return [];
     return tokensOf({ flow, from: 0, to: flow.text.length, text: flow.text }, reader);
   };
   return table.rows.flatMap((row) => {

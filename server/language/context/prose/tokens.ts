@@ -55,6 +55,10 @@ const CHINESE: readonly (readonly [string, string])[] = [
   ['的', ''],
 ];
 
+const CHINESE_BY_SIGN = new Map(
+  [...new Set(CHINESE.map(([word]) => word.charAt(0)))].map((sign) => [sign, CHINESE.filter(([word]) => word.startsWith(sign))]),
+);
+
 const SCRIPT = String.raw`(?:[_^](?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\([^()\s]*\)|\[[^[\]\s]*\]|[A-Za-z0-9]+)|[₀-₉ₐ-ₜ⁰-⁹ⁿᵐᵀ])`;
 const LEXEMES = new RegExp(
   [
@@ -137,7 +141,7 @@ class Lexer {
 
   private chinese(raw: string, from: number): void {
     for (let i = 0; i < raw.length; ) {
-      const entry = CHINESE.find(([word]) => raw.startsWith(word, i));
+      const entry = (CHINESE_BY_SIGN.get(raw.charAt(i)) ?? []).find(([word]) => raw.startsWith(word, i));
       const length = entry?.[0].length ?? 1;
       for (const word of (entry?.[1] ?? raw.charAt(i)).split(' ')) {
         if (word !== '') this.push(/^[,:]$/.test(word) ? 'mark' : 'word', word, raw.slice(i, i + length), from + i, length);

@@ -68,3 +68,14 @@ export const GOES_ON = words(
    gradient gradients jacobian hessian element elements entry entries notation operation operations valued vector-valued minus plus inverse transpose transposed
    case cases version block blocks grid subspace identity rows columns`,
 );
+
+/** Words without which no form of the grammar states a shape or an assumption. */
+export const SIGNALS: ReadonlySet<string> = new Set([
+  ...(CLASSES.SIZE ?? []),
+  ...(CLASSES.ENTRIES ?? []),
+  ...words(
+    `scalar scalars scalar-valued real-valued number learning step regularization regularisation rows row columns column row-vector column-vector row-vectors
+     column-vectors ones zeros dimensional order × x by ∈ same symmetric positive positive-definite spd skew-symmetric antisymmetric anti-symmetric skew diagonal
+     orthogonal orthonormal invertible nonsingular non-singular one-hot one all-ones all-zeros all-zero zero identity probability`,
+  ),
+]);

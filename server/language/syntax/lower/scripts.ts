@@ -60,11 +60,13 @@ function applySuperscript(cx: Lowering, base: Expr, sup: readonly Tex[], at: Spa
   const text = canonical(nodes);
   const primes = /^(?:\\prime|')+$/.test(text) ? text.replace(/\\prime/g, "'").length : 0;
   if (primes > 0) return applyPrimes(cx, base, primes, at);
+  const exponential = base.kind === 'number' || (base.kind === 'symbol' && (base.name.key === 'e' || base.name.key === '\\mathrm{e}'));
+  if (exponential) return make(cx, at, { kind: 'power', base, exponent: cx.expression(cx, nodes, at) });
   const sign = transposeSign(text);
   if (sign) return makeTranspose(cx, base, sign, nodes, at);
   if (text === '-1' || text === '\\text{-1}') return make(cx, at, { kind: 'inverse', base });
   if (text === '+' || text === '\\dagger') return make(cx, at, { kind: 'inverse', base, pseudo: true });
-  if (text.startsWith('-') && transposeSign(text.slice(1))) return inverseTranspose(cx, base, at);
+  if (text.startsWith('-') && /^(?:T|\\top|\\mathsf\{T\}|\\intercal)$|^\\text\{T\}$/.test(text.slice(1))) return inverseTranspose(cx, base, at);
   const primeThen = nodes.length > 1 && nodes[0] ? canonical([nodes[0]]) : '';
   if (primeThen === '\\prime' || primeThen === "'") return applySuperscript(cx, applyPrimes(cx, base, 1, at), nodes.slice(1), at);
   return applyPower(cx, base, nodes, text, at);
