@@ -7,10 +7,12 @@ import { readDocument } from './document/index.js';
 import { joinCells } from './input.js';
 import type { Analysis, Input, Settings } from './model.js';
 import { hoverMarkdown, hoverText } from './present/hover.js';
+import { wordNetwork, wordNetworkFailure } from './present/network.js';
 import { diagnosticOf, isEquation, reportOf, summaryOf } from './present/report.js';
 import { fixesOf, refactorings } from './repairs/index.js';
 import type { Diagnostic, DocumentReport, Fix, HoverReport, LensReport, Summary } from './report.js';
 import { type Span, contains } from './text.js';
+import { runNetwork } from './values/network-run.js';
 import { valuesOf } from './values/index.js';
 
 export { inputOf } from './input.js';
@@ -60,4 +62,8 @@ export function fixesAt(analysis: Analysis, span: Span): readonly (Fix & { reado
 
 export const lenses = (_analysis: Analysis): readonly LensReport[] => [];
 
-export const evaluateNetwork = (_analysis: Analysis): string | undefined => undefined;
+/** The example network of a document, run: its tables as text. `error` says why there are none. */
+export function evaluateNetwork(analysis: Analysis): { readonly text: string } | { readonly error: string } {
+  const run = runNetwork(analysis.checked.env);
+  return 'failure' in run ? { error: wordNetworkFailure(run) } : { text: wordNetwork(run) };
+}

@@ -58,12 +58,12 @@ for (const host of hosts) {
 
     for (const [text, occurrence, inside, shape] of hovers)
       await t.test(`the hover over ${text} says ${shape}`, async () => {
-        assert.match(await code.hoverAt(text, occurrence, inside), shape);
+        await code.hoverAt(text, shape, occurrence, inside);
         await code.screenshot(`seed-hover-${hovers.findIndex((row) => row[0] === text) + 1}`);
       });
 
     await t.test('the hover over a factor draws its product', async () => {
-      await code.hoverAt('W^{(3)} (1,1,1)^T');
+      await code.hoverAt('W^{(3)} (1,1,1)^T', /2×3/);
       const pictures = await code.pictures();
       assert.ok(
         pictures.some((source) => source.startsWith('data:image/svg+xml')),
@@ -93,7 +93,7 @@ test('the same without its backslashes', { skip, timeout: 240_000 }, async (t) =
   await code.open('post-stripped.md');
   const codes = (await code.problems(expected.length)).map((problem) => problem.code);
   assert.deepEqual(codes.sort(), expected.map(([name]) => name).sort());
-  assert.match(await code.hoverAt('frac {partial L}{partial a^{(3)}}', 1, 2), /2×1/);
+  await code.hoverAt('frac {partial L}{partial a^{(3)}}', /2×1/, 1, 2);
   await code.screenshot('seed-stripped');
 });
 

@@ -11,7 +11,8 @@ import { addressOf, installVsCode, startVsCode } from '../../scripts/vscode-web.
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const artifacts = join(root, 'test-artifacts');
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
-const patience = 60_000;
+const patience = 20_000;
+const startingPatience = 60_000;
 
 /** Both ways to run the extension: the whole package, and one for the web worker host only; there the theme is a dark one. */
 export const hosts = [
@@ -68,7 +69,7 @@ function driver(page, folder, address, host) {
     async open(name) {
       opened = join(folder, name);
       await page.goto(addressOf(address, folder, opened));
-      await page.locator('.view-line').first().waitFor();
+      await page.locator('.editor-instance .view-line').first().waitFor({ timeout: startingPatience });
       await page.locator('.editor-instance .view-line').first().click();
     },
 
@@ -97,8 +98,8 @@ function driver(page, folder, address, host) {
       return { line, column };
     },
 
-    /** What the hover over a text says, the pointer standing `inside` characters within it. */
-    async hoverAt(text, occurrence = 1, inside = 0) {
+    /** What the hover over a text says, the pointer standing `inside` characters within it; waits until it says what is expected. */
+    async hoverAt(text, expected, occurrence = 1, inside = 0) {
       await this.goTo(text, occurrence, inside);
       const box = await page.locator('.editor-instance .cursor').first().boundingBox();
       assert.ok(box, `no cursor at ${text}`);
@@ -106,20 +107,21 @@ function driver(page, folder, address, host) {
       await hover.first().waitFor({ state: 'hidden' });
       await page.mouse.move(box.x + 2, box.y + box.height / 2);
       await page.mouse.move(box.x + 4, box.y + box.height / 2);
-      await hover.filter({ hasNotText: 'Loading...' }).first().waitFor();
-      return hover.first().innerText();
+      const found = hover.filter({ hasText: expected }).first();
+      const said = await found.waitFor().catch(async () => `no hover says so: ${(await hover.allInnerTexts()).join('\n')}`);
+      assert.equal(said, undefined);
+      return found.innerText();
     },
 
-    /** Sources of the pictures in the hover that stands open. */
-    pictures: () =>
-      hover
-        .first()
-        .locator('img')
-        .evaluateAll((images) => images.map((image) => image.src)),
+    /** Sources of the pictures in the hover that stands open; waits until there is one. */
+    async pictures() {
+      await hover.locator('img').first().waitFor();
+      return hover.locator('img').evaluateAll((images) => images.map((image) => image.src));
+    },
 
     /** The visible squiggles of a severity, as boxes on the screen; waits until there is one. */
     async squiggles(severity = 'error') {
-      await page.locator(`.squiggly-${severity}`).first().waitFor();
+      await page.locator(`.squiggly-${severity}`).first().waitFor({ timeout: startingPatience });
       return page.locator(`.squiggly-${severity}`).evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
     },
 
@@ -137,7 +139,7 @@ function driver(page, folder, address, host) {
     async problems(count) {
       await page.keyboard.press('Control+Shift+m');
       const rows = page.locator('.markers-panel .monaco-list-row');
-      await rows.nth(count - 1).waitFor();
+      await rows.nth(count - 1).waitFor({ timeout: startingPatience });
       const texts = await rows.allInnerTexts();
       await page.keyboard.press('Control+j');
       await page.locator('.markers-panel').waitFor({ state: 'hidden' });

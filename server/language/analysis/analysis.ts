@@ -136,7 +136,7 @@ function labelsIn(items: readonly Item[]): readonly LayerLabel[] {
       for (const e of walk(m)) {
         const name = e.kind === 'symbol' ? e.name : e.kind === 'power' ? e.asName : undefined;
         const index = name?.labels[0] ?? (name?.subs.length === 1 ? name.subs[0] : undefined);
-        if (name && index?.kind === 'number') out.push({ base: name.base, label: index.value, subscript: name.labels.length === 0 });
+        if (name && index?.kind === 'number') out.push({ base: name.base, label: index.value, subscript: name.labels.length === 0, style: name.labelStyle });
       }
   return out;
 }
@@ -171,7 +171,8 @@ function learn(items: readonly Item[], env: Environment, cxFor: (item: Item) => 
 }
 
 function teach(env: Environment, lesson: Learned, item: Item): boolean {
-  if (env.lookup(lesson.name, item.position)) return false;
+  const known = env.lookup(lesson.name, item.position);
+  if (known && known.how !== 'custom') return false;
   return env.learn(lesson.name, lesson.shape, lesson.from, item.place(item.statement.span));
 }
 

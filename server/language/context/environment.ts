@@ -135,7 +135,7 @@ function networkOf(facts: readonly Fact[], labels: readonly LayerLabel[]): Netwo
   const subscripts = own.every((l) => l.subscript);
   const first = fact.first ?? guessFirst(fact.layers.length, own.filter((l) => l.subscript === subscripts));
   return {
-    subscripts, layers: fact.layers, first, settings: fact.settings ?? {}, span: fact.span, everywhere: fact.settings !== undefined, last: fact.layers.length - 1 + first };
+    subscripts, labelStyle: own.find((l) => !l.subscript)?.style ?? '(', layers: fact.layers, first, settings: fact.settings ?? {}, span: fact.span, everywhere: fact.settings !== undefined, last: fact.layers.length - 1 + first };
 }
 
 function meaningOf(facts: readonly Fact[], head: string, position: number, fresh: () => Dim): FunctionMeaning | undefined {

@@ -16,6 +16,8 @@ export interface Network {
   readonly last: number;
   /** Whether the document labels layers by subscripts (W_2) rather than superscripts. */
   readonly subscripts: boolean;
+  /** How the document writes superscript labels. */
+  readonly labelStyle: Name['labelStyle'];
 }
 
 type Part = 'weight' | 'bias' | 'unit';
@@ -67,6 +69,7 @@ export interface LayerLabel {
   readonly base: string;
   readonly label: number;
   readonly subscript: boolean;
+  readonly style: Name['labelStyle'];
 }
 
 /** Which index the input layer has, by the labels that occur: the habit under which all are layers of the network. */

@@ -39,7 +39,7 @@ function ranges(analysis: Analysis): Ranges {
 }
 
 export function diagnosticOf(analysis: Analysis, finding: Finding): Diagnostic {
-  const { message, related } = wordFinding(finding, analysis.text);
+  const { message, related } = wordFinding(analysis, finding);
   return { code: finding.code, severity: finding.severity, span: finding.span, message, related, fixes: fixesOf(analysis, finding) };
 }
 

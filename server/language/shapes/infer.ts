@@ -85,6 +85,9 @@ function inferSymbol(cx: Inference, expr: ExprOf<'symbol'>): readonly Candidate[
   if (found.constant === 'zero') return [candidate({ expr, shape: undefined, rule: 'zero', detail })];
   // Every occurrence of a constant has a size of its own.
   const shape = found.from === 'constant' ? refresh(cx, found.shape) : found.shape;
+  // The name of a dimension is a number, unless it is used for something else.
+  const dimension = found.from === 'constant' && !found.constant;
+  if (dimension) return [candidate({ expr, shape, rule: 'symbol', detail }), candidate({ expr, shape: undefined, rule: 'unknown', cost: costs.option })];
   return [candidate({ expr, shape, rule: 'symbol', detail, solid: found.from !== 'use' })];
 }
 

@@ -1,6 +1,7 @@
 // What a network defines without saying so: z = W a + b, a = φ(z), ŷ the last a, the loss where the document states none.
 import { layerOf, plainBase } from '../context/network.js';
 import type { Name } from '../expr.js';
+import { lossTerm } from '../numeric/index.js';
 import { makeName } from '../syntax/lower/names.js';
 import type { Elementwise, ElementwiseName, Term } from '../term.js';
 import type { Gathered, Values } from './problem.js';
@@ -31,7 +32,7 @@ export function networkDefinition(values: Values, gathered: Gathered, name: Name
     if ((base === 'a' || base === 'h') && layer === network.first) return other(values, gathered, 'x');
     return undefined;
   }
-  if (layer === undefined && isLoss(base) && network.settings.loss) return lossTerm(values, gathered, network.settings.loss);
+  if (layer === undefined && isLoss(base) && network.settings.loss) return statedLoss(values, gathered, network.settings.loss);
   if (layer === undefined && (base === '\\hat{y}' || (base === 'y' && /hat|pred/.test(name.subText)))) return other(values, gathered, 'output');
   if (layer === undefined && base === 'y' && /true|target/.test(name.subText)) return other(values, gathered, 'y');
   return undefined;
@@ -49,22 +50,11 @@ function activated(values: Values, gathered: Gathered, layer: number, z: Term): 
 
 const isLoss = (base: string): boolean => /^(?:L|J|E|C|\\ell|\\mathcal\{[LJEC]\})$/.test(base);
 
-/** ½‖ŷ − y‖², −Σ y log ŷ, −Σ (y log ŷ + (1 − y) log(1 − ŷ)). */
-function lossTerm(values: Values, gathered: Gathered, loss: string): Term | undefined {
+/** The loss that the network states, of its output and its target. */
+function statedLoss(values: Values, gathered: Gathered, loss: string): Term | undefined {
   const output = other(values, gathered, 'output');
   const y = other(values, gathered, 'y');
-  if (!output || !y) return undefined;
-  const total = (term: Term): Term => ({ kind: 'reduce', reduce: 'sum', term });
-  const times = (left: Term, right: Term): Term => ({ kind: 'product', product: 'hadamard', left, right });
-  const log = (term: Term): Term => ({ kind: 'apply', fn: { kind: 'known', name: 'log' }, order: 0, term });
-  const sum = (...addends: readonly (readonly [1 | -1, Term])[]): Term => ({ kind: 'sum', addends: addends.map(([sign, term]) => ({ sign, term })) });
-  const one: Term = { kind: 'number', value: 1 };
-  if (loss === 'mse') {
-    const d = sum([1, output], [-1, y]);
-    return times({ kind: 'number', value: 0.5 }, total(times(d, d)));
-  }
-  if (loss === 'cross-entropy') return sum([-1, total(times(y, log(output)))]);
-  return loss === 'bce' ? sum([-1, total(sum([1, times(y, log(output))], [1, times(sum([1, one], [-1, y]), log(sum([1, one], [-1, output])))]))]) : undefined;
+  return output && y && (loss === 'mse' || loss === 'cross-entropy' || loss === 'bce') ? lossTerm(loss, output, y) : undefined;
 }
 
 /** A member of the network in the spelling of another: W^{(3)} for z^{(3)}. */
@@ -89,5 +79,5 @@ function other(values: Values, gathered: Gathered, what: 'x' | 'y' | 'output'): 
   if (!network) return undefined;
   if (what !== 'output') return variable(values, gathered, makeName({ base: what }));
   const index = { kind: 'number', value: network.last } as const;
-  return variable(values, gathered, network.subscripts ? makeName({ base: 'a', subs: [index], subText: String(network.last) }) : makeName({ base: 'a', labels: [index], labelStyle: '(' }));
+  return variable(values, gathered, network.subscripts ? makeName({ base: 'a', subs: [index], subText: String(network.last) }) : makeName({ base: 'a', labels: [index], labelStyle: network.labelStyle }));
 }

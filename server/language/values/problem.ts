@@ -53,9 +53,10 @@ const mostDefinitions = 60;
 export function addDefinitions(values: Values, gathered: Gathered, own: CheckedStatement, position: number): void {
   const open = [...gathered.variables.values()].map((v) => v.name);
   const seen = new Set(open.map((n) => n.key));
+  const mentioned = new Set(seen);
   for (let name = open.shift(); name && gathered.definitions.size < mostDefinitions; name = open.shift()) {
     const before = new Set(gathered.variables.keys());
-    const term = definitionOf(values, gathered, name, own, position);
+    const term = definitionOf(values, gathered, name, own, position, mentioned);
     if (term) gathered.definitions.set(name.key, term);
     for (const [key, v] of gathered.variables) {
       if (before.has(key) || seen.has(key)) continue;
@@ -65,10 +66,10 @@ export function addDefinitions(values: Values, gathered: Gathered, own: CheckedS
   }
 }
 
-function definitionOf(values: Values, gathered: Gathered, name: Name, own: CheckedStatement, position: number): Term | undefined {
+function definitionOf(values: Values, gathered: Gathered, name: Name, own: CheckedStatement, position: number, mentioned: ReadonlySet<string>): Term | undefined {
   return (
     fromStatements(values, gathered, values.checked.definitions.byKey.get(name.key) ?? [], new Map(), name, own, position) ??
-    fromFamily(values, gathered, name, own, position) ??
+    fromFamily(values, gathered, name, own, position, mentioned) ??
     fromEntries(values, gathered, name, own, position) ??
     networkDefinition(values, gathered, name)
   );
@@ -105,7 +106,7 @@ function fromStatements(values: Values, gathered: Gathered, list: readonly Defin
 }
 
 /** A symbol that is declared anew between its definition and the place is another one. */
-function sameDeclaration(values: Values, d: Definition, position: number): boolean {
+export function sameDeclaration(values: Values, d: Definition, position: number): boolean {
   const { env } = values.checked;
   const there = env.lookup(d.name, d.position);
   const here = env.lookup(d.name, position);
@@ -139,15 +140,15 @@ function renamed(value: unknown, keys: ReadonlyMap<string, string>): unknown {
   return out;
 }
 
-function fromFamily(values: Values, gathered: Gathered, name: Name, own: CheckedStatement, position: number): Term | undefined {
+function fromFamily(values: Values, gathered: Gathered, name: Name, own: CheckedStatement, position: number, mentioned: ReadonlySet<string>): Term | undefined {
   if (name.labels.length === 0 && name.subs.length === 0) return undefined;
   for (const [, list] of values.checked.definitions.byKey) {
     const [d] = list;
     if (!d || d.name.base !== name.base || d.name.key === name.key) continue;
     const bindings = matchIndices(d.name, name);
     if (!bindings || bindings.size === 0) continue;
-    // A neighbour in time or depth (h_{t-1}) of a general letter stays a symbol of its own.
-    const only = [...bindings].every(([l, i]) => i.kind === 'number' || (i.kind === 'letter' && i.name === l && i.offset === 0));
+    // A neighbour in time or depth (h_{t-1}) of a general letter stays a symbol of its own, unless the equation speaks of it.
+    const only = [...bindings].every(([l, i]) => mentioned.has(name.key) || i.kind === 'number' || (i.kind === 'letter' && i.name === l && i.offset === 0));
     const term = only ? attempt(() => fromStatements(values, gathered, list, bindings, name, own, position)) : undefined;
     if (term) return term;
   }

@@ -12,7 +12,7 @@ import type { Elementwise, Size, Term } from '../term.js';
 import { covers } from '../text.js';
 import { type Gathering, Unreadable, sizeOf } from './context.js';
 import { derivativeOf, lower } from './lower.js';
-import { type Gathered, type Values, addDefinitions, emptyGathered, gathering, problemFrom } from './problem.js';
+import { type Gathered, type Values, addDefinitions, sameDeclaration, emptyGathered, gathering, problemFrom } from './problem.js';
 import { assumptionsFor } from './assumptions.js';
 import { readDifferentials } from './differentials.js';
 
@@ -41,7 +41,8 @@ function withoutValue(values: Values, s: CheckedStatement): ValueReason | undefi
   const name = left && definedName(left);
   if (name && right) {
     for (const e of walk(right)) if (e.kind === 'symbol' && e.name.key === name.key) return { kind: 'update' };
-    const own = values.checked.definitions.byKey.get(name.key)?.[0];
+    const position = s.place(s.statement.span).start;
+    const own = values.checked.definitions.byKey.get(name.key)?.find((d) => sameDeclaration(values, d, position));
     if (own?.statement === s.statement && members.length === 2) return { kind: 'defines', name: name.key };
   }
   return undefined;

@@ -90,6 +90,7 @@ const NOTHING: Readonly<Record<string, readonly string[]>> = {
     'We do not use numerator layout.',
     'We could use denominator layout.',
     'The difference between numerator layout and denominator layout confuses many.',
+    'Gradients are rows in numerator layout.',
     'Numerator layout',
     'Placing them one by one according to denominator layout, you can take out common factors.',
   ],

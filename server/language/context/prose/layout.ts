@@ -172,6 +172,7 @@ export function readLayout(context: SentenceContext): LayoutFact[] {
   const normal = normalOf(context);
   const { text } = normal;
   for (const phrase of LAYOUTS) {
+    if (phrase.layouts && text.includes('layout') && !phrase.pattern.source.includes('layout')) continue;
     const found = phrase.pattern.exec(text);
     if (
       !found ||

@@ -1,0 +1,53 @@
+// The words for sides that should agree: addends, members of an equation, annotations, declarations.
+import { type Shape, isScalar, sameShape, transpose } from '../../shapes/shape.js';
+import { plainTex } from '../names.js';
+import { plain } from '../plain.js';
+import { placeOf, placeText } from '../place.js';
+import { isText, shapeText } from '../shape-words.js';
+import { transposedText } from '../suggest.js';
+import { type ConflictOf, type Telling, type Told, candidatesOf } from './telling.js';
+
+const areTransposes = (a: Shape, b: Shape): boolean => a.dims.length === 2 && sameShape(transpose(a), b);
+
+export function sumMismatch({ statement }: Telling, conflict: ConflictOf<'sum-mismatch'>): Told {
+  const [own, other] = conflict.shapes;
+  const name = plain(conflict.expr, 40);
+  return {
+    what: `Only equal shapes can be added: ${name} is ${isText(own)}, ${plain(conflict.other, 40)} is ${isText(other)}.`,
+    ...(areTransposes(own, other) ? { todo: `With ${transposedText(name)} it would conform.` } : {}),
+    about: candidatesOf(statement, [conflict.expr, conflict.other]),
+  };
+}
+
+export function equationMismatch({ statement }: Telling, conflict: ConflictOf<'equation-mismatch'>): Told {
+  const [own, other] = conflict.shapes;
+  const members = statement?.statement.members ?? [];
+  const left = members[0] === conflict.other ? 'the left side' : 'the side before it';
+  const about = candidatesOf(statement, [conflict.expr, conflict.other]);
+  if (conflict.why === 'indices') return { what: `The two sides do not have the same free indices: ${plain(conflict.expr, 60)} and ${plain(conflict.other, 60)}.`, about };
+  const name = plain(conflict.other, 60);
+  const what = `This side is ${isText(own)}, ${left}, ${name}, is ${isText(other)}`;
+  if (areTransposes(own, other)) return { what: `${what}: transposed.`, todo: `Transpose one of the two sides.`, about };
+  const why = isScalar(own) && !isScalar(other) ? 'A scalar equals no array.' : isScalar(other) && !isScalar(own) ? 'An array equals no scalar.' : '';
+  return { what: `${what}.`, ...(why ? { why } : {}), about };
+}
+
+export function annotationMismatch({ statement }: Telling, conflict: ConflictOf<'annotation-mismatch'>): Told {
+  const { stated, shape } = conflict;
+  const transposed = areTransposes(stated, shape) ? ', the transpose' : '';
+  return {
+    what: `The annotation says ${isText(stated)}, but ${plain(conflict.expr, 50)} is ${isText(shape)}${transposed}.`,
+    todo: `Write ${isScalar(shape) ? '1×1' : shapeText(shape)}, or change the term.`,
+    about: candidatesOf(statement, [conflict.expr]),
+  };
+}
+
+export function declarationConflict({ analysis }: Telling, name: string, shape: Shape, other: Shape, otherAt: { start: number; end: number }): Told {
+  const place = placeOf(analysis, otherAt);
+  const where = place ? `in ${placeText(place)}` : 'in the settings';
+  return {
+    what: `${plainTex(name)} is declared ${isText(shape)} here, but ${isText(other)} ${where}.`,
+    why: place ? 'Both stand in one section, so neither wins.' : 'A directive always wins.',
+    todo: 'Change one of them, or declare the other symbol under another name.',
+  };
+}

@@ -1,0 +1,131 @@
+// The words for what is worth knowing without being a mistake: tensors, readings, broadcasts, values, the state of the document.
+import type { FindingData } from '../../diagnostics/finding.js';
+import type { Candidate } from '../../shapes/candidate.js';
+import { type Shape, isColumn, isScalar, isTensor, isVector } from '../../shapes/shape.js';
+import { groupsOf } from '../../diagnostics/checks/ambiguous-product.js';
+import { plainTex } from '../names.js';
+import { entryOf, plain } from '../plain.js';
+import { derivativeOf } from '../reason.js';
+import { factorsOf, rowOf, signsOf } from '../row.js';
+import { productSign } from '../plain.js';
+import { isText, shapeText, tensorWord } from '../shape-words.js';
+import type { Telling, Told } from './telling.js';
+
+type DataOf<K extends FindingData['kind']> = Extract<FindingData, { kind: K }>;
+
+export function tensorFactor(_: Telling, { candidate, shape }: DataOf<'tensor'>): Told {
+  const entries = tensorEntries(candidate);
+  const what = `${plain(candidate.expr)} is a ${tensorWord(shape)}, ${shapeText(shape)}${entries ? `: its entries are ${entries.entry}` : ''}.`;
+  if (!entries) return { what, why: 'Beside its neighbour it contracts over the whole side that both share.', about: [candidate] };
+  return { what, why: entries.contraction, ...(entries.single ? { todo: entries.single } : {}), about: [candidate] };
+}
+
+interface Entries {
+  readonly entry: string;
+  readonly contraction: string;
+  readonly single: string | undefined;
+}
+
+/** The entry-wise form of ∂z/∂W: its entries ∂z_k/∂W_{ij}, and how a chain sums over k. */
+export function tensorEntries(c: Candidate): Entries | undefined {
+  const derivative = derivativeOf(c);
+  const [u, v] = derivative?.parts ?? [];
+  if (!u?.shape || !v?.shape || derivative?.expr.kind !== 'derivative') return undefined;
+  const [top, bottom] = [isVector(u.shape) ? 'k' : 'kl', isVector(v.shape) ? 'i' : 'ij'];
+  const of = entryOf(u.expr, top);
+  const by = entryOf(v.expr, bottom);
+  const entry = `∂${of}/∂${by}`;
+  const sums = top === 'k' ? 'Σ_k' : 'Σ_{kl}';
+  const name = plain(u.expr, 20);
+  return {
+    entry,
+    contraction: `In a chain it contracts over the entries of ${name}: for a scalar L, ∂L/∂${by} = ${sums} ∂L/∂${of} ${entry}.`,
+    single: isVector(u.shape) && bottom === 'ij' ? `Entry by entry it is a vector again: ∂${name}/∂${by}.` : undefined,
+  };
+}
+
+export function grouping(_: Telling, { candidate }: DataOf<'grouping'>): Told {
+  return { what: `Read as ${readAs(candidate)}, because only so does it conform.`, todo: 'Parentheses would say it.', about: [] };
+}
+
+/** The product with the parentheses that it was read with. */
+export function readAs(candidate: Candidate): string {
+  const factors = factorsOf(candidate);
+  const signs = signsOf(candidate, factors);
+  const spans = candidate.detail?.kind === 'product' ? groupsOf(candidate.detail.tree, factors) : [];
+  return factors
+    .map((f, i) => {
+      const opens = spans.filter((s) => s.start === f.expr.span.start).length;
+      const closes = spans.filter((s) => s.end === f.expr.span.end).length;
+      const sign = i > 0 ? productSign(signs[i - 1] ?? '') : '';
+      const text = f.expr.kind === 'sum' ? `(${plain(f.expr)})` : plain(f.expr);
+      return (i > 0 ? (sign ? ` ${sign} ` : ' ') : '') + '('.repeat(opens) + text + ')'.repeat(closes);
+    })
+    .join('');
+}
+
+export function sameSymbol(_: Telling, { candidate }: DataOf<'same-symbol'>): Told {
+  const factors = factorsOf(candidate);
+  const shape = factors.find((f) => f.shape && !isScalar(f.shape))?.shape;
+  return {
+    what: `Read entry by entry, as ${factors.map((f) => plain(f.expr)).join(' ⊙ ')}${shape ? `: ${columnsHaveNoProduct(shape)}` : ''}.`,
+    todo: 'Write ⊙ (\\odot) to say so.',
+    about: [],
+  };
+}
+
+const columnsHaveNoProduct = (shape: Shape): string => (isColumn(shape) ? `two columns ${shapeText(shape)} have no matrix product` : `two arrays ${shapeText(shape)}`);
+
+export function broadcast(_: Telling, { candidate, to, how }: DataOf<'broadcast'>): Told {
+  const target = how === 'rows' ? 'every row' : how === 'columns' ? 'every column' : 'every entry';
+  const own = candidate.shape ? isText(candidate.shape) : 'of unknown shape';
+  return {
+    what: `${plain(candidate.expr, 40)} is ${own}; it was read as added to ${target} of ${shapeText(to)}.`,
+    todo: how === 'scalar' ? `Times a matrix of ones, the sum would say so itself.` : how === 'rows' ? 'With a column of ones, 𝟙 b, the sum would say so itself.' : 'With a row of ones, b 𝟙^T, the sum would say so itself.',
+    about: [candidate],
+  };
+}
+
+export const undeclared = (_: Telling, { name }: DataOf<'undeclared'>): Told => ({
+  what: `Nothing in the document determines the shape of ${plainTex(name)}.`,
+  why: 'Until something does, nothing that holds it is reported.',
+  todo: `A declaration would settle it: ${name} \\in \\mathbb{R}^{m \\times n}, or a line under shapes: in a directive.`,
+});
+
+export const coincidence = (_: Telling, { candidate, dims, value }: DataOf<'coincidence'>): Told => ({
+  what: `${plain(candidate.expr, 60)} conforms only because ${plainTex(dims[0])} and ${plainTex(dims[1])} are both ${value}.`,
+  why: 'With other sizes it would not.',
+  todo: 'Check which of the two is meant.',
+  about: [candidate],
+});
+
+export const layoutMix = (_: Telling, { candidate, layout, other }: DataOf<'layout-mix'>): Told => ({
+  what: `${plain(candidate.expr, 60)} follows ${layout} layout, the side before it ${other} layout.`,
+  why: 'The document declares no layout, so neither is wrong by itself.',
+  todo: 'Declare one, and keep to it.',
+  about: [candidate],
+});
+
+export const value = (_: Telling, { candidate, difference }: DataOf<'value'>): Told => ({
+  what: `The shapes conform, but the value is wrong: ${difference.replace(/[.\s]+$/, '')}.`,
+  why: `${plain(candidate.expr, 60)} was evaluated at random points and compared with the true derivative.`,
+  about: [candidate],
+});
+
+export const stripped = (): Told => ({
+  what: 'The backslashes of the formulas were lost in copying: frac stands for \\frac.',
+  why: 'The formulas are read as if they were there.',
+  todo: 'The fix restores them all.',
+});
+
+const skipped: Readonly<Record<string, string>> = { formula: 'This formula is too long or too deeply nested to be read to its end.' };
+
+export const notChecked = (_: Telling, { what }: DataOf<'not-checked'>): Told => ({
+  what: skipped[what] ?? `Not checked: ${what}.`,
+  why: 'What could not be read says nothing; everything else is checked.',
+});
+
+/** Whether a shape is worth a word on its own. */
+export const isTensorShape = (s: Shape | undefined): boolean => s !== undefined && isTensor(s);
+
+export { rowOf };
