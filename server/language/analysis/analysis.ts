@@ -68,7 +68,7 @@ export function check(document: SourceDocument, settings: AnalysisSettings, cach
   const reading = readAll(document, settings.readFile ?? (() => undefined), cache);
   const gathered = gatherFacts(document, reading, settings);
   const items = itemsOf(reading);
-  const env = makeEnvironment(gathered.facts, readSections(document), labelsIn(items));
+  const env = makeEnvironment(gathered.facts, readSections(document, localItems(document, reading)), labelsIn(items));
   const definitions = readDefinitions(items, env);
   const lengths = lengthsIn(items);
   const cxFor = (item: Item, layout: Layout, declared: boolean): StatementContext => ({ env, position: item.position, layout, declared, lengths, alias: definitions.alias, diagonal: definitions.diagonal });
@@ -126,6 +126,17 @@ function gatherFacts(document: SourceDocument, reading: Reading, settings: Analy
   for (const { formula, read } of reading.formulas) facts.push(...readDeclarations(read.statements, (s) => toDocumentSpan(formula.map, s)));
   facts.push(...readProse(document, { formula: (i) => reading.formulas[i]?.read ?? { statements: [], size: 0, truncated: false }, text: (tex) => readFormula(tex, reading.macros) }));
   return { facts, settings: merged, mistakes };
+}
+
+/** List items that hold an equation or a map beside a membership: they declare for themselves. */
+function localItems(document: SourceDocument, reading: Reading): readonly Span[] {
+  return document.blocks.flatMap((block) => {
+    if (block.kind !== 'prose' || !block.listItem) return [];
+    const statements = block.content.flatMap((i) => (i.kind === 'formula' ? (reading.formulas[i.formula]?.read.statements ?? []) : []));
+    const declaring = statements.some((s) => s.relations.includes('\\in'));
+    const claiming = statements.some((s) => s.relations.some((r) => r === '=' || r === '\\mapsto'));
+    return declaring && claiming ? [block.span] : [];
+  });
 }
 
 /** Labels with numbers on letters, for the network's index habit. */

@@ -37,7 +37,7 @@ export function lessons(inferred: Inferred): readonly Learned[] {
     const relation = statement.relations[i] ?? statement.relations[i - 1];
     const target = relation && defining.has(relation) ? known : undefined;
     const name = definedName(m.expr);
-    if (!m.shape && name && target) out.push({ name, shape: target, from: i === 0 && members.some((o) => o !== m && o.shape && o.solid) ? 'definition' : 'use' });
+    if (!m.shape && name && target) out.push({ name, shape: target, from: i === 0 && members.some((o) => o !== m && o.shape && o.solid && !isExample(o)) ? 'definition' : 'use' });
     else demand(m, target, out);
   });
   return out.filter((l) => firm(l.shape));
@@ -46,6 +46,9 @@ export function lessons(inferred: Inferred): readonly Learned[] {
 function agreedShape(members: readonly Candidate[]): Shape | undefined {
   return members.reduce<Shape | undefined>((s, m) => joinShapes(s, m.shape), undefined);
 }
+
+/** A literal of numbers is an example: it binds less than a definition by symbols. */
+const isExample = (c: Candidate): boolean => ((c.rule === 'matrix' || c.rule === 'tuple') && c.parts.every((p) => p.rule === 'number' || p.rule === 'sum')) || ((c.rule === 'group' || c.rule === 'transpose') && c.parts.some(isExample));
 
 /** z = (z_1, z_2, z_3) defines a column, by custom. */
 function uprightTuple(members: readonly Candidate[]): Shape | undefined {

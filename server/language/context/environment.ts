@@ -132,7 +132,8 @@ function networkOf(facts: readonly Fact[], labels: readonly LayerLabel[]): Netwo
   const fact = facts.find((f) => f.kind === 'network' && f.settings !== undefined) ?? facts.find((f) => f.kind === 'network');
   if (fact?.kind !== 'network') return undefined;
   const own = labels.filter((l) => isFamilyLetter(l.base));
-  const subscripts = own.every((l) => l.subscript);
+  const highest = fact.layers.length;
+  const subscripts = own.every((l) => l.subscript && l.label <= highest) && own.some((l) => /W/.test(l.base));
   const first = fact.first ?? guessFirst(fact.layers.length, own.filter((l) => l.subscript === subscripts));
   return {
     subscripts, labelStyle: own.find((l) => !l.subscript)?.style ?? '(', layers: fact.layers, first, settings: fact.settings ?? {}, span: fact.span, everywhere: fact.settings !== undefined, last: fact.layers.length - 1 + first };

@@ -121,6 +121,8 @@ function fromIndices(scope: Scope, name: Name, depth: number): Found | undefined
   if (name.subs.length === 0) return undefined;
   const base: Name = bareName(name, false, true);
   const timed = name.subs.length === 1 && name.subs.every(isTime);
+  // Entries are written plain: a bold letter with one index is one vector of several.
+  if (name.subs.length === 1 && name.subs[0]?.kind === 'letter' && !timed && /^\\(?:mathbf|vec)\{/.test(name.base)) return undefined;
   if (name.subs.some((s) => s.kind === 'word')) return undefined;
   const whole = resolve(scope, base, depth + 1);
   if (!whole || whole.how === 'custom' || whole.constant) return undefined;
@@ -158,7 +160,7 @@ function fromOtherFont(scope: Scope, name: Name, depth: number): Found | undefin
     const whole = resolve(scope, bareName({ ...name, base, key: base + tail }, false, true), depth + 1);
     if (!whole || whole.how === 'custom') continue;
     const shape = elementShape(whole.shape, name.subs);
-    if (shape && shape.dims.length === 0) return { shape, from: whole.from, how: 'element', ...(whole.of ? { of: whole.of } : {}), ...(whole.at ? { at: whole.at } : {}) };
+    if (shape && shape.dims.length === 0) return { shape, from: whole.from, how: 'element', of: whole.of ?? bareName({ ...name, base, key: base + tail }, false, true), ...(whole.at ? { at: whole.at } : {}) };
   }
   return undefined;
 }

@@ -22,6 +22,9 @@ export function visibleAt<T extends Scoped>(list: readonly T[], position: number
   const rest = list.filter((d) => d.from !== 'directive');
   const counted = rest.filter((d) => d.position <= position && reaches(d, rest, here));
   const nearest = strongestOfSection(counted);
+  // A declaration holds in its whole section, above its place too: nearer than one of an earlier section.
+  const own = rest.find((d) => d.section === here && d.position > position && d.from !== 'definition' && d.from !== 'use');
+  if (own && nearest && nearest.section !== here && !within(nearest.section, here)) return own;
   if (nearest) return nearest;
   const later = rest.filter((d) => d.position > position && within(here, d.section));
   return later.sort((a, b) => b.section.level - a.section.level || a.position - b.position)[0];
@@ -35,6 +38,7 @@ const lastBefore = <T extends Scoped>(list: readonly T[], position: number): T |
 /** A declaration in a deeper section than an earlier one ends with its section; any other goes on. */
 function reaches<T extends Scoped>(d: T, all: readonly T[], here: Section): boolean {
   if (within(here, d.section)) return true;
+  if (d.section.local) return false;
   const outer = all.some((o) => o !== d && o.position < d.position && within(d.section, o.section) && o.section !== d.section);
   return !outer;
 }

@@ -1,5 +1,6 @@
 // Sections follow headings: which part of the document a place belongs to, and which sections hold which.
 import type { SourceDocument } from '../document/types.js';
+import type { Span } from '../text.js';
 
 export interface Section {
   readonly start: number;
@@ -7,6 +8,8 @@ export interface Section {
   readonly end: number;
   readonly level: number;
   readonly parent: Section | undefined;
+  /** A list item that declares symbols for its own formulas: what it declares ends with it. */
+  readonly local?: boolean;
 }
 
 export interface Sections {
@@ -15,7 +18,7 @@ export interface Sections {
 }
 
 /** The tree of sections; the root is the document, to which belongs what stands before the first heading. */
-export function readSections(document: SourceDocument): Sections {
+export function readSections(document: SourceDocument, locals: readonly Span[] = []): Sections {
   const headings = document.blocks.filter((b) => b.kind === 'heading').map((b) => ({ level: b.kind === 'heading' ? b.level : 0, start: b.span.start }));
   const root: Section = { start: 0, end: Number.MAX_SAFE_INTEGER, level: -1, parent: undefined };
   const list: Section[] = [];
@@ -27,19 +30,33 @@ export function readSections(document: SourceDocument): Sections {
     open.push(section);
     list.push(section);
   });
+  const localSections = new Map<number, Section>();
+  const headed = (offset: number): Section => headingAt(list, offset) ?? root;
+  const sorted = [...locals].sort((a, b) => a.start - b.start);
   return {
     root,
     at(offset) {
-      let low = 0;
-      let high = list.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((list[middle]?.start ?? 0) <= offset) low = middle + 1;
-        else high = middle;
+      const local = sorted.find((s) => s.start <= offset && offset < s.end);
+      if (!local) return headed(offset);
+      let section = localSections.get(local.start);
+      if (!section) {
+        section = { start: local.start, end: local.end, level: 100, parent: headed(local.start), local: true };
+        localSections.set(local.start, section);
       }
-      return list[low - 1] ?? root;
+      return section;
     },
   };
+}
+
+function headingAt(list: readonly Section[], offset: number): Section | undefined {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return list[low - 1];
 }
 
 /** Whether a section is the other or lies in it. */

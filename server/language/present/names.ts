@@ -20,6 +20,9 @@ const accents: Readonly<Record<string, string>> = {
 
 const blackboard: Readonly<Record<string, string>> = { R: 'ℝ', N: 'ℕ', Z: 'ℤ', Q: 'ℚ', C: 'ℂ', E: '𝔼', P: 'ℙ', S: '𝕊', '1': '𝟙' };
 const script: Readonly<Record<string, string>> = { L: 'ℒ' };
+const bold: Readonly<Record<string, string>> = { '0': '𝟎', '1': '𝟏' };
+
+const fonts = new Set(['mathbf', 'boldsymbol', 'bm', 'mathcal', 'mathbb', 'mathrm', 'mathsf', 'mathtt', 'mathfrak', 'mathds', 'text', 'textbf', 'operatorname']);
 
 const fractions = new Set(['frac', 'dfrac', 'tfrac']);
 
@@ -82,7 +85,7 @@ function readCommand(tex: string, i: number): Read {
     return { text: `${bracketed(top.text.trim())}/${bracketed(bottom.text.trim())}`, end: bottom.end };
   }
   const next = tex.slice(end).trimStart()[0];
-  if (next !== '{' && accents[name] === undefined) return { text: name, end };
+  if (next !== '{' && accents[name] === undefined && !fonts.has(name)) return { text: name, end };
   const argument = readArgument(tex, end);
   return { text: dress(name, argument.text), end: argument.end };
 }
@@ -91,6 +94,8 @@ function dress(name: string, text: string): string {
   const accent = accents[name];
   if (accent !== undefined) return [...text].length === 1 ? text + accent : `${name}(${text})`;
   if (name === 'mathbb') return blackboard[text] ?? text;
+  if (name === 'mathbf' || name === 'boldsymbol' || name === 'bm') return bold[text] ?? text;
+  if (name === 'mathds') return blackboard[text] ?? text;
   if (name === 'mathcal') return script[text] ?? text;
   if (name === 'sqrt') return `√(${text})`;
   return text;

@@ -5,7 +5,7 @@ import { isHadamard, pair } from '../shapes/rules/pair.js';
 import { type Shape, isScalar } from '../shapes/shape.js';
 import { covers, sameSpan, type Span } from '../text.js';
 import { plain, productSign } from './plain.js';
-import { factorText } from './shape-words.js';
+import { factorText, shapeText } from './shape-words.js';
 
 export interface Factor {
   readonly kind: 'factor';
@@ -185,9 +185,9 @@ export function rowPieces(row: ShapeRow, shown?: Span): readonly Piece[] {
   row.parts.forEach((p, i) => {
     const joint = row.joints[i - 1];
     if (joint) out.push(joint.broken ? { text: '✗', role: 'broken' } : { text: joint.sign, role: 'sign' });
-    out.push({ text: factorText(p.shape) + (p.kind === 'factor' && p.wrong ? ' (again)' : ''), role: spanIn(p, shown) ? 'here' : 'shape' });
+    out.push({ text: factorText(p.shape), role: spanIn(p, shown) ? 'here' : 'shape' });
   });
-  return row.result && row.parts.length > 1 ? [...out, { text: '=', role: 'sign' }, { text: factorText(row.result), role: 'shape' }] : out;
+  return row.result && row.parts.length > 1 ? [...out, { text: '=', role: 'sign' }, { text: shapeText(row.result), role: 'shape' }] : out;
 }
 
 export const rowText = (row: ShapeRow): string => rowPieces(row).map((p) => p.text).join(' ');

@@ -1,6 +1,8 @@
 // What would make a broken product conform, where that is simple: one transposition, one exchange, or ⊙. Repairs search further.
 import { shapesFit } from '../shapes/match.js';
+import type { Expr } from '../expr.js';
 import { type Shape, isScalar, transpose } from '../shapes/shape.js';
+import { plain } from './plain.js';
 import { type Part, type ShapeRow, foldProduct, partText } from './row.js';
 import { factorText } from './shape-words.js';
 
@@ -48,8 +50,8 @@ type Around = (pair: readonly Item[]) => readonly Item[];
 
 function wholeRow(around: Around, left: Item, right: Item, wanted: Shape | undefined): string | undefined {
   const tries: readonly (readonly [readonly Item[], (row: string) => string])[] = [
-    [[left, turned(right)], (row) => `With ${turned(right).text} it would conform: ${row}.`],
-    [[turned(left), right], (row) => `With ${turned(left).text} it would conform: ${row}.`],
+    [[left, turned(right)], (row) => `With ${turned(right).text} for ${right.text} it would conform: ${row}.`],
+    [[turned(left), right], (row) => `With ${turned(left).text} for ${left.text} it would conform: ${row}.`],
     [[right, left], (row) => `Exchanged, ${right.text} ${left.text}, they would conform: ${row}.`],
     [[turned(right), left], (row) => `As ${turned(right).text} ${left.text} it would conform: ${row}.`],
     [[right, turned(left)], (row) => `As ${right.text} ${turned(left).text} it would conform: ${row}.`],
@@ -73,4 +75,12 @@ function ofTheTwo(left: Item, right: Item): string | undefined {
     if (result && !isScalar(result)) return `Of these two, ${pair.map((i) => i.text).join(' ')} would conform: ${rowOfItems(pair, result)}.`;
   }
   return undefined;
+}
+
+/** An expression transposed: of a plain product the factors transposed in reverse order, (AB)^T = B^T A^T. */
+export function transposeText(expr: Expr): string {
+  if (expr.kind === 'product' && expr.signs.every((s) => s === '')) return [...expr.factors].reverse().map(transposeText).join(' ');
+  const text = plain(expr, 40);
+  if (expr.kind === 'number') return text;
+  return raise(expr.kind === 'sum' || expr.kind === 'product' ? `(${text})` : text);
 }

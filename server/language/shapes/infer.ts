@@ -88,7 +88,10 @@ function inferSymbol(cx: Inference, expr: ExprOf<'symbol'>): readonly Candidate[
   // The name of a dimension is a number, unless it is used for something else.
   const dimension = found.from === 'constant' && !found.constant;
   if (dimension) return [candidate({ expr, shape, rule: 'symbol', detail }), candidate({ expr, shape: undefined, rule: 'unknown', cost: costs.option })];
-  return [candidate({ expr, shape, rule: 'symbol', detail, solid: found.from !== 'use' })];
+  const known = candidate({ expr, shape, rule: 'symbol', detail, solid: found.from !== 'use' });
+  // A network's bare letters give way to any conforming use.
+  const gives = found.from === 'network' && expr.name.labels.length === 0;
+  return gives ? [known, candidate({ expr, shape: undefined, rule: 'unknown', cost: costs.option })] : [known];
 }
 
 function refresh(cx: Inference, shape: Shape): Shape {
@@ -180,7 +183,7 @@ function inferFlatProduct(cx: Inference, expr: ExprOf<'product'>): readonly Cand
   const whole = cx.sides.length > 0;
   const chain = whole && signs.every((s) => s === '' || s === '\\cdot' || s === '\\times' || s === '\\circ' || s === '*') ? inferChain({ expr, factors: candidates, cx, whole: cx.wholes.has(expr) }) : undefined;
   if (chain) return chain;
-  return handful(inferProduct({ expr, factors: candidates, signs, fresh: cx.fresh, operand: operandOf }));
+  return handful(inferProduct({ expr, factors: candidates, signs, fresh: cx.fresh, operand: operandOf, lenientTensors: !cx.declared }));
 }
 
 function inferCall(cx: Inference, expr: ExprOf<'call'>): readonly Candidate[] {

@@ -4,7 +4,7 @@ import { plainTex } from '../names.js';
 import { plain } from '../plain.js';
 import { placeOf, placeText } from '../place.js';
 import { isText, shapeText } from '../shape-words.js';
-import { transposedText } from '../suggest.js';
+import { transposeText, transposedText } from '../suggest.js';
 import { type ConflictOf, type Telling, type Told, candidatesOf } from './telling.js';
 
 const areTransposes = (a: Shape, b: Shape): boolean => a.dims.length === 2 && sameShape(transpose(a), b);
@@ -14,7 +14,7 @@ export function sumMismatch({ statement }: Telling, conflict: ConflictOf<'sum-mi
   const name = plain(conflict.expr, 40);
   return {
     what: `Only equal shapes can be added: ${name} is ${isText(own)}, ${plain(conflict.other, 40)} is ${isText(other)}.`,
-    ...(areTransposes(own, other) ? { todo: `With ${transposedText(name)} it would conform.` } : {}),
+    ...(areTransposes(own, other) ? { todo: `With ${transposedText(name)} for ${name} it would conform.` } : {}),
     about: candidatesOf(statement, [conflict.expr, conflict.other]),
   };
 }
@@ -27,7 +27,7 @@ export function equationMismatch({ statement }: Telling, conflict: ConflictOf<'e
   if (conflict.why === 'indices') return { what: `The two sides do not have the same free indices: ${plain(conflict.expr, 60)} and ${plain(conflict.other, 60)}.`, about };
   const name = plain(conflict.other, 60);
   const what = `This side is ${isText(own)}, ${left}, ${name}, is ${isText(other)}`;
-  if (areTransposes(own, other)) return { what: `${what}: transposed.`, todo: `Transpose one of the two sides.`, about };
+  if (areTransposes(own, other)) return { what: `${what}: transposed.`, todo: conflict.expr.kind === 'product' || conflict.expr.kind === 'transpose' || conflict.expr.kind === 'symbol' ? `As ${transposeText(conflict.expr)} it would conform.` : 'Transpose one of the two sides.', about };
   const why = isScalar(own) && !isScalar(other) ? 'A scalar equals no array.' : isScalar(other) && !isScalar(own) ? 'An array equals no scalar.' : '';
   return { what: `${what}.`, ...(why ? { why } : {}), about };
 }

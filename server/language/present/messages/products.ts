@@ -57,7 +57,7 @@ export function hadamardMismatch({ statement }: Telling, conflict: ConflictOf<'h
 }
 
 function hadamardHint(left: string, a: Shape, right: string, b: Shape): Pick<Told, 'todo'> {
-  if (sameShape(transpose(a), b)) return { todo: `With ${transposedText(right)} it would conform: ${shapeText(a)} ⊙ ${shapeText(a)}.` };
+  if (sameShape(transpose(a), b)) return { todo: `With ${transposedText(right)} for ${right} it would conform: ${shapeText(a)} ⊙ ${shapeText(a)}.` };
   const product = foldProduct([a, b]);
   if (product) return { todo: `The matrix product ${left} ${right} would conform: ${factorText(a)} · ${factorText(b)} = ${factorText(product)}.` };
   const exchanged = foldProduct([b, a]);

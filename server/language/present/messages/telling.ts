@@ -5,7 +5,7 @@ import type { Finding } from '../../diagnostics/finding.js';
 import type { Expr } from '../../expr.js';
 import type { Analysis } from '../../model.js';
 import type { Candidate, Conflict } from '../../shapes/candidate.js';
-import type { Shape } from '../../shapes/shape.js';
+import { type Shape, isScalar } from '../../shapes/shape.js';
 import { covers, sameSpan } from '../../text.js';
 import { children } from '../../syntax/print.js';
 
@@ -42,12 +42,24 @@ export const candidatesOf = (s: CheckedStatement | undefined, exprs: readonly Ex
 /** The shape that the equation wants of a member: that of the nearest other one that is not disputed. */
 export function wantedBy(s: CheckedStatement | undefined, whole: Expr): Shape | undefined {
   const members = s?.inferred.members ?? [];
+  const addend = besideIn(s, whole);
+  if (addend) return addend;
   const at = members.findIndex((m) => m.expr === whole || sameSpan(m.expr.span, whole.span));
   if (!s || at < 0 || s.statement.relations.some((r) => r === '\\in' || r === '\\le' || r === '<')) return undefined;
   const disputed = members.flatMap((m) => m.conflicts).flatMap((x) => (x.code === 'chain-ends' ? [x.span] : []));
   const fit = (m: Candidate): boolean => m.shape !== undefined && !disputed.some((d) => covers(m.expr.span, d)) && !m.conflicts.some((x) => x.code === 'product-mismatch' || x.code === 'hadamard-mismatch');
   const others = [...members.slice(0, at).reverse(), ...members.slice(at + 1)];
   return others.find(fit)?.shape;
+}
+
+/** The shape of the other addends, where a product is an addend itself. */
+function besideIn(s: CheckedStatement | undefined, whole: Expr): Shape | undefined {
+  if (!s) return undefined;
+  for (const c of chosen(s.inferred.members)) {
+    if (c.rule !== 'sum' || !c.parts.some((p) => sameSpan(p.expr.span, whole.span))) continue;
+    return c.parts.find((p) => p.shape && !isScalar(p.shape) && p.conflicts.length === 0 && !sameSpan(p.expr.span, whole.span))?.shape;
+  }
+  return undefined;
 }
 
 /** The smallest expression around another for which a test holds. */

@@ -70,6 +70,7 @@ export function inferMatrix(cx: Inference, expr: ExprOf<'matrix'>, cells: readon
   const parts = chosen.flat().filter((c): c is Candidate => c !== undefined);
   const open = candidate({ expr, shape: undefined, rule: 'matrix', parts });
   const width = Math.max(0, ...cells.map((r) => r.length));
+  if (expr.cells.some((row) => row.some((c) => c?.kind === 'hole' || c?.kind === 'norm' || c?.kind === 'text'))) return [open];
   if (width === 0) return [open];
   const single = cells.length === 1 && width === 1 && parts.length === 1;
   if (expr.open === '|' || expr.open === '\\|') return [candidate({ expr, shape: scalar, rule: 'matrix', parts })];

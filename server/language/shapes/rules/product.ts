@@ -37,6 +37,8 @@ export interface ProductInput {
   readonly signs: readonly ProductSign[];
   readonly fresh: () => Dim;
   readonly operand: (c: Candidate) => Operand;
+  /** Without a declared layout nothing is held against a product with a tensor. */
+  readonly lenientTensors: boolean;
 }
 
 /** The candidates of a product. A conflict costs `costs.conflict` and is recorded with the candidate. */
@@ -109,6 +111,8 @@ function combine(input: ProductInput, left: Cell, right: Cell, sign: ProductSign
     }));
   }
   if (!left.shape || !right.shape) return [];
+  if (input.lenientTensors && (isTensor(left.shape) || isTensor(right.shape)))
+    return [{ shape: undefined, cost: base + costs.option, chosen, breaks, loose, tree: { product: 'unknown', left: left.tree, right: right.tree }, symbol: undefined }];
   const found: Break = { at: k + 1, kind: isHadamard(sign) ? 'hadamard' : 'product', left: rangeOf(left.tree), right: rangeOf(right.tree), shapes: [left.shape, right.shape] };
   return [{
     shape: afterBreak(input, left, right, found.kind), cost: base + costs.conflict, chosen, breaks: [...breaks, found], loose,
