@@ -8,8 +8,8 @@ export async function evaluate(args: EvalArguments): Promise<number> {
   const analysis = await open(args.file, args);
   if (!analysis) return 2;
   const tables = evaluateNetwork(analysis);
-  if (tables === undefined) return complain(`${args.file}: it has no network whose layers are known`, 2);
-  process.stdout.write(tables.endsWith('\n') ? tables : `${tables}\n`);
+  if ('error' in tables) return complain(`${args.file}: ${tables.error}`, 2);
+  process.stdout.write(`${tables.text}\n`);
   return 0;
 }
 

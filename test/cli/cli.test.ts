@@ -54,7 +54,7 @@ test('a document without findings ends with status 0', () => {
 test('a finding is told with its place, the line and a line under it', () => {
   const { status, stdout } = run(['check', 'wrong.md']);
   expect(status).toBe(1);
-  expect(stdout).toMatch(/^wrong\.md:3:7 error product-mismatch .*2×3 ✗ 2×3/);
+  expect(stdout).toMatch(/^wrong\.md:3:7 error product-mismatch [\s\S]*2×3 ✗ 2×3/);
   expect(stdout).toContain(`\n    $$Y = W V$$\n    ${' '.repeat(6)}^^^\n`);
   expect(stdout).toMatch(/^1 error, 0 warnings in 1 document /m);
 });

@@ -47,8 +47,8 @@ function agreedShape(members: readonly Candidate[]): Shape | undefined {
   return members.reduce<Shape | undefined>((s, m) => joinShapes(s, m.shape), undefined);
 }
 
-/** A literal of numbers is an example: it binds less than a definition by symbols. */
-const isExample = (c: Candidate): boolean => ((c.rule === 'matrix' || c.rule === 'tuple') && c.parts.every((p) => p.rule === 'number' || p.rule === 'sum')) || ((c.rule === 'group' || c.rule === 'transpose') && c.parts.some(isExample));
+/** A literal of so many numbers or symbols is an example: it binds less than a definition by symbols. */
+const isExample = (c: Candidate): boolean => ((c.rule === 'matrix' || c.rule === 'tuple') && c.shape !== undefined && c.shape.dims.every((d) => d.terms.every((t) => t.names.length === 0)) && c.parts.every((p) => !p.shape || p.shape.dims.length === 0)) || ((c.rule === 'group' || c.rule === 'transpose') && c.parts.some(isExample));
 
 /** z = (z_1, z_2, z_3) defines a column, by custom. */
 function uprightTuple(members: readonly Candidate[]): Shape | undefined {
@@ -64,7 +64,10 @@ function demand(c: Candidate, shape: Shape | undefined, out: Learned[]): void {
       if (name && shape) out.push({ name, shape, from: 'use' });
       return;
     }
-    case 'group': case 'annotated': case 'at': case 'splice': case 'choice':
+    case 'annotated':
+      if (c.parts[0]) demand(c.parts[0], c.shape, out);
+      return;
+    case 'group': case 'at': case 'splice': case 'choice':
       if (c.parts[0]) demand(c.parts[0], shape, out);
       return;
     case 'transpose':

@@ -1,7 +1,7 @@
 // Infers one statement: the inference context of its place, the candidates of its members, and the choice that agrees best.
 import type { Environment } from '../context/environment.js';
 import type { Expr, Name, Relation, Statement } from '../expr.js';
-import type { Candidate, Conflict, Inference, Link } from '../shapes/candidate.js';
+import { type Candidate, type Conflict, type Inference, type Link, costs } from '../shapes/candidate.js';
 import { dimensionOf } from '../shapes/dims.js';
 import { infer } from '../shapes/infer.js';
 import { type Agreed, agree } from '../shapes/rules/agreement.js';
@@ -53,7 +53,7 @@ export function inferenceFor(cx: StatementContext, statement: Statement): Infere
 
 export function inferStatement(cx: StatementContext, statement: Statement): Inferred {
   const inference = inferenceFor(cx, statement);
-  const members = statement.members.map((m) => (isEquationMember(statement, m) ? infer(inference, m) : infer(inference, m).slice(0, 1)));
+  const members = statement.members.map((m) => (isEquationMember(statement, m) ? withDefinition(infer(inference, m)) : infer(inference, m).slice(0, 1)));
   const holds = statement.relations.map(relates);
   const agreed = agree(members, holds, wrongSides(statement, members));
   const equate = agreed.conflicts.length === 0 && statement.relations.every(relates);
@@ -69,6 +69,13 @@ function wrongSides(statement: Statement, members: readonly (readonly Candidate[
     for (const conflict of list[0]?.conflicts ?? [])
       if (conflict.code === 'chain-ends') statement.members.forEach((m, i) => covers(m.span, conflict.span) && linkOf(m) && out.add(i));
   return out;
+}
+
+/** A letter that custom has for a constant may be defined as something else. */
+function withDefinition(list: readonly Candidate[]): readonly Candidate[] {
+  const [first] = list;
+  const constant = first?.detail?.kind === 'found' && first.detail.found.from === 'constant' && first.detail.found.constant === 'identity';
+  return first && constant ? [...list, { ...first, shape: undefined, rule: 'unknown', cost: first.cost + costs.option }] : list;
 }
 
 const isEquationMember = (statement: Statement, _m: Expr): boolean => statement.members.length > 1;

@@ -63,7 +63,7 @@ function boxOf(shape: Shape | undefined, size: (d: Dim) => number): Box {
 }
 
 const sheet = 6;
-const gap = 7;
+const gap = 8;
 const nameSize = 12;
 const labelSize = 11;
 

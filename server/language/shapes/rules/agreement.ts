@@ -1,7 +1,7 @@
 // Agreement: addends of a sum, members of an equation. Which shape all can take at the least cost, and who differs.
 import type { Expr } from '../../expr.js';
 import { type Broadcast, type Candidate, type Conflict, type Inference, costs } from '../candidate.js';
-import { isOne } from '../dimension.js';
+import { numberOf } from '../dimension.js';
 import { fits, joinShapes, looseness, shapesFit } from '../match.js';
 import { type Shape, cols, isColumn, isProperMatrix, isRow, isScalar, rows, shapeKey } from '../shape.js';
 
@@ -118,7 +118,7 @@ export function agree(members: readonly (readonly Candidate[])[], holds: readonl
         const penalty = step(path.shape, shape, !holds[i - 1]);
         const cost = path.cost + candidate.cost + penalty;
         if (best && best.cost <= cost) continue;
-        best = { cost, chosen: [...path.chosen, candidate], shape: penalty > 0 ? shape : joinShapes(path.shape, shape), changes: penalty > 0 ? [...path.changes, i] : path.changes };
+        best = { cost, chosen: [...path.chosen, candidate], shape: penalty > 0 || !holds[i - 1] ? shape : joinShapes(path.shape, shape), changes: penalty > 0 ? [...path.changes, i] : path.changes };
       }
       if (best) next.push(best);
     }
@@ -131,8 +131,12 @@ export function agree(members: readonly (readonly Candidate[])[], holds: readonl
 function mismatch(path: Path, i: number, excused: ReadonlySet<number>): readonly Conflict[] {
   const member = path.chosen[i] as Candidate;
   const before = path.chosen.slice(0, i).filter((c, k) => c.shape && !excused.has(k)).pop() as Candidate;
-  const solid = [...path.chosen.slice(0, i), member].every((c) => c.solid || !c.shape);
+  const example = (isWritten(member) || isWritten(before)) && mixesNames(member.shape as Shape, before.shape as Shape);
+  const solid = !example && [...path.chosen.slice(0, i), member].every((c) => c.solid || !c.shape);
   return [{ code: 'equation-mismatch', span: member.expr.span, expr: member.expr, other: before.expr, shapes: [member.shape as Shape, before.shape as Shape], solid }];
 }
 
-export const isUnitDim = isOne;
+const isWritten = (c: Candidate): boolean => c.rule === 'tuple' || c.rule === 'matrix' || c.rule === 'concatenation' || ((c.rule === 'transpose' || c.rule === 'group') && c.parts.some(isWritten));
+
+/** A name on one side where the other has a number: a written-out example of a general size. */
+const mixesNames = (a: Shape, b: Shape): boolean => a.dims.some((d) => numberOf(d) === undefined) !== b.dims.some((d) => numberOf(d) === undefined) || a.dims.some((d, i) => (numberOf(d) === undefined) !== (numberOf(b.dims[i] ?? d) === undefined));

@@ -44,9 +44,12 @@ export function inferAnnotated(cx: Inference, expr: ExprOf<'annotated'>, base: r
     if (!stated) return candidate({ expr, shape: c.shape, rule: 'annotated', parts: [c] });
     if (!c.shape) return candidate({ expr, shape: stated, rule: 'annotated', parts: [c] });
     if (shapesFit(c.shape, stated) || sameEntries(c.shape, stated)) return candidate({ expr, shape: c.shape, rule: 'annotated', parts: [c] });
-    return candidate({ expr, shape: c.shape, rule: 'annotated', parts: [c], cost: costs.conflict, conflict: { code: 'annotation-mismatch', span: expr.labelSpan, expr, stated, shape: c.shape, solid: c.solid } });
+    return candidate({ expr, shape: c.shape, rule: 'annotated', parts: [c], cost: costs.conflict, conflict: { code: 'annotation-mismatch', span: expr.labelSpan, expr, stated, shape: c.shape, solid: c.solid && isStated(c) } });
   });
 }
+
+/** A symbol that only definitions determine is stated by its annotation. */
+const isStated = (c: Candidate): boolean => c.detail?.kind !== 'found' || (c.detail.found.from !== 'definition' && c.detail.found.from !== 'use');
 
 /** Tensors are annotated in many orders; only their dimensions are compared. */
 const sameEntries = (a: Shape, b: Shape): boolean =>

@@ -211,10 +211,13 @@ export function meets(cx: Inference, a: Expr, b: Expr): boolean {
 
 /** Whether a is b with fewer labels or indices. */
 function drops(a: Name, b: Name): boolean {
-  if (a.base !== b.base) return false;
+  if (plain(a.base) !== plain(b.base)) return false;
   const labels = a.labels.length === 0 || sameIndices(a.labels, b.labels);
-  const subs = a.subs.length === 0 || a.subText === b.subText;
+  const subs = a.subs.length === 0 || b.subText.startsWith(a.subText);
   return labels && subs && (a.labels.length < b.labels.length || a.subs.length < b.subs.length);
 }
+
+/** Entries are written plain what wholes are written bold. */
+const plain = (base: string): string => base.replace(/^\\(?:mathbf|vec)\{(.*)\}$/, '$1');
 
 const sameIndices = (a: Name['labels'], b: Name['labels']): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -41,7 +41,7 @@ function readWord(cx: Lowering, c: Cursor): Expr | undefined {
     if (length === run.length && table.bareWords.has(text)) {
       const span = { start: peek(c)?.span.start ?? 0, end: last?.span.end ?? 0 };
       c.at += length;
-      const symbol = make(cx, span, { kind: 'symbol', name: makeName({ base: text }) });
+      const symbol = make(cx, span, { kind: 'symbol', name: makeName({ base: `\\text{${text}}` }) });
       return last?.kind === 'scripts' ? applyScripts(cx, symbol, last, span.start) : symbol;
     }
   }

@@ -114,7 +114,9 @@ function splitRows(nodes: readonly Tex[], depth: number): readonly Row[] {
     else if (node.kind === 'align') continue;
     else if (brackets === 0) {
       const part = separatorAt(node, nodes, i);
-      if (part) close(part);
+      // Words that stand for a side are that side.
+      if (part === 'text' && node.kind === 'text' && relationAt({ nodes: current, at: current.length - 1, end: current.length })) current.push(node);
+      else if (part) close(part);
       else current.push(node);
     } else current.push(node);
   }
@@ -218,7 +220,7 @@ function readMember(cx: Lowering, c: Cursor, colon: boolean): Expr {
   if (stop < 0) return readSum(cx, c);
   const part: Cursor = { nodes: c.nodes, at: c.at, end: stop };
   const expr = readSum(cx, part);
-  c.at = Math.max(part.at, stop);
+  c.at = part.at;
   return expr;
 }
 
