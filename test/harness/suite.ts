@@ -1,5 +1,6 @@
 // Reads Markdown suites: a heading is a test's name, the prose says why, fenced blocks are documents, comments in them assert.
-// A comment speaks of the line above it, at the columns of its carets: `% ^^^ 3×2`, `% ^^^ error: product-mismatch`.
+// A comment speaks of the line above it, at the columns of its carets: `% ^^^ 3×2`, `% ^^^ error: product-mismatch`;
+// in a directive `# ^^^ …`, beneath a line of Markdown `<!-- ^^^ … -->`.
 
 export interface SuiteTest {
   readonly name: string;
@@ -49,7 +50,7 @@ function closing(lines: readonly string[], from: number, fence: string): number 
   return lines.length;
 }
 
-const inFormula = /^\s*%\s*(\^+)\s+(.+?)\s*$/;
+const inFormula = /^\s*[%#]\s*(\^+)\s+(.+?)\s*$/;
 const inMarkdown = /^\s*<!--\s*(\^+)\s+(.+?)\s*-->\s*$/;
 const finding = /^(error|warning|information|hint): ([a-z-]+)(?:\s+"(.*)")?$/;
 

@@ -40,6 +40,8 @@ export interface CheckedStatement {
   readonly place: (span: Span) => Span;
   readonly layout: Layout;
   readonly layoutDeclared: boolean;
+  /** What the statement was inferred in: repairs are judged in the same place. */
+  readonly context: StatementContext;
 }
 
 export interface Checked {
@@ -61,7 +63,7 @@ interface Item {
   readonly position: number;
 }
 
-const rounds = 5;
+const rounds = 8;
 
 /** Analyses a document that has been read. Pure: the same document and settings give the same result, whatever the cache holds. */
 export function check(document: SourceDocument, settings: AnalysisSettings, cache: TreeCache): Checked {
@@ -84,9 +86,10 @@ export function check(document: SourceDocument, settings: AnalysisSettings, cach
   const statements = items.map((item): CheckedStatement => {
     const own = ruling(item);
     const used = own.declared ? own.layout : layout.layout;
-    const inferred = inferStatement(cxFor(item, used, own.declared), item.statement);
+    const context = cxFor(item, used, own.declared);
+    const inferred = inferStatement(context, item.statement);
     const supposed = hypothesize({ env, definitions, position: item.position, layout: used, declared: own.declared }, inferred);
-    return { formula: item.reading.formula, statement: item.statement, inferred, ...(supposed ? { supposed } : {}), place: item.place, layout: used, layoutDeclared: own.declared };
+    return { formula: item.reading.formula, statement: item.statement, inferred, ...(supposed ? { supposed } : {}), place: item.place, layout: used, layoutDeclared: own.declared, context };
   });
   return { document, reading, env, statements, layout, directives: gathered.settings, mistakes: gathered.mistakes, definitions, cache };
 }
@@ -166,18 +169,23 @@ const isEquation = (s: Statement): boolean => s.members.length > 1 && !s.relatio
 /** Repeats inference over what is still open until nothing new is learned. */
 function learn(items: readonly Item[], env: Environment, cxFor: (item: Item) => StatementContext): void {
   let open = items.filter((i) => isEquation(i.statement));
+  let uses = false;
   for (let round = 0; round < rounds && open.length > 0; round++) {
     const before = env.version();
     const still: Item[] = [];
     for (const item of open) {
       const inferred = inferStatement(cxFor(item), item.statement);
-      const found = lessons(inferred);
+      const found = lessons(inferred).filter((l) => uses || l.from === 'definition');
       let learned = false;
       for (const lesson of found) learned = teach(env, lesson, item) || learned;
       if (learned || hasUnknown(inferred)) still.push(item);
     }
     open = still;
-    if (env.version() === before) break;
+    // Uses count only when definitions tell nothing more.
+    if (env.version() === before) {
+      if (uses) break;
+      uses = true;
+    }
   }
 }
 

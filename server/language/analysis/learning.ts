@@ -30,7 +30,7 @@ const firm = (s: Shape): boolean => s.dims.every((d) => !d.flexible);
 /** What one inferred statement tells. */
 export function lessons(inferred: Inferred): readonly Learned[] {
   const { statement, members } = inferred;
-  if (conflictsOf(inferred).length > 0) return [];
+  if (conflictsOf(inferred).length > 0) return definitionDespite(inferred);
   const out: Learned[] = [];
   const known = uprightTuple(members) ?? agreedShape(members);
   members.forEach((m, i) => {
@@ -45,6 +45,16 @@ export function lessons(inferred: Inferred): readonly Learned[] {
 
 function agreedShape(members: readonly Candidate[]): Shape | undefined {
   return members.reduce<Shape | undefined>((s, m) => joinShapes(s, m.shape), undefined);
+}
+
+/** Of an equation with mistakes only what its first sound side says of the symbol on the left. */
+function definitionDespite({ statement, members, conflicts }: Inferred): readonly Learned[] {
+  const [left] = members;
+  const name = left && definedName(left.expr);
+  const sound = members.slice(1).find((m) => m.shape && m.solid && (m.conflicts.length === 0 || isScalar(m.shape)) && !conflicts.some((c) => c.code === 'equation-mismatch' && c.expr === m.expr));
+  const first = statement.relations[0];
+  if (!left || left.shape || !name || !sound?.shape || !first || !defining.has(first) || !firm(sound.shape)) return [];
+  return [{ name, shape: sound.shape, from: 'definition' }];
 }
 
 /** A literal of so many numbers or symbols is an example: it binds less than a definition by symbols. */

@@ -7,6 +7,8 @@ import type { Macro, MacroSet } from '../syntax/tree.js';
 export interface FormulaReading {
   readonly formula: Formula;
   readonly read: ReadFormula;
+  /** The macros that it was read with. */
+  readonly macros: MacroSet;
 }
 
 export interface Reading {
@@ -72,8 +74,8 @@ export function readAll(document: SourceDocument, readFile: (path: string) => st
       if (cache.size > 50_000) cache.clear();
       cache.set(cacheKey, read);
     }
+    formulas.push({ formula, read, macros });
     define(read.defined);
-    formulas.push({ formula, read });
   }
   return { formulas, macros };
 }

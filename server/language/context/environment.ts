@@ -9,7 +9,7 @@ import type { Assumption, Layout } from '../term.js';
 import type { Span } from '../text.js';
 import type { Fact, Source } from './facts.js';
 import { type LayerLabel, type Network, guessFirst, isFamilyLetter } from './network.js';
-import { type Declared, type Scope, resolve, shapeOfWritten } from './resolve.js';
+import { type Declared, type Scope, matchIndices, resolve, shapeOfWritten } from './resolve.js';
 import { visibleAt } from './scope.js';
 import type { Sections } from './sections.js';
 
@@ -80,7 +80,7 @@ export function makeEnvironment(facts: readonly Fact[], sections: Sections, labe
     lookup, network, sections, facts, fresh,
     meaning: (head, position) => meaningOf(facts, head, position, fresh),
     layoutAt: (position) => layoutAt(facts, position, sections),
-    assumptions: (name) => facts.flatMap((f) => (f.kind === 'assumption' && f.name.key === name.key ? f.assumptions : [])),
+    assumptions: (name) => facts.flatMap((f) => (f.kind === 'assumption' && (f.name.key === name.key || (f.name.base === name.base && matchIndices(f.name, name))) ? f.assumptions : [])),
     gradientPrefix: (prefix) => facts.some((f) => f.kind === 'gradient-name' && f.prefix === prefix),
     sizes: new Map(facts.flatMap((f) => (f.kind === 'size' ? [[f.name, f.value] as const] : []))),
     learn(name, shape, from, at) {

@@ -22,9 +22,10 @@ const FUNCTION_WORDS = new Set(
   ),
 );
 
-/** Four words in a row outside of \text{…}, with a function word of English among them. */
-export function looksLikeProse(text: string): boolean {
-  if (text.length < 12) return false;
+/** Four words in a row outside of \text{…} and of comment lines, with a function word of English among them. */
+export function looksLikeProse(source: string): boolean {
+  if (source.length < 12) return false;
+  const text = source.includes('%') ? source.replace(/^[ \t]*%.*$/gm, '') : source;
   let run = 0;
   let known = 0;
   for (let i = 0; i < text.length; i++) {

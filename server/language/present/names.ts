@@ -77,7 +77,7 @@ function readCommand(tex: string, i: number): Read {
   if (greek[name] !== undefined || signs[name] !== undefined) {
     if (spaced) end++;
     const sign = greek[name] ?? signs[name] ?? '';
-    return { text: sign === '' || !spaced || greek[name] || name === 'partial' ? sign : `${sign} `, end };
+    return { text: sign === '' || !spaced || name === 'partial' || name === 'nabla' ? sign : `${sign} `, end };
   }
   if (fractions.has(name)) {
     const top = readArgument(tex, end);

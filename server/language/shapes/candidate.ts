@@ -106,6 +106,8 @@ export interface FunctionMeaning {
 }
 
 export interface Link {
+  /** The derivative itself. */
+  readonly expr: Expr;
   readonly of: Expr;
   readonly by: Expr;
 }

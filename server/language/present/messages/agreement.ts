@@ -47,7 +47,7 @@ export function declarationConflict({ analysis }: Telling, name: string, shape: 
   const where = place ? `in ${placeText(place)}` : 'in the settings';
   return {
     what: `${plainTex(name)} is declared ${isText(shape)} here, but ${isText(other)} ${where}.`,
-    why: place ? 'Both stand in one section, so neither wins.' : 'A directive always wins.',
-    todo: 'Change one of them, or declare the other symbol under another name.',
+    why: place ? 'Both hold in the same section.' : 'A directive always wins.',
+    todo: 'Change one of them; what is another symbol needs another name, or a section of its own.',
   };
 }

@@ -74,16 +74,22 @@ export function sameSymbol(_: Telling, { candidate }: DataOf<'same-symbol'>): To
   };
 }
 
-const columnsHaveNoProduct = (shape: Shape): string => (isColumn(shape) ? `two columns ${shapeText(shape)} have no matrix product` : `two arrays ${shapeText(shape)}`);
+const columnsHaveNoProduct = (shape: Shape): string => (isColumn(shape) ? `two columns, ${shapeText(shape)}, have no matrix product` : `both are ${shapeText(shape)}`);
 
 export function broadcast(_: Telling, { candidate, to, how }: DataOf<'broadcast'>): Told {
   const target = how === 'rows' ? 'every row' : how === 'columns' ? 'every column' : 'every entry';
   const own = candidate.shape ? isText(candidate.shape) : 'of unknown shape';
   return {
-    what: `${plain(candidate.expr, 40)} is ${own}; it was read as added to ${target} of ${shapeText(to)}.`,
-    todo: how === 'scalar' ? `Times a matrix of ones, the sum would say so itself.` : how === 'rows' ? 'With a column of ones, 𝟙 b, the sum would say so itself.' : 'With a row of ones, b 𝟙^T, the sum would say so itself.',
+    what: `${plain(candidate.expr, 40)} is ${own}; it was read as added to ${target} of the ${shapeText(to)} sum.`,
+    todo: withOnes(plain(candidate.expr, 20), candidate.shape, how),
     about: [candidate],
   };
+}
+
+function withOnes(name: string, shape: Shape | undefined, how: 'rows' | 'columns' | 'scalar'): string {
+  if (how === 'scalar') return 'Times a matrix of ones it would be said in the formula itself.';
+  const product = how === 'columns' ? `${name} 𝟙^T` : `𝟙 ${shape && isColumn(shape) ? `${name}^T` : name}`;
+  return `With ${product}, 𝟙 a column of ones, it would be said in the formula itself.`;
 }
 
 export const undeclared = (_: Telling, { name }: DataOf<'undeclared'>): Told => ({

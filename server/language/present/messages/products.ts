@@ -75,7 +75,7 @@ const demands: Readonly<Record<string, readonly [string, string]>> = {
 export function functionArgument({ statement }: Telling, conflict: ConflictOf<'function-argument'>): Told {
   const [demand, help] = demands[conflict.fn] ?? [`${functionWord(conflict.fn)} takes no argument of this shape`, ''];
   const { shape } = conflict;
-  const name = plain(conflict.expr, 40);
+  const name = plain(conflict.expr.kind === 'group' ? conflict.expr.body : conflict.expr, 40);
   const square = shape.dims.length === 2 ? `Square would be ${transposedText(name)} ${name}, ${factorText(squareOf(cols(shape), shape))}, or ${name} ${transposedText(name)}, ${factorText(squareOf(rows(shape), shape))}.` : '';
   return {
     what: `${demand}; ${name} is ${shapeText(shape)}.`,

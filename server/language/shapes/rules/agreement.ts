@@ -45,6 +45,9 @@ function broadcastTo(shape: Shape, target: Shape, strict: boolean, expr: Expr): 
 export function inferSum(cx: Inference, expr: Expr, addends: readonly (readonly Candidate[])[]): readonly Candidate[] {
   const targets = targetShapes(addends);
   const made = targets.map((target) => sumOf(cx, expr, addends, target));
+  // Beside an unknown addend a vector may have been broadcast.
+  const [only] = made;
+  if (made.length === 1 && only?.shape && !isProperMatrix(only.shape) && only.parts.some((p) => !p.shape)) made.push({ ...only, shape: undefined, cost: only.cost + costs.option });
   made.sort((a, b) => a.cost - b.cost);
   return made.slice(0, 4);
 }
@@ -74,7 +77,8 @@ function sumOf(cx: Inference, expr: Expr, addends: readonly (readonly Candidate[
   const unknown = parts.every((p) => !p.shape);
   const joined = unknown ? undefined : parts.reduce<Shape | undefined>((s, p, i) => (fitsOf[i]?.conflict || fitsOf[i]?.broadcast ? s : joinShapes(s, p.shape)), target);
   // A sum in which only a scalar is known may still be an array: 1 - a with a unknown.
-  const shape = joined && isScalar(joined) && parts.some((p) => !p.shape) ? undefined : joined;
+  const broken = parts.some((p) => !p.shape && p.conflicts.length > 0);
+  const shape = broken || (joined && isScalar(joined) && parts.some((p) => !p.shape)) ? undefined : joined;
   return {
     expr, shape, cost: fitsOf.reduce((s, f) => s + f.cost, 0) + looseness(shape) * 0.001, rule: 'sum', parts,
     conflicts: own.length > 0 ? [...below, ...own] : below, solid, detail: { kind: 'sum', broadcast: fitsOf.map((f) => f.broadcast) },

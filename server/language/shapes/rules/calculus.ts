@@ -17,7 +17,7 @@ function numerators(expr: Expr, infer: Infer): readonly Candidate[] {
   const found = infer(expr).slice(0, 3);
   const name = nameIn(expr);
   if (found.some((c) => c.shape) || !name || !lossLike.has(name.base)) return found;
-  return found.map((c) => ({ ...c, shape: scalar, solid: false, detail: { kind: 'reading', what: 'loss' } }));
+  return found.map((c) => ({ ...c, shape: scalar, solid: true, detail: { kind: 'reading', what: 'loss' } }));
 }
 
 export function inferDerivative(cx: Inference, expr: ExprOf<'derivative'>, infer: Infer): readonly Candidate[] {

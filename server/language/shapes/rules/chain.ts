@@ -34,7 +34,7 @@ export function derivativeIn(expr: Expr): ExprOf<'derivative'> | undefined {
 
 const simple = (d: ExprOf<'derivative'> | undefined): Link | undefined => {
   const [by] = d?.by ?? [];
-  return d?.of && by && d.by.length === 1 && by.kind !== 'transpose' && d.of.kind !== 'transpose' ? { of: d.of, by } : undefined;
+  return d?.of && by && d.by.length === 1 && by.kind !== 'transpose' && d.of.kind !== 'transpose' ? { expr: d, of: d.of, by } : undefined;
 };
 
 /** ∂u/∂v of an expression that is a single first-order derivative. */
@@ -144,8 +144,8 @@ function wrongEnds(input: ChainInput, chain: readonly ChainFactor[], order: Orde
   const ordered = order === 'numerator' ? chain : [...chain].reverse();
   const begin = ordered[0] as ChainFactor;
   const end = ordered[ordered.length - 1] as ChainFactor;
-  if (!meets(cx, begin.of, side.of) && comparable(begin.of, side.of)) return [{ code: 'chain-ends', span: side.of.span, expr: side.of, says: cx.text(side.of), ends: cx.text(begin.of), side: 'of', chain: input.expr, replacement: begin.of, solid: true }];
-  if (!meets(cx, end.by, side.by) && comparable(end.by, side.by)) return [{ code: 'chain-ends', span: side.by.span, expr: side.by, says: cx.text(side.by), ends: cx.text(end.by), side: 'by', chain: input.expr, replacement: end.by, solid: true }];
+  if (!meets(cx, begin.of, side.of) && comparable(begin.of, side.of)) return [{ code: 'chain-ends', span: side.expr.span, expr: side.of, says: cx.text(side.of), ends: cx.text(begin.of), side: 'of', chain: input.expr, replacement: begin.of, solid: true }];
+  if (!meets(cx, end.by, side.by) && comparable(end.by, side.by)) return [{ code: 'chain-ends', span: side.expr.span, expr: side.by, says: cx.text(side.by), ends: cx.text(end.by), side: 'by', chain: input.expr, replacement: end.by, solid: true }];
   return [];
 }
 

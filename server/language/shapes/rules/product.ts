@@ -30,6 +30,8 @@ interface Break {
 
 const perCell = 5;
 const longest = 14;
+/** A product of more factors is no formula that somebody wrote (a macro that grows): unknown. */
+const most = 256;
 
 export interface ProductInput {
   readonly expr: Expr;
@@ -43,6 +45,7 @@ export interface ProductInput {
 
 /** The candidates of a product. A conflict costs `costs.conflict` and is recorded with the candidate. */
 export function inferProduct(input: ProductInput): readonly Candidate[] {
+  if (input.factors.length > most) return [{ expr: input.expr, shape: undefined, cost: 0, rule: 'opaque', parts: [], conflicts: [], solid: true }];
   const cells = input.factors.length > longest ? foldLeft(input) : chart(input);
   return cells.map((cell) => toCandidate(input, cell));
 }
