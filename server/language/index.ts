@@ -4,19 +4,20 @@ import type { TreeCache } from './analysis/reading.js';
 import { findAll, isSilenced } from './diagnostics/index.js';
 import { findValues } from './diagnostics/values.js';
 import { readDocument } from './document/index.js';
-import { joinCells } from './input.js';
-import type { Analysis, Input, Settings } from './model.js';
+import { type Input, joinCells } from './input.js';
+import type { Analysis, Settings } from './model.js';
 import { hoverMarkdown, hoverText } from './present/hover.js';
 import { wordNetwork, wordNetworkFailure } from './present/network.js';
 import { diagnosticOf, isEquation, reportOf, summaryOf } from './present/report.js';
+import { wordDifference } from './present/values.js';
 import { fixesOf, refactorings } from './repairs/index.js';
 import type { Diagnostic, DocumentReport, Fix, HoverReport, LensReport, Summary } from './report.js';
 import { type Span, contains } from './text.js';
 import { runNetwork } from './values/network-run.js';
 import { valuesOf } from './values/index.js';
 
-export { inputOf } from './input.js';
-export type { Analysis, Input, Settings } from './model.js';
+export { type Input, inputOf } from './input.js';
+export type { Analysis, Settings } from './model.js';
 export * from './report.js';
 export type { Layout } from './term.js';
 export { type Edit, type LineIndex, type Position, type Span, applyEdits, lineIndex } from './text.js';
@@ -35,7 +36,7 @@ export function* evaluateValues(analysis: Analysis): Generator<undefined, Analys
   if (analysis.settings.values === false || analysis.checked.directives.valueCheck === false) return analysis;
   const values = yield* valuesOf(analysis.checked, isEquation);
   const severities = { ...analysis.checked.directives.rules, ...analysis.settings.severities };
-  const found = findValues(values, severities).filter((f) => !isSilenced(analysis.checked, f.span.start, f.code));
+  const found = findValues(values, severities, wordDifference).filter((f) => !isSilenced(analysis.checked, f.span.start, f.code));
   const findings = [...analysis.findings, ...found].sort((x, y) => x.span.start - y.span.start || x.span.end - y.span.end);
   return { ...analysis, values, findings };
 }

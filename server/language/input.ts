@@ -1,6 +1,13 @@
 // From files to inputs: which kind a file is, the cells of a notebook, and the joined text of all cells.
 import { readNotebook } from './document/notebook.js';
-import type { Input } from './model.js';
+
+export interface Input {
+  readonly path: string;
+  readonly language: 'markdown' | 'latex';
+  readonly notebook: boolean;
+  /** One, unless a notebook: then one for each cell, '' for cells that are no Markdown. */
+  readonly cells: readonly string[];
+}
 
 const markdown = /\.(?:md|markdown|mdown|qmd|rmd|mdx|myst)$/i;
 const latex = /\.(?:tex|ltx|latex|sty)$/i;

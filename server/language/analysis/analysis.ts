@@ -15,9 +15,10 @@ import type { Layout } from '../term.js';
 import type { Span } from '../text.js';
 import { type LayoutChoice, chooseLayout, tells } from './layouts.js';
 import { hypothesize } from './hypothesis.js';
+import { supposeShapes } from './supposing.js';
 import { type Learned, lessons } from './learning.js';
 import { type FormulaReading, type Reading, type TreeCache, readAll } from './reading.js';
-import { type Inferred, type StatementContext, declares, hasDerivative, inferStatement } from './statements.js';
+import { type Inferred, type StatementContext, declares, hasDerivative, inferStatement, inferenceFor } from './statements.js';
 import { type Definitions, readDefinitions } from './definitions.js';
 
 export interface AnalysisSettings {
@@ -82,6 +83,13 @@ export function check(document: SourceDocument, settings: AnalysisSettings, cach
     const { layout, declared } = ruling(item);
     return cxFor(item, layout, declared);
   });
+  const supposable = items.map((i) => ({ statement: i.statement, position: i.position, at: i.place(i.statement.span), item: i }));
+  const supposed = supposeShapes(supposable, env, (s, lookup) => {
+    const { item } = s as (typeof supposable)[number];
+    const { layout: own, declared } = ruling(item);
+    return { ...inferenceFor(cxFor(item, own, declared), item.statement), lookup };
+  });
+  if (supposed) learn(items, env, (item) => cxFor(item, ruling(item).layout, ruling(item).declared));
   const layout = documentLayout(items, env, (item, l) => inferStatement(cxFor(item, l, false), item.statement));
   const statements = items.map((item): CheckedStatement => {
     const own = ruling(item);

@@ -114,7 +114,8 @@ function fromNetwork(scope: Scope, name: Name): Found | undefined {
 
 const isLossName = (name: Name): boolean => name.labels.length === 0 && name.subs.length === 0 && /^(?:L|J|E|C|\\ell|\\mathcal\{[LJEC]\})$/.test(name.base);
 
-const isTime = (i: Index): boolean => i.kind === 'letter' && (i.name === 't' || i.name === '\\tau' || i.name === 's');
+export const isTimeLetter = (letter: string): boolean => letter === 't' || letter === '\\tau' || letter === 's';
+const isTime = (i: Index): boolean => i.kind === 'letter' && isTimeLetter(i.name);
 
 /** W_{ij}, a_1^{(2)}, h_t: a subscript on a known array is an element, a slice, or a moment of time. */
 function fromIndices(scope: Scope, name: Name, depth: number): Found | undefined {

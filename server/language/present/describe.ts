@@ -5,7 +5,7 @@ import { isSquare } from '../shapes/match.js';
 import { type Shape, isScalar, isTensor, isVector } from '../shapes/shape.js';
 import { plainTex } from './names.js';
 import { plain } from './plain.js';
-import { derivativeOf } from './reason.js';
+import { derivativeOf, wholeOf } from './reason.js';
 import { shapeWord, tensorWord } from './shape-words.js';
 
 /** Undefined shape: what can be said all the same. */
@@ -25,7 +25,7 @@ export function describe(c: Candidate, s: CheckedStatement): string {
     case 'chain':
       return `chain of derivatives${c.shape ? `, a ${word}` : ''}`;
     case 'product': case 'sum': case 'quotient':
-      return word ? `${c.rule}, a ${word}` : c.rule;
+      return word && c.shape && !isScalar(c.shape) ? `${c.rule}, a ${word}` : c.rule;
     case 'elementwise':
       return word ? `${word}, applied entry by entry` : '';
     case 'diagonal-matrix':
@@ -48,13 +48,14 @@ export function describe(c: Candidate, s: CheckedStatement): string {
 const constantWords = { ones: 'vector of ones', identity: 'identity matrix', zero: 'zero', basis: 'basis vector' } as const;
 
 function describeSymbol(c: Candidate): string {
-  const found = c.detail?.kind === 'found' ? c.detail.found : undefined;
-  if (!found) return '';
+  if (c.detail?.kind !== 'found') return '';
+  const { found } = c.detail;
   if (found.constant) return constantWords[found.constant];
   const word = shapeWord(found.shape);
-  if (!found.of) return word;
-  if (found.how === 'element') return `element of ${plainTex(found.of.key)}`;
-  if (found.how === 'slice') return `${word}, a part of ${plainTex(found.of.key)}`;
+  const of = wholeOf(c.detail);
+  if (!of) return word;
+  if (found.how === 'element') return `element of ${plainTex(of.key)}`;
+  if (found.how === 'slice') return `${word}, a part of ${plainTex(of.key)}`;
   return word;
 }
 

@@ -121,11 +121,12 @@ function verdictNotes(analysis: Analysis, s: CheckedStatement, path: readonly Ca
   const difference = value.differences[at];
   if (verdict === 'refuted') return [`Refuted: ${difference ? wordDifference(difference) : 'its value is not the true one'}.`];
   if (verdict === 'verified') return [`Verified by evaluation at random points${reason ? `, ${reason}` : ''}.`];
+  if (value.reason?.kind === 'defines') return path.length === 1 ? [`This defines ${plainTex(value.reason.name)}.`] : [];
   return path.length <= 2 && reason && path[0]?.conflicts.length === 0 ? [`Value not checked: ${reason}.`] : [];
 }
 
 /** The first sentence of each finding at a place. */
 function findingsAt(analysis: Analysis, offset: number): HoverContent['findings'] {
-  const own = analysis.findings.filter((f) => f.span.start <= offset && offset < f.span.end && f.code !== 'stripped-backslashes' && f.code !== 'tensor-factor' && f.code !== 'ambiguous-product');
+  const own = analysis.findings.filter((f) => f.span.start <= offset && offset < f.span.end && f.code !== 'stripped-backslashes' && f.code !== 'tensor-factor' && f.code !== 'ambiguous-product' && f.code !== 'broadcast');
   return own.map((f) => ({ wrong: f.severity === 'error' || f.severity === 'warning', text: wordFinding(analysis, f).what }));
 }

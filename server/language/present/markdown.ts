@@ -5,17 +5,17 @@ const special = /[\\`*_{}[\]()#+\-.!|~$:@/]/g;
 const entities: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' };
 
 /** Text that Markdown shows as it is: no markup, no HTML, no link, no line break. */
-export const escape = (text: string): string => text.replace(/[<>&"]/g, (c) => entities[c] ?? c).replace(special, '\\$&').replace(/\s+/g, ' ');
+const escaped = (text: string): string => text.replace(/[<>&"]/g, (c) => entities[c] ?? c).replace(special, '\\$&').replace(/\s+/g, ' ');
 
 /** Text with its scripts raised and lowered. */
-export const rich = (text: string): string => runs(text).map((r) => (r.level === 'line' ? escape(r.text) : r.level === 'up' ? `<sup>${escape(r.text)}</sup>` : `<sub>${escape(r.text)}</sub>`)).join('');
+export const rich = (text: string): string => runs(text).map((r) => (r.level === 'line' ? escaped(r.text) : r.level === 'up' ? `<sup>${escaped(r.text)}</sup>` : `<sub>${escaped(r.text)}</sub>`)).join('');
 
 export const bold = (text: string): string => `**${rich(text)}**`;
 
-export const colored = (text: string, color: string): string => `<span style="color:${color};">${escape(text)}</span>`;
+export const colored = (text: string, color: string): string => `<span style="color:${color};">${escaped(text)}</span>`;
 
 /** A link to a line of this document; `withUri` makes it one that works from elsewhere. */
-export const lineLink = (label: string, line: number): string => `[${escape(label)}](#L${line})`;
+export const lineLink = (label: string, line: number): string => `[${escaped(label)}](#L${line})`;
 
 /** Puts the document's address before the links to its own lines. */
 export const withUri = (markdown: string, uri: string): string => {

@@ -109,5 +109,5 @@ export function shorten(text: string, most: number): string {
   if (chars.length <= most) return text;
   const cut = chars.slice(0, most - 1).join('');
   const space = cut.lastIndexOf(' ');
-  return `${(space > most * 0.6 ? cut.slice(0, space) : cut).trimEnd()}…`;
+  return `${(space > most / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }

@@ -6,7 +6,7 @@ import { covers } from '../text.js';
 import { readAs, tensorEntries } from './messages/notes.js';
 import { plain } from './plain.js';
 import { derivativeOf } from './reason.js';
-import { type Part, factorsOf, hasRow, meetInProduct, rowOf } from './row.js';
+import { type Part, factorsOf, hasRow, isAbstract, meetInProduct, rowOf } from './row.js';
 import { factorText, shapeText } from './shape-words.js';
 
 /** In the order of interest. `path` leads from the member to the term. */
@@ -61,6 +61,7 @@ function readingNotes(s: CheckedStatement, product: Candidate): readonly string[
   const { detail } = product;
   if (detail?.kind === 'chain') {
     const order = detail.order === 'denominator' ? 'each further factor is appended on the left' : 'it follows the chain rule from left to right';
+    if (!s.layoutDeclared && product.conflicts.length === 0 && isAbstract(product)) return ['No layout is declared, so the chain is read in the abstract: its links meet, its shapes are not multiplied.'];
     return s.layout === detail.order && product.conflicts.length === 0 ? [`The chain stands in ${detail.order} order: ${order}.`] : [];
   }
   if (detail?.kind !== 'product' || product.conflicts.some((x) => covers(product.expr.span, 'spans' in x ? x.spans[0] : x.span))) return [];

@@ -22,21 +22,27 @@ function indexOf(analysis: Analysis): LineIndex {
   return index;
 }
 
-/** Undefined for what stands in no place of the document: the front matter's whole, settings. */
+/** Undefined for what stands in no place of the document, as settings do. Lines are counted when they are asked for. */
 export function placeOf(analysis: Analysis, span: Span | undefined): Place | undefined {
   if (!span || span.start < 0) return undefined;
-  const line = indexOf(analysis).positionAt(span.start).line;
-  if (!analysis.input.notebook) return { span, line: line + 1 };
+  const lineAt = (offset: number): number => indexOf(analysis).positionAt(offset).line;
+  if (!analysis.input.notebook) {
+    return {
+      span,
+      get line() {
+        return lineAt(span.start) + 1;
+      },
+    };
+  }
   let cell = 0;
   while (cell + 1 < analysis.cellStarts.length && (analysis.cellStarts[cell + 1] ?? 0) <= span.start) cell++;
-  const first = indexOf(analysis).positionAt(analysis.cellStarts[cell] ?? 0).line;
-  return { span, line: line - first + 1, cell: cell + 1 };
+  return { span, line: lineAt(span.start) - lineAt(analysis.cellStarts[cell] ?? 0) + 1, cell: cell + 1 };
 }
 
 export const placeText = (place: Place): string => (place.cell === undefined ? `line ${place.line}` : `cell ${place.cell}, line ${place.line}`);
 
 /** What is written there, in quotation marks. */
 export function quote(analysis: Analysis, span: Span, most = 60): string {
-  const written = plainTex(analysis.text.slice(span.start, span.end).replace(/\*\*|`|<!--|-->|^%+/gm, ' '));
+  const written = plainTex(analysis.text.slice(span.start, span.end).replace(/\*\*|[`"]|<!--|-->|^%+/gm, ' '));
   return `“${shorten(written.replace(/[.,;:\s]+$/, ''), most)}”`;
 }

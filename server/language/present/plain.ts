@@ -5,9 +5,6 @@ import { plainTex, shorten } from './names.js';
 /** The readable text of an expression, cut at `most` characters. */
 export const plain = (expr: Expr, most = 80): string => shorten(write(expr), most);
 
-/** Whole, for where another has to be made of it. */
-export const plainWhole = (expr: Expr): string => write(expr);
-
 const signText: Readonly<Record<ProductSign, string>> = {
   '': ' ', '\\cdot': ' · ', '\\times': ' × ', '*': ' * ', '\\ast': ' ∗ ', '\\odot': ' ⊙ ', '\\circ': ' ∘ ', '\\otimes': ' ⊗ ', '.*': ' .* ', ':': ' : ', './': ' ./ ', '\\oslash': ' ⊘ ', '\\oplus': ' ⊕ ', '\\bullet': ' • ',
 };
@@ -52,7 +49,7 @@ const writers: Writers = {
   derivative: (e) => `${derived(e.of, e.order, e.total)}/${by(e)}${e.of && !short(e.of) ? ` ${atom(e.of)}` : ''}`,
   nabla: (e) => `∇${e.order > 1 ? '²' : ''}${e.by ? script('_', write(e.by)) : ''}${e.operand ? ` ${atom(e.operand)}` : ''}`,
   differential: (e) => (e.sign === 'd' ? 'd' : e.sign === '\\delta' ? 'δ' : '∂') + atom(e.base),
-  binder: (e) => `${binderSigns[e.op] ?? `${e.op} `}${script('_', limits(e))}${e.upper ? script('^', write(e.upper)) : ''}${e.lower || e.upper || !/^[Σ∏∫𝔼]$/u.test(binderSigns[e.op] ?? '') ? ' ' : ' '}${term(e.body)}`,
+  binder: (e) => `${binderSigns[e.op] ?? `${e.op} `}${script('_', limits(e))}${e.upper ? script('^', write(e.upper)) : ''} ${term(e.body)}`,
   matrix: (e) => within(e.open === '.' ? '[' : e.open, e.cells.map((row) => list(row)).join('; ')),
   cases: (e) => `{${e.branches.map((b) => write(b.value) + (b.condition ? ` if ${write(b.condition)}` : '')).join('; ')}`,
   norm: (e) => (e.bars === 2 ? `‖${write(e.body)}‖` : `|${write(e.body)}|`) + (e.subscript ? script('_', write(e.subscript)) : ''),

@@ -52,12 +52,22 @@ function sourceText(analysis: Analysis, found: Found): string {
   }
 }
 
+/** The array that an element or a slice is of: W_{ij}^{(2)} of W^{(2)}, though the family W^{(l)} is what is stated. */
+export function wholeOf({ found, name }: Leaf): Name | undefined {
+  const { of } = found;
+  if (!of || of.base !== name.base || name.labels.length === 0 || of.labels.length === 0) return of;
+  const key = name.key.replace(`_{${name.subText}}`, '').replace(`_${name.subText}`, '');
+  return { ...name, key, subs: [], subText: '' };
+}
+
 /** "an element of W^{(3)}, 2×3": how a name relates to what is stated. */
-function relationText(analysis: Analysis, s: CheckedStatement, { found, name }: Leaf): string | undefined {
+function relationText(analysis: Analysis, s: CheckedStatement, leaf: Leaf): string | undefined {
+  const { found, name } = leaf;
   if (found.how === 'element' || found.how === 'slice') {
-    const whole = found.of ? analysis.checked.env.lookup(found.of, s.place(s.statement.span).start) : undefined;
+    const of = wholeOf(leaf);
+    const whole = of && analysis.checked.env.lookup(of, s.place(s.statement.span).start);
     const part = found.how === 'element' ? 'an element' : name.subs[0]?.kind === 'all' ? 'a column' : 'a row';
-    return found.of ? `${part} of ${plainTex(found.of.key)}${whole && !isScalar(whole.shape) ? `, ${shapeText(whole.shape)}` : ''}` : part;
+    return of ? `${part} of ${plainTex(of.key)}${whole && !isScalar(whole.shape) ? `, ${shapeText(whole.shape)}` : ''}` : part;
   }
   if (!found.of || found.of.key === name.key) return undefined;
   if (found.how === 'instance') return `one of ${plainTex(found.of.key)}`;
@@ -96,7 +106,7 @@ function statesText(analysis: Analysis, s: CheckedStatement, group: readonly Lea
 const isTextOf = ({ found }: Leaf, several: boolean): string => (found.constant === 'zero' ? 'zero' : several && isScalar(found.shape) ? 'scalars' : isText(found.shape));
 
 /** "a", "a and b", "a, b and c"; of many the first four. */
-export function enumerated(items: readonly string[]): string {
+function enumerated(items: readonly string[]): string {
   const shown = items.length > 5 ? [...items.slice(0, 4), `${items.length - 4} more`] : items;
   return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}` : (shown[0] ?? '');
 }

@@ -50,8 +50,11 @@ export function rowOf(c: Candidate, shown?: Span): ShapeRow | undefined {
   const row = c.detail?.kind === 'chain' ? chainRow(c) : c.detail?.kind === 'product' ? productRow(c, c.detail.tree) : undefined;
   if (!row) return undefined;
   const broken = row.joints.some((j) => j.broken) || row.parts.some((p) => p.kind === 'frame' && p.joints.some((j) => j.broken));
-  return { ...withoutScalars(row, shown), result: broken ? undefined : c.shape };
+  return { ...withoutScalars(row, shown), result: broken || isAbstract(c) ? undefined : c.shape };
 }
+
+/** A chain whose shapes are no product as they stand, and that is not held to one. */
+export const isAbstract = (c: Candidate): boolean => c.detail?.kind === 'chain' && factorsOf(c).some((f, i, all) => i > 0 && !meetInProduct(all[i - 1]?.shape, f.shape));
 
 const own = (c: Candidate, conflict: { readonly product: Expr } | { readonly chain: Expr }): boolean => {
   const whole = 'product' in conflict ? conflict.product : conflict.chain;
@@ -94,7 +97,7 @@ export function signsOf(c: Candidate, factors: readonly Candidate[]): readonly P
 }
 
 /** Positions of factors that do not fit what stands before them. */
-export function breaksOf(c: Candidate, factors: readonly Candidate[]): ReadonlySet<number> {
+function breaksOf(c: Candidate, factors: readonly Candidate[]): ReadonlySet<number> {
   const out = new Set<number>();
   for (const x of c.conflicts) {
     if (!isMismatch(x) || !own(c, x)) continue;

@@ -4,7 +4,7 @@ import { isSquare } from '../shapes/match.js';
 import { type Shape, cols, isColumn, isRow, isScalar, rows } from '../shapes/shape.js';
 import { plainTex } from './names.js';
 
-export const dimText = (dim: Dim): string => plainTex(printDim(dim));
+const dimText = (dim: Dim): string => plainTex(printDim(dim));
 
 const dimFactor = (dim: Dim): string => {
   const text = dimText(dim);

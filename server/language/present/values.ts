@@ -1,6 +1,6 @@
 // Verdicts in words: why a value is unchecked, what it was verified under, how a refuted member differs.
-import type { Assumed, ValueReason } from '../model.js';
 import type { Difference } from '../numeric/index.js';
+import type { Assumed, ValueReason } from '../values/value.js';
 
 const functionNames: Readonly<Record<string, string>> = { sigmoid: 'the logistic function', tanh: 'the hyperbolic tangent', relu: 'ReLU', softplus: 'softplus', identity: 'a linear unit (its derivative is one)' };
 

@@ -117,5 +117,8 @@ export function substitute(dim: Dim, values: ReadonlyMap<string, Dim>): Dim {
   return total;
 }
 
-/** For users: flexible names are '?'. */
-export const printDim = (dim: Dim): string => (dim.flexible ? '?' : dim.key);
+/** Supposed sizes have names of their own that begin with a dot. */
+const isSupposed = (dim: Dim): boolean => dim.terms.some((t) => t.names.some((n) => n.startsWith('\u00b7')));
+
+/** For users: flexible and supposed dimensions are '?'. */
+export const printDim = (dim: Dim): string => (dim.flexible || isSupposed(dim) ? '?' : dim.key);

@@ -22,13 +22,13 @@ export const isFlexible = (s: Shape | undefined): boolean => s?.dims.some((d) =>
 
 export const hasFlexible = (c: Candidate): boolean => isFlexible(c.shape) || c.parts.some(hasFlexible);
 
-interface Solver {
+export interface Solver {
   readonly equal: Equal;
   readonly solution: () => Solution;
 }
 
 /** Union-find over flexible names; a rigid dimension ends the search. */
-function makeSolver(): Solver {
+export function makeSolver(): Solver {
   const values = new Map<string, Dim>();
   const find = (d: Dim): Dim => {
     const name = nameOf(d);
@@ -54,6 +54,12 @@ function equalShapes(a: Shape | undefined, b: Shape | undefined, equal: Equal): 
   a.dims.forEach((d, i) => {
     equal(d, b.dims[i] as Dim);
   });
+}
+
+/** What the members of one statement demand of the dimensions, and of one another. */
+export function demandsOfAll(members: readonly Candidate[], equal: Equal): void {
+  for (const m of members) demandsOf(m, equal);
+  for (let i = 1; i < members.length; i++) equalShapes(members[i - 1]?.shape, members[i]?.shape, equal);
 }
 
 function demandsOf(c: Candidate, equal: Equal): void {

@@ -1,9 +1,9 @@
 // What may be assumed where the document leaves a function open: the customary activations, in the order in which they are tried.
 import type { CheckedStatement } from '../analysis/analysis.js';
-import type { Assumed } from '../model.js';
 import type { Elementwise, ElementwiseName } from '../term.js';
 import { walk } from '../syntax/print.js';
 import type { Gathered, Values } from './problem.js';
+import type { Assumed } from './value.js';
 
 export interface Trial {
   readonly functions: ReadonlyMap<string, Elementwise | 'open'>;

@@ -1,7 +1,7 @@
 // The door of the value layer: verdicts for all statements of a document, one at a time.
 import type { Checked, CheckedStatement } from '../analysis/analysis.js';
-import type { StatementValue } from '../model.js';
 import { prepare } from './problem.js';
+import type { StatementValue } from './value.js';
 import { valueOf } from './verdict.js';
 
 /** Yields after each statement; returns the verdicts of all. Only statements that `wanted` names are evaluated. */

@@ -2,7 +2,6 @@
 import type { CheckedStatement } from '../analysis/analysis.js';
 import { conflictsOf, relates } from '../analysis/statements.js';
 import { definedName } from '../analysis/learning.js';
-import type { Assumed, StatementValue, ValueReason } from '../model.js';
 import { type Difference, type Judgement, type Problem, dependsOn, freeLetters, judge } from '../numeric/index.js';
 import type { Verdict } from '../report.js';
 import type { Candidate } from '../shapes/candidate.js';
@@ -15,6 +14,7 @@ import { derivativeOf, lower } from './lower.js';
 import { type Gathered, type Values, addDefinitions, sameDeclaration, emptyGathered, gathering, problemFrom } from './problem.js';
 import { assumptionsFor } from './assumptions.js';
 import { readDifferentials } from './differentials.js';
+import type { Assumed, StatementValue, ValueReason } from './value.js';
 
 const unchecked = (s: CheckedStatement, reason: ValueReason): StatementValue => ({ verdict: 'unchecked', reason, members: s.statement.members.map(() => 'unchecked'), differences: [] });
 

@@ -1,8 +1,6 @@
 // The words for chains: links that do not meet, ends that differ, factors that stand twice or in the other layout's order.
 import type { Expr } from '../../expr.js';
 import { isScalar } from '../../shapes/shape.js';
-import { linkOf } from '../../shapes/rules/chain.js';
-import { derivativeOf } from '../reason.js';
 import { plainTex } from '../names.js';
 import { plain } from '../plain.js';
 import { rowOf, rowText } from '../row.js';
@@ -67,11 +65,3 @@ export function layoutOrder({ statement }: Telling, conflict: ConflictOf<'layout
     about: candidatesOf(statement, conflict.factors),
   };
 }
-
-/** Whether a candidate's expression is a single derivative, and of which link. */
-export const linkText = (e: Expr): string | undefined => {
-  const link = linkOf(e);
-  return link ? `∂${plain(link.of, 20)}/∂${plain(link.by, 20)}` : undefined;
-};
-
-export { derivativeOf };

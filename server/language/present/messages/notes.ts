@@ -1,13 +1,12 @@
 // The words for what is worth knowing without being a mistake: tensors, readings, broadcasts, values, the state of the document.
 import type { FindingData } from '../../diagnostics/finding.js';
 import type { Candidate } from '../../shapes/candidate.js';
-import { type Shape, isColumn, isScalar, isTensor, isVector } from '../../shapes/shape.js';
+import { type Shape, isColumn, isScalar, isVector } from '../../shapes/shape.js';
 import { groupsOf } from '../../diagnostics/checks/ambiguous-product.js';
 import { plainTex } from '../names.js';
-import { entryOf, plain } from '../plain.js';
+import { entryOf, plain, productSign } from '../plain.js';
 import { derivativeOf } from '../reason.js';
-import { factorsOf, rowOf, signsOf } from '../row.js';
-import { productSign } from '../plain.js';
+import { factorsOf, signsOf } from '../row.js';
 import { isText, shapeText, tensorWord } from '../shape-words.js';
 import type { Telling, Told } from './telling.js';
 
@@ -113,7 +112,7 @@ export const layoutMix = (_: Telling, { candidate, layout, other }: DataOf<'layo
 });
 
 export const value = (_: Telling, { candidate, difference }: DataOf<'value'>): Told => ({
-  what: `The shapes conform, but the value is wrong: ${difference.replace(/[.\s]+$/, '')}.`,
+  what: `The shapes conform, but the value is wrong${difference ? `: ${difference.replace(/[.\s]+$/, '')}` : ''}.`,
   why: `${plain(candidate.expr, 60)} was evaluated at random points and compared with the true derivative.`,
   about: [candidate],
 });
@@ -130,8 +129,3 @@ export const notChecked = (_: Telling, { what }: DataOf<'not-checked'>): Told =>
   what: skipped[what] ?? `Not checked: ${what}.`,
   why: 'What could not be read says nothing; everything else is checked.',
 });
-
-/** Whether a shape is worth a word on its own. */
-export const isTensorShape = (s: Shape | undefined): boolean => s !== undefined && isTensor(s);
-
-export { rowOf };

@@ -1,0 +1,152 @@
+// Tries a repair: applies it to the formula's TeX, reads and infers the statement again in its old place, and says what conflicts
+// are left when the equation's other mistakes are mended too.
+import type { Checked, CheckedStatement } from '../analysis/analysis.js';
+import { type Inferred, conflictsOf, inferStatement } from '../analysis/statements.js';
+import type { Statement } from '../expr.js';
+import type { Candidate, Conflict } from '../shapes/candidate.js';
+import { readFormula } from '../syntax/lower.js';
+import { canonicalText } from '../syntax/print.js';
+import { type Edit, applyEdits } from '../text.js';
+import type { Habits } from './habits.js';
+import { habitsOf } from './habits.js';
+import { canonicalMend } from './mends.js';
+import { type Rewrite, editsOf } from './rewrite.js';
+
+/** Where repairs of one statement are tried. */
+export interface Bench {
+  readonly checked: Checked;
+  readonly statement: CheckedStatement;
+  /** Position of the statement in its formula. */
+  readonly index: number;
+  readonly tex: string;
+  readonly habits: Habits;
+  readonly original: Trial;
+  /** The original with all mistakes mended that have one certain mend. */
+  readonly settled: Trial;
+  readonly tried: Map<string, Trial | undefined>;
+}
+
+/** A text of the formula and what its statement means. */
+export interface Trial {
+  readonly tex: string;
+  readonly statement: Statement;
+  readonly inferred: Inferred;
+  readonly conflicts: readonly Conflict[];
+}
+
+/** What a judge of values is asked: the edits, and the statement as it is read after them. */
+export interface Repair {
+  readonly original: CheckedStatement;
+  /** Of the formula's TeX. */
+  readonly edits: readonly Edit[];
+  /** The formula's TeX after the edits, with the equation's other mistakes mended. */
+  readonly tex: string;
+  /** The statement of that text, inferred where the original stands. Its spans are relative to `tex`; `place` still maps the old ones. */
+  readonly statement: CheckedStatement;
+}
+
+/** True: the value is verified; false: it is refuted; undefined: it cannot be told. */
+export type Judge = (repair: Repair) => boolean | undefined;
+
+export function benchOf(checked: Checked, statement: CheckedStatement): Bench | undefined {
+  const { formula } = statement;
+  const reading = checked.reading.formulas[formula.index];
+  const index = reading?.read.statements.indexOf(statement.statement) ?? -1;
+  if (!reading || index < 0) return undefined;
+  const original: Trial = { tex: formula.tex, statement: statement.statement, inferred: statement.inferred, conflicts: conflictsOf(statement.inferred) };
+  const bench: Bench = { checked, statement, index, tex: formula.tex, habits: habitsOf(checked.document), original, settled: original, tried: new Map([[formula.tex, original]]) };
+  return { ...bench, settled: settle(bench, original) };
+}
+
+/** Reads a text of the formula; undefined where it is no longer the same list of statements. */
+export function attempt(bench: Bench, tex: string): Trial | undefined {
+  if (bench.tried.has(tex)) return bench.tried.get(tex);
+  const made = readAgain(bench, tex);
+  bench.tried.set(tex, made);
+  return made;
+}
+
+function readAgain({ checked, statement, index }: Bench, tex: string): Trial | undefined {
+  const old = checked.reading.formulas[statement.formula.index];
+  if (!old) return undefined;
+  const read = readFormula(tex, old.macros);
+  const found = read.statements[index];
+  if (!found || read.statements.length !== old.read.statements.length || found.members.length !== statement.statement.members.length || read.truncated) return undefined;
+  const inferred = inferStatement(statement.context, found);
+  return { tex, statement: found, inferred, conflicts: conflictsOf(inferred) };
+}
+
+const mostMends = 8;
+
+/** Mends all mistakes that have one certain mend. */
+function settle(bench: Bench, trial: Trial): Trial {
+  let now = trial;
+  const passed = new Set<string>();
+  for (let i = 0; i < mostMends; i++) {
+    const next = mendOne(bench, now, passed);
+    if (!next) return now;
+    now = next;
+  }
+  return now;
+}
+
+function mendOne(bench: Bench, trial: Trial, passed: Set<string>): Trial | undefined {
+  for (const conflict of trial.conflicts) {
+    const key = conflictKey(conflict);
+    const mend = passed.has(key) ? undefined : canonicalMend(trial.tex, conflict);
+    if (!mend) continue;
+    passed.add(key);
+    const next = attempt(bench, applyEdits(trial.tex, editsOf(trial.tex, mend)));
+    if (next && next.conflicts.length <= trial.conflicts.length) return next;
+  }
+  return undefined;
+}
+
+/** Equal for the same mistake before and after an edit elsewhere. */
+export function conflictKey(conflict: Conflict): string {
+  const texts = 'exprs' in conflict ? conflict.exprs.map(canonicalText) : [canonicalText(conflict.expr)];
+  return `${conflict.code}|${texts.join('|')}`;
+}
+
+/** What may still be wrong after a repair of `target`: the statement's other mistakes that have no certain mend. */
+function allowed(bench: Bench, target: Conflict | undefined): Map<string, number> {
+  const out = new Map<string, number>();
+  for (const c of bench.settled.conflicts) out.set(conflictKey(c), (out.get(conflictKey(c)) ?? 0) + 1);
+  const key = target && conflictKey(target);
+  if (key && out.has(key)) out.set(key, (out.get(key) ?? 1) - 1);
+  return out;
+}
+
+/** The statement after a repair, its other mistakes mended, if `target` is gone and nothing new is wrong; else undefined. */
+export function accept(bench: Bench, rewrites: readonly Rewrite[], target: Conflict | undefined): Trial | undefined {
+  const tex = applyEdits(bench.tex, editsOf(bench.tex, rewrites));
+  if (tex === bench.tex) return undefined;
+  const first = attempt(bench, tex);
+  if (!first || (target && count(first, target) >= count(bench.original, target))) return undefined;
+  const settled = settle(bench, first);
+  const rest = allowed(bench, target);
+  for (const c of settled.conflicts) {
+    const left = rest.get(conflictKey(c)) ?? 0;
+    if (left <= 0) return undefined;
+    rest.set(conflictKey(c), left - 1);
+  }
+  return settled;
+}
+
+const count = (trial: Trial, conflict: Conflict): number => trial.conflicts.filter((c) => conflictKey(c) === conflictKey(conflict)).length;
+
+/** What the judge of values is given. */
+export const repairOf = (bench: Bench, rewrites: readonly Rewrite[], { tex, statement, inferred }: Trial): Repair => {
+  const { supposed: _, ...rest } = bench.statement;
+  return { original: bench.statement, edits: editsOf(bench.tex, rewrites), tex, statement: { ...rest, statement, inferred } };
+};
+
+/** The candidate of an expression among the chosen ones. */
+export function candidateOf(members: readonly Candidate[], wanted: (c: Candidate) => boolean): Candidate | undefined {
+  for (const c of members) {
+    if (wanted(c)) return c;
+    const below = candidateOf(c.parts, wanted);
+    if (below) return below;
+  }
+  return undefined;
+}

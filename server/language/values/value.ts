@@ -1,0 +1,35 @@
+// What is said of a statement's value, as data: the verdict, member for member, and why. Worded in `present`.
+import type { Difference } from '../numeric/index.js';
+import type { Verdict } from '../report.js';
+
+/** Why a value is what it is, as data. */
+export type ValueReason =
+  | { readonly kind: 'defines'; readonly name: string }
+  | { readonly kind: 'update' }
+  | { readonly kind: 'single' }
+  | { readonly kind: 'shapes-only' }
+  | { readonly kind: 'unreadable'; readonly what: string }
+  | { readonly kind: 'independent'; readonly of: string; readonly by: string }
+  | { readonly kind: 'not-conforming' }
+  | { readonly kind: 'assuming'; readonly assumptions: readonly Assumed[] }
+  | { readonly kind: 'linear-unit'; readonly fn: string }
+  | { readonly kind: 'held'; readonly name: string }
+  | { readonly kind: 'redefined'; readonly name: string }
+  | { readonly kind: 'no-value'; readonly why: string; readonly detail: string }
+  | { readonly kind: 'off' };
+
+/** A function is taken for something that the document does not say. */
+export interface Assumed {
+  readonly fn: string;
+  readonly as: string;
+}
+
+/** The verdict on a statement, member for member. */
+export interface StatementValue {
+  readonly verdict: Verdict;
+  /** Why unchecked, or the assumption under which it is verified. */
+  readonly reason: ValueReason | undefined;
+  readonly members: readonly Verdict[];
+  /** For refuted members: in what way they differ from the true value. */
+  readonly differences: readonly (Difference | undefined)[];
+}
