@@ -71,7 +71,7 @@ export function check(document: SourceDocument, settings: AnalysisSettings, cach
   const reading = readAll(document, settings.readFile ?? (() => undefined), cache);
   const gathered = gatherFacts(document, reading, settings);
   const items = itemsOf(reading);
-  const env = makeEnvironment(gathered.facts, readSections(document, localItems(document, reading)), labelsIn(items));
+  const env = makeEnvironment(gathered.facts, readSections(document, localItems(document, reading)), labelsIn(items), samplesIn(items));
   const definitions = readDefinitions(items, env);
   const lengths = lengthsIn(items);
   const cxFor = (item: Item, layout: Layout, declared: boolean): StatementContext => ({ env, position: item.position, layout, declared, lengths, alias: definitions.alias, diagonal: definitions.diagonal });
@@ -159,6 +159,26 @@ function labelsIn(items: readonly Item[]): readonly LayerLabel[] {
         const name = e.kind === 'symbol' ? e.name : e.kind === 'power' ? e.asName : undefined;
         const index = name?.labels[0] ?? (name?.subs.length === 1 ? name.subs[0] : undefined);
         if (name && index?.kind === 'number') out.push({ base: name.base, label: index.value, subscript: name.labels.length === 0, style: name.labelStyle });
+      }
+  return out;
+}
+
+/** Indexed letters that are used as vectors: transposed, behind a matrix, or inside a norm. */
+function samplesIn(items: readonly Item[]): ReadonlySet<string> {
+  const out = new Set<string>();
+  const note = (e: Expr | undefined): void => {
+    if (e?.kind === 'symbol' && e.name.subs.length === 1) out.add(e.name.base);
+  };
+  for (const { statement } of items)
+    for (const m of statement.members)
+      for (const e of walk(m)) {
+        if (e.kind === 'transpose' && e.sign !== 't' && e.sign !== '*') note(e.base);
+        if (e.kind === 'norm' && e.bars === 2) for (const inner of walk(e.body)) note(inner);
+        if (e.kind === 'product') e.factors.forEach((f, i) => {
+          const before = e.factors[i - 1];
+          const base = before?.kind === 'transpose' ? before.base : before;
+          if (base?.kind === 'symbol' && /^(?:\\mathbf\{)?[A-Z]\}?$/.test(base.name.base) && base.name.subs.length === 0) note(f);
+        });
       }
   return out;
 }

@@ -42,7 +42,7 @@ export interface Environment {
 /** Functions that custom applies entry by entry. */
 const customary: ReadonlySet<string> = new Set(['\\sigma', '\\phi', '\\varphi', '\\psi', '\\rho']);
 
-export function makeEnvironment(facts: readonly Fact[], sections: Sections, labels: readonly LayerLabel[]): Environment {
+export function makeEnvironment(facts: readonly Fact[], sections: Sections, labels: readonly LayerLabel[], samples: ReadonlySet<string> = new Set()): Environment {
   const byKey = new Map<string, Declared[]>();
   const byBase = new Map<string, Declared[]>();
   const learned: Declared[] = [];
@@ -70,7 +70,7 @@ export function makeEnvironment(facts: readonly Fact[], sections: Sections, labe
     const scope: Scope = {
       exact: (k) => visibleAt(byKey.get(k) ?? [], position, sections),
       families: (base) => familiesAt(byBase.get(base) ?? [], position, sections),
-      network, fresh, isDimension: (k) => dimensions.has(k),
+      network, fresh, isDimension: (k) => dimensions.has(k), isSample: (base) => samples.has(base),
     };
     const found = resolve(scope, name) ?? null;
     cache.set(key, found);

@@ -28,6 +28,8 @@ export interface Scope {
   readonly network: Network | undefined;
   /** Names that are dimensions of declared shapes: as numbers they are scalars. */
   readonly isDimension: (key: string) => boolean;
+  /** Bases that stand with an index and a transpose sign, or behind a matrix: one of several vectors. */
+  readonly isSample: (base: string) => boolean;
   readonly fresh: () => Dim;
 }
 
@@ -44,7 +46,8 @@ export function resolve(scope: Scope, name: Name, depth = 0): Found | undefined 
     fromIndices(scope, name, depth) ??
     fromLabels(scope, name, depth) ??
     fromOtherFont(scope, name, depth) ??
-    fromCustom(scope, name)
+    fromCustom(scope, name) ??
+    fromEntryCustom(scope, name)
   );
 }
 
@@ -188,6 +191,18 @@ function fromCustom(scope: Scope, name: Name): Found | undefined {
   }
   if ((name.base === 'e' || name.base === '\\mathbf{e}') && name.subs.length === 1 && (name.subs[0]?.kind === 'letter' || name.subs[0]?.kind === 'number')) return custom(column(scope.fresh()), 'basis');
   return undefined;
+}
+
+const entryLetters = new Set(['i', 'j', 'k', 'l', 'm', 'n']);
+
+/** Plain letters with indices are entries by custom: W_{ij}, p_i. It rests on use alone. */
+function fromEntryCustom(scope: Scope, name: Name): Found | undefined {
+  const entry = (i: Index): boolean => (i.kind === 'letter' && i.offset === 0 && entryLetters.has(i.name)) || (i.kind === 'number' && name.subs.length > 1);
+  if (name.subs.length === 0 || name.subs.length > 2 || !name.subs.every(entry) || scope.isSample(name.base)) return undefined;
+  const single = name.subs.length === 1;
+  const plain = /^(?:[a-z]|\\(?:hat|bar|tilde)\{[a-z]\}|\\[a-z]+)$/.test(name.base);
+  if (single && !plain) return undefined;
+  return { shape: scalar, from: 'use', how: 'custom' };
 }
 
 /** \mathbf 1_n, I_n, \mathbf 0_{m\times n}. */
