@@ -4,6 +4,7 @@ import type { Expr, Name, Relation, Statement } from '../expr.js';
 import { type Candidate, type Conflict, type Inference, type Link, costs } from '../shapes/candidate.js';
 import { dimensionOf } from '../shapes/dims.js';
 import { infer } from '../shapes/infer.js';
+import { indexConflict } from '../shapes/rules/indices.js';
 import { type Agreed, agree } from '../shapes/rules/agreement.js';
 import { applySolution, solve } from '../shapes/solve.js';
 import { linkOf, nameIn } from '../shapes/rules/chain.js';
@@ -59,7 +60,8 @@ export function inferStatement(cx: StatementContext, statement: Statement): Infe
   const equate = agreed.conflicts.length === 0 && statement.relations.every(relates);
   const solution = solve(agreed.members, equate);
   const solved = solution.size > 0 ? agreed.members.map((m) => applySolution(m, solution)) : agreed.members;
-  return { ...agreed, members: solved, statement, layout: cx.layout };
+  const indices = agreed.conflicts.length === 0 && agreed.members.every((m) => m.conflicts.length === 0) ? indexConflict(statement, solved) : undefined;
+  return { ...agreed, ...(indices ? { conflicts: [indices] } : {}), members: solved, statement, layout: cx.layout };
 }
 
 /** Members whose end a chain disproves: what is underlined fits everything. */

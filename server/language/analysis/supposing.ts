@@ -24,9 +24,9 @@ export interface Supposable {
 const matrixLike = (base: string): boolean => /^\\mathbf\{[A-Z]\}$/.test(base) || /^[ABFGHKOPQRSUVWXYZ]$/.test(base) || /^\\(?:mathbf\{\\)?(?:Theta|Phi|Psi|Omega)\}?$/.test(base) || /^\\[a-z]+Matrix$/.test(base);
 const vectorLike = (base: string): boolean => /^\\(?:mathbf|vec)\{[a-z]\}$/.test(base) || /^[a-hopq-z]$/.test(base) || /^\\(?:mathbf\{\\)?(?:beta|theta|mu|delta|omega|phi)\}?$/.test(base) || /^\\(?:hat|tilde|bar)\{[a-z]\}$/.test(base);
 
-/** Names with general labels (W^{(l)}) have other sizes for each instance and are left alone. */
+/** Names with general labels (W^{(l)}, not W^{(L)}) have other sizes for each instance and are left alone. */
 const isPlain = (name: Name): boolean =>
-  name.labels.every((l) => l.kind === 'number' || (l.kind === 'letter' && isTimeLetter(l.name))) && name.subs.every((s) => s.kind === 'number' || s.kind === 'word' || (s.kind === 'letter' && (isTimeLetter(s.name) || name.subs.length > 1 || /^[a-hopq-z]$/.test(s.name))));
+  name.labels.every((l) => l.kind === 'number' || (l.kind === 'letter' && (isTimeLetter(l.name) || /^[A-Z]$/.test(l.name)))) && name.subs.every((s) => s.kind === 'number' || s.kind === 'word' || (s.kind === 'letter' && (isTimeLetter(s.name) || name.subs.length > 1 || /^[a-hopq-z]$/.test(s.name))));
 
 const isForward = (s: Statement): boolean => s.members.length > 1 && s.relations.every(relates) && s.members[0] !== undefined && definedName(s.members[0]) !== undefined && !s.members.some(hasDerivative);
 

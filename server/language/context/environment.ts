@@ -51,7 +51,8 @@ export function makeEnvironment(facts: readonly Fact[], sections: Sections, labe
   const fresh = (): Dim => dimName(`?${counter++ % 4096}`);
   const insert = (d: Declared): void => {
     push(byKey, d.name.key, d);
-    if ([...d.name.labels, ...d.name.subs].some((i) => i.kind === 'letter')) push(byBase, d.name.base, d);
+    // A capital index (the last layer L) is one place, not a family.
+    if ([...d.name.labels, ...d.name.subs].some((i) => i.kind === 'letter' && !/^[A-Z]$/.test(i.name))) push(byBase, d.name.base, d);
   };
   for (const fact of facts) {
     const d = declaredBy(fact, sections);

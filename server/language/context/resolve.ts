@@ -99,7 +99,7 @@ export function matchIndices(declared: Name, name: Name): Bindings | undefined {
 }
 
 function matchIndex(pattern: Index, index: Index, bindings: Map<string, Index>): boolean {
-  if (pattern.kind === 'letter' && (index.kind === 'letter' || index.kind === 'number')) {
+  if (pattern.kind === 'letter' && !/^[A-Z]$/.test(pattern.name) && (index.kind === 'letter' || index.kind === 'number')) {
     const value: Index = index.kind === 'number' ? { kind: 'number', value: index.value - pattern.offset } : { kind: 'letter', name: index.name, offset: index.offset - pattern.offset };
     const old = bindings.get(pattern.name);
     if (old && JSON.stringify(old) !== JSON.stringify(value)) return false;

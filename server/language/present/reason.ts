@@ -46,7 +46,7 @@ function sourceText(analysis: Analysis, found: Found): string {
     case 'definition':
       return `defined by ${said ?? 'the document'}`;
     case 'use':
-      return `so it is used in ${said ?? 'the document'}; nothing declares it`;
+      return found.how === 'custom' ? 'by custom; nothing declares it' : `so it is used in ${said ?? 'the document'}; nothing declares it`;
     case 'constant':
       return found.constant ? constants[found.constant] : 'by custom';
   }

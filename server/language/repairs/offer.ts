@@ -1,0 +1,60 @@
+// From proposals to fixes: those that conform when they are read again, the verified first and marked, a handful.
+import type { Conflict } from '../shapes/candidate.js';
+import type { Fix } from '../report.js';
+import type { Proposal } from './rewrite.js';
+import { documentEdits } from './spelling.js';
+import { type Bench, type Judge, type Trial, accept, repairOf } from './trial.js';
+
+export interface Offering {
+  readonly bench: Bench;
+  /** What must be gone. */
+  readonly target: Conflict | undefined;
+  readonly judge: Judge | undefined;
+  readonly most: number;
+  /** How many may be read again, and how many of those that conform may be judged. */
+  readonly readings: number;
+  readonly judgements: number;
+  /** Only what is verified is worth offering. */
+  readonly verifiedOnly?: boolean;
+  /** What else must hold of the result. */
+  readonly also?: (trial: Trial, proposal: Proposal) => boolean;
+}
+
+interface Judged {
+  readonly fix: Fix;
+  readonly verdict: boolean | undefined;
+}
+
+export function offer(how: Offering, proposals: Iterable<Proposal>): readonly Fix[] {
+  const found: Judged[] = [];
+  let readings = 0;
+  let verified = 0;
+  for (const proposal of proposals) {
+    if (readings >= how.readings || verified >= how.most || found.length >= (how.judge ? how.judgements : how.most)) break;
+    readings++;
+    const judged = judgedFix(how, proposal);
+    if (!judged || found.some((f) => sameEdits(f.fix, judged.fix))) continue;
+    if (judged.verdict) verified++;
+    found.push(judged);
+  }
+  return best(found, how);
+}
+
+/** Verified ones first; refuted ones only where there is nothing else. */
+function best(found: readonly Judged[], { most, verifiedOnly }: Offering): readonly Fix[] {
+  const good = found.filter((f) => f.verdict === true);
+  const open = found.filter((f) => f.verdict === undefined);
+  const refuted = good.length + open.length > 0 ? [] : found;
+  return (verifiedOnly ? good : [...good, ...open, ...refuted]).slice(0, most).map((f) => f.fix);
+}
+
+function judgedFix({ bench, target, judge, also }: Offering, proposal: Proposal): Judged | undefined {
+  const trial = accept(bench, proposal.rewrites, target);
+  if (!trial || (also && !also(trial, proposal))) return undefined;
+  const edits = documentEdits(bench.checked.document, bench.statement.formula, proposal.rewrites);
+  if (!edits || edits.length === 0) return undefined;
+  const verdict = judge?.(repairOf(bench, proposal.rewrites, trial));
+  return { fix: { title: proposal.title, verified: verdict === true, edits }, verdict };
+}
+
+const sameEdits = (a: Fix, b: Fix): boolean => JSON.stringify(a.edits) === JSON.stringify(b.edits);

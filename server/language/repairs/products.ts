@@ -1,0 +1,86 @@
+// Repairs of products, sums and equations whose shapes do not fit: the search over small edits of the products concerned.
+import type { Candidate, Conflict } from '../shapes/candidate.js';
+import { isSquare, shapesFit } from '../shapes/match.js';
+import type { Fix } from '../report.js';
+import { type Shape, isScalar } from '../shapes/shape.js';
+import { additions } from './additions.js';
+import { expectedAt, follow, pathTo } from './expected.js';
+import { offer } from './offer.js';
+import type { Proposal } from './rewrite.js';
+import { type Problem, problemOf } from './search/problem.js';
+import { type Hit, search } from './search/search.js';
+import { titleOf } from './search/title.js';
+import type { Bench, Judge } from './trial.js';
+
+type Mismatch = Extract<Conflict, { code: 'product-mismatch' | 'hadamard-mismatch' | 'sum-mismatch' | 'equation-mismatch' | 'function-argument' }>;
+
+interface Target {
+  readonly candidate: Candidate;
+  readonly wanted: Problem['wanted'];
+  /** Added to the cost of its edits: what is underlined is mended rather than what it is compared with. */
+  readonly handicap: number;
+}
+
+export const most = 5;
+const readings = 60;
+const judgements = 24;
+
+export function productFixes(bench: Bench, conflict: Mismatch, judge: Judge | undefined): readonly Fix[] {
+  const targets = targetsOf(bench, conflict);
+  return offer({ bench, target: conflict, judge, most, readings, judgements }, proposalsOf(bench, targets, judge !== undefined));
+}
+
+/** One after the other by cost; of the same shape that was refused three times nothing more is tried. */
+export function* proposalsOf(bench: Bench, targets: readonly Target[], thorough: boolean): Generator<Proposal> {
+  const all = targets.flatMap((t) => {
+    const problem = problemOf(bench.tex, t.candidate, bench.habits, additions(bench, t.candidate), t.wanted);
+    if (!problem) return [];
+    const { hits } = search(problem, (found, level) => isEnough(found, level, thorough));
+    return hits.map((hit) => ({ hit, problem, rank: hit.cost + t.handicap }));
+  });
+  all.sort((a, b) => a.rank - b.rank);
+  for (const { hit, problem } of all) yield { title: titleOf(problem, hit), rewrites: [hit.rewrite] };
+}
+
+/** Without values the fewest edits are the best guess, as long as they keep all factors. */
+function isEnough(hits: readonly Hit[], level: number, thorough: boolean): boolean {
+  const whole = hits.filter((h) => h.state.changed === 0).length;
+  return !thorough && level >= 2 && whole >= 3 * most;
+}
+
+function targetsOf(bench: Bench, conflict: Mismatch): readonly Target[] {
+  const { members } = bench.original.inferred;
+  if (conflict.code === 'product-mismatch' || conflict.code === 'hadamard-mismatch') {
+    const { product } = conflict;
+    const path = pathTo(members, (c) => c.detail?.kind === 'product' && (c.expr === product || c.expr.id === product.id));
+    const candidate = path && follow(members, path);
+    return path && candidate ? [{ candidate, wanted: fitting(expectedAt(bench.settled, path)), handicap: 0 }] : [];
+  }
+  if (conflict.code === 'function-argument') {
+    const candidate = found(members, conflict.expr);
+    return candidate ? [{ candidate, wanted: (s) => s !== undefined && (isScalar(s) || isSquare(s)), handicap: 0 }] : [];
+  }
+  const [own, other] = conflict.shapes;
+  const mended = found(members, conflict.expr);
+  const compared = found(members, conflict.other);
+  return [
+    ...(mended ? [{ candidate: inner(mended), wanted: fitting(other, inner(mended) !== mended), handicap: 0 }] : []),
+    ...(compared ? [{ candidate: inner(compared), wanted: fitting(own), handicap: 0.8 }] : []),
+  ];
+}
+
+const found = (members: readonly Candidate[], expr: Candidate['expr']): Candidate | undefined => {
+  const path = pathTo(members, (c) => c.expr === expr);
+  return path && follow(members, path);
+};
+
+/** The product within annotations and scalings of a term: what stands in brackets is repaired inside them. */
+function inner(c: Candidate): Candidate {
+  const [only] = c.parts;
+  return (c.rule === 'annotated' || c.rule === 'at') && only ? inner(only) : c;
+}
+
+function fitting(shape: Shape | undefined, _inner = false): Problem['wanted'] {
+  if (!shape) return undefined;
+  return (s) => s === undefined || (shapesFit(s, shape) && isScalar(s) === isScalar(shape));
+}
