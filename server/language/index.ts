@@ -7,9 +7,9 @@ import { readDocument } from './document/index.js';
 import { type Input, joinCells } from './input.js';
 import type { Analysis, Settings } from './model.js';
 import { hoverMarkdown, hoverText } from './present/hover.js';
+import { lensesOf } from './present/lenses.js';
 import { wordNetwork, wordNetworkFailure } from './present/network.js';
 import { diagnosticOf, isEquation, reportOf, summaryOf } from './present/report.js';
-import { wordDifference } from './present/values.js';
 import { fixesOf, refactorings } from './repairs/index.js';
 import type { Diagnostic, DocumentReport, Fix, HoverReport, LensReport, Summary } from './report.js';
 import { type Span, contains } from './text.js';
@@ -36,7 +36,7 @@ export function* evaluateValues(analysis: Analysis): Generator<undefined, Analys
   if (analysis.settings.values === false || analysis.checked.directives.valueCheck === false) return analysis;
   const values = yield* valuesOf(analysis.checked, isEquation);
   const severities = { ...analysis.checked.directives.rules, ...analysis.settings.severities };
-  const found = findValues(values, severities, wordDifference).filter((f) => !isSilenced(analysis.checked, f.span.start, f.code));
+  const found = findValues(values, severities).filter((f) => !isSilenced(analysis.checked, f.span.start, f.code));
   const findings = [...analysis.findings, ...found].sort((x, y) => x.span.start - y.span.start || x.span.end - y.span.end);
   return { ...analysis, values, findings };
 }
@@ -61,7 +61,7 @@ export function fixesAt(analysis: Analysis, span: Span): readonly (Fix & { reado
   return [...quick, ...refactorings(analysis, span).map((fix) => ({ ...fix, kind: 'refactor' as const }))];
 }
 
-export const lenses = (_analysis: Analysis): readonly LensReport[] => [];
+export const lenses = (analysis: Analysis): readonly LensReport[] => lensesOf(analysis);
 
 /** The example network of a document, run: its tables as text. `error` says why there are none. */
 export function evaluateNetwork(analysis: Analysis): { readonly text: string } | { readonly error: string } {

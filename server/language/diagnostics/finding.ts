@@ -1,4 +1,5 @@
 // A finding: an occurrence of something worth telling, as data. Worded in `present`, mended in `repairs`.
+import type { Difference } from '../numeric/index.js';
 import type { CheckedStatement } from '../analysis/analysis.js';
 import type { Candidate, Conflict } from '../shapes/candidate.js';
 import type { Shape } from '../shapes/shape.js';
@@ -17,7 +18,7 @@ export type FindingData =
   | { readonly kind: 'layout-mix'; readonly candidate: Candidate; readonly layout: string; readonly other: string }
   | { readonly kind: 'mistake'; readonly message: string }
   | { readonly kind: 'stripped' }
-  | { readonly kind: 'value'; readonly candidate: Candidate; readonly difference: string }
+  | { readonly kind: 'value'; readonly candidate: Candidate; readonly difference: Difference | undefined }
   | { readonly kind: 'not-checked'; readonly what: string };
 
 export interface Finding {

@@ -13,7 +13,7 @@ export function canonicalMend(tex: string, conflict: Conflict): readonly Rewrite
     case 'layout-order':
       return reverseChain(conflict.expr);
     case 'chain-ends':
-      return [{ span: conflict.span, pieces: [conflict.replacement.span] }];
+      return [{ span: conflict.expr.span, pieces: [conflict.replacement.span] }];
     case 'repeated-factor':
       return removeFactor(tex, conflict.chain, conflict.expr);
     case 'annotation-mismatch':

@@ -8,7 +8,7 @@ import { expectedAt, follow, pathTo } from './expected.js';
 import { offer } from './offer.js';
 import type { Proposal } from './rewrite.js';
 import { type Problem, problemOf } from './search/problem.js';
-import { type Hit, search } from './search/search.js';
+import { type Bounds, type Hit, search } from './search/search.js';
 import { titleOf } from './search/title.js';
 import type { Bench, Judge } from './trial.js';
 
@@ -33,14 +33,27 @@ export function productFixes(bench: Bench, conflict: Mismatch, judge: Judge | un
 /** One after the other by cost; of the same shape that was refused three times nothing more is tried. */
 export function* proposalsOf(bench: Bench, targets: readonly Target[], thorough: boolean): Generator<Proposal> {
   const all = targets.flatMap((t) => {
-    const problem = problemOf(bench.tex, t.candidate, bench.habits, additions(bench, t.candidate), t.wanted);
-    if (!problem) return [];
-    const { hits } = search(problem, (found, level) => isEnough(found, level, thorough));
-    return hits.map((hit) => ({ hit, problem, rank: hit.cost + t.handicap }));
+    const coarse = problemOf(bench.tex, t.candidate, bench.habits, additions(bench, t.candidate), t.wanted, true);
+    const fine = problemOf(bench.tex, t.candidate, bench.habits, [], t.wanted, false);
+    const found = coarse ? ranked(coarse, coarseBounds, t.handicap, thorough) : [];
+    return coarse && fine && fine.count > coarse.count ? [...found, ...ranked(fine, fineBounds, t.handicap + 0.2, thorough)] : found;
   });
   all.sort((a, b) => a.rank - b.rank);
   for (const { hit, problem } of all) yield { title: titleOf(problem, hit), rewrites: [hit.rewrite] };
 }
+
+interface Ranked {
+  readonly hit: Hit;
+  readonly problem: Problem;
+  readonly rank: number;
+}
+
+const ranked = (problem: Problem, bounds: Bounds, handicap: number, thorough: boolean): readonly Ranked[] =>
+  search(problem, bounds, (found, level) => isEnough(found, level, thorough)).hits.map((hit) => ({ hit, problem, rank: hit.cost + handicap }));
+
+/** With ⊙ groups as one factor each, up to three edits; with each factor by itself, up to two. */
+const coarseBounds: Bounds = { mostEdits: 3, mostChecks: 3200 };
+const fineBounds: Bounds = { mostEdits: 2, mostChecks: 800 };
 
 /** Without values the fewest edits are the best guess, as long as they keep all factors. */
 function isEnough(hits: readonly Hit[], level: number, thorough: boolean): boolean {

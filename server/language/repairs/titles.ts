@@ -16,7 +16,7 @@ export function titleText(tex: string, most = 60): string {
   for (let i = 0; i < 3; i++) text = text.replace(fraction, (_, top: string, bottom: string) => `${within(top)}/${within(bottom)}`).replace(font, '$1');
   text = text
     .replace(/\\(?:left|right|big|Big|bigg|Bigg)[lr]?(?![A-Za-z])\s*\.?/g, '').replace(/\\\\|&|\\(?:[,;:! ]|quad|qquad|displaystyle|limits)/g, ' ')
-    .replace(/\\([A-Za-z]+)\s*/g, (_, name: string) => words[name] ?? name)
+    .replace(/\\([A-Za-z]+)(\s*)/g, (_, name: string, space: string) => (words[name] ?? name) + (name === 'partial' || name === 'nabla' ? '' : space))
     .replace(/\^\{([A-Za-z0-9])\}/g, '^$1').replace(/_\{([A-Za-z0-9])\}/g, '_$1').replace(/\s+/g, ' ').replace(/\( /g, '(').replace(/ \)/g, ')').replace(/∂ /g, '∂').trim();
   return text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text;
 }

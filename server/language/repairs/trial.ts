@@ -6,7 +6,7 @@ import type { Statement } from '../expr.js';
 import type { Candidate, Conflict } from '../shapes/candidate.js';
 import { readFormula } from '../syntax/lower.js';
 import { canonicalText } from '../syntax/print.js';
-import { type Edit, applyEdits } from '../text.js';
+import { type Edit, type Span, applyEdits } from '../text.js';
 import type { Habits } from './habits.js';
 import { habitsOf } from './habits.js';
 import { canonicalMend } from './mends.js';
@@ -23,6 +23,8 @@ export interface Bench {
   readonly original: Trial;
   /** The original with all mistakes mended that have one certain mend. */
   readonly settled: Trial;
+  /** The edits that led from the original to the settled text, one step after the other. */
+  readonly steps: readonly (readonly Edit[])[];
   readonly tried: Map<string, Trial | undefined>;
 }
 
@@ -54,8 +56,9 @@ export function benchOf(checked: Checked, statement: CheckedStatement): Bench | 
   const index = reading?.read.statements.indexOf(statement.statement) ?? -1;
   if (!reading || index < 0) return undefined;
   const original: Trial = { tex: formula.tex, statement: statement.statement, inferred: statement.inferred, conflicts: conflictsOf(statement.inferred) };
-  const bench: Bench = { checked, statement, index, tex: formula.tex, habits: habitsOf(checked.document), original, settled: original, tried: new Map([[formula.tex, original]]) };
-  return { ...bench, settled: settle(bench, original) };
+  const bench: Bench = { checked, statement, index, tex: formula.tex, habits: habitsOf(checked.document), original, settled: original, steps: [], tried: new Map([[formula.tex, original]]) };
+  const steps: (readonly Edit[])[] = [];
+  return { ...bench, settled: settle(bench, original, steps), steps };
 }
 
 /** Reads a text of the formula; undefined where it is no longer the same list of statements. */
@@ -79,25 +82,27 @@ function readAgain({ checked, statement, index }: Bench, tex: string): Trial | u
 const mostMends = 8;
 
 /** Mends all mistakes that have one certain mend. */
-function settle(bench: Bench, trial: Trial): Trial {
+function settle(bench: Bench, trial: Trial, steps: (readonly Edit[])[] = []): Trial {
   let now = trial;
   const passed = new Set<string>();
   for (let i = 0; i < mostMends; i++) {
     const next = mendOne(bench, now, passed);
     if (!next) return now;
-    now = next;
+    steps.push(next.edits);
+    now = next.trial;
   }
   return now;
 }
 
-function mendOne(bench: Bench, trial: Trial, passed: Set<string>): Trial | undefined {
+function mendOne(bench: Bench, trial: Trial, passed: Set<string>): { trial: Trial; edits: readonly Edit[] } | undefined {
   for (const conflict of trial.conflicts) {
     const key = conflictKey(conflict);
     const mend = passed.has(key) ? undefined : canonicalMend(trial.tex, conflict);
     if (!mend) continue;
     passed.add(key);
-    const next = attempt(bench, applyEdits(trial.tex, editsOf(trial.tex, mend)));
-    if (next && next.conflicts.length <= trial.conflicts.length) return next;
+    const edits = editsOf(trial.tex, mend);
+    const next = attempt(bench, applyEdits(trial.tex, edits));
+    if (next && next.conflicts.length <= trial.conflicts.length) return { trial: next, edits };
   }
   return undefined;
 }
@@ -119,10 +124,11 @@ function allowed(bench: Bench, target: Conflict | undefined): Map<string, number
 
 /** The statement after a repair, its other mistakes mended, if `target` is gone and nothing new is wrong; else undefined. */
 export function accept(bench: Bench, rewrites: readonly Rewrite[], target: Conflict | undefined): Trial | undefined {
-  const tex = applyEdits(bench.tex, editsOf(bench.tex, rewrites));
-  if (tex === bench.tex) return undefined;
+  const { base, moved } = onSettled(bench, rewrites);
+  const tex = applyEdits(base.tex, editsOf(base.tex, moved));
+  if (tex === base.tex) return undefined;
   const first = attempt(bench, tex);
-  if (!first || (target && count(first, target) >= count(bench.original, target))) return undefined;
+  if (!first || (target && count(first, target) >= count(base, target))) return undefined;
   const settled = settle(bench, first);
   const rest = allowed(bench, target);
   for (const c of settled.conflicts) {
@@ -131,6 +137,32 @@ export function accept(bench: Bench, rewrites: readonly Rewrite[], target: Confl
     rest.set(conflictKey(c), left - 1);
   }
   return settled;
+}
+
+/** Where a repair touches none of the mends, it is tried on the text that is mended already. */
+function onSettled(bench: Bench, rewrites: readonly Rewrite[]): { base: Trial; moved: readonly Rewrite[] } {
+  const out: Rewrite[] = [];
+  for (const { span, pieces } of rewrites) {
+    const place = shifted(bench, span);
+    const parts = pieces.map((p) => (typeof p === 'string' ? p : shifted(bench, p)));
+    if (!place || parts.some((p) => p === undefined)) return { base: bench.original, moved: rewrites };
+    out.push({ span: place, pieces: parts.filter((p) => p !== undefined) });
+  }
+  return { base: bench.settled, moved: out };
+}
+
+/** Where a span of the original text stands in the settled one; undefined if a mend touches it. */
+function shifted({ steps }: Bench, span: Span): Span | undefined {
+  let now = span;
+  for (const edits of steps) {
+    let delta = 0;
+    for (const { span: e, newText } of edits) {
+      if (e.end <= now.start) delta += newText.length - (e.end - e.start);
+      else if (e.start < now.end) return undefined;
+    }
+    now = { start: now.start + delta, end: now.end + delta };
+  }
+  return now;
 }
 
 const count = (trial: Trial, conflict: Conflict): number => trial.conflicts.filter((c) => conflictKey(c) === conflictKey(conflict)).length;

@@ -1,4 +1,5 @@
 // The words for what is worth knowing without being a mistake: tensors, readings, broadcasts, values, the state of the document.
+import { wordDifference } from '../values.js';
 import type { FindingData } from '../../diagnostics/finding.js';
 import type { Candidate } from '../../shapes/candidate.js';
 import { type Shape, isColumn, isScalar, isVector } from '../../shapes/shape.js';
@@ -112,7 +113,7 @@ export const layoutMix = (_: Telling, { candidate, layout, other }: DataOf<'layo
 });
 
 export const value = (_: Telling, { candidate, difference }: DataOf<'value'>): Told => ({
-  what: `The shapes conform, but the value is wrong${difference ? `: ${difference.replace(/[.\s]+$/, '')}` : ''}.`,
+  what: `The shapes conform, but the value is wrong${difference ? `: ${wordDifference(difference)}` : ''}.`,
   why: `${plain(candidate.expr, 60)} was evaluated at random points and compared with the true derivative.`,
   about: [candidate],
 });

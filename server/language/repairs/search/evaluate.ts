@@ -1,12 +1,12 @@
 // The shapes that a row of factors can have under all groupings, each with its cheapest grouping: a small chart over
 // the table of products. Where nothing fits there is no shape.
 import type { ProductSign } from '../../expr.js';
-import { type Operand, isLoose, pair } from '../../shapes/rules/pair.js';
+import { type Operand, isHadamard, isLoose, pair } from '../../shapes/rules/pair.js';
 import { shapeKey } from '../../shapes/shape.js';
 import type { Item, Problem, State } from './problem.js';
 
 export type Tree =
-  | { readonly leaf: number }
+  | { readonly leaf: number; readonly run: boolean }
   | { readonly left: Tree; readonly right: Tree; readonly sign: ProductSign; readonly entrywise: boolean; readonly at: number };
 
 export interface Grouped {
@@ -30,7 +30,7 @@ export function groupings(problem: Problem, { items, signs }: State): readonly G
   const table: (readonly Grouped[])[][] = items.map((item, i) => {
     const operand = operandIn(problem, item);
     const row: (readonly Grouped[])[] = [];
-    row[i] = operand ? [{ operand, tree: { leaf: i }, cost: 0 }] : [];
+    row[i] = operand ? [{ operand, tree: { leaf: i, run: !item.turned && !item.diagonal && problem.atoms[item.atom]?.run === true }, cost: 0 }] : [];
     return row;
   });
   for (let width = 1; width < n; width++) {
@@ -47,7 +47,8 @@ function join(lefts: readonly Grouped[], rights: readonly Grouped[], sign: Produ
   for (const left of lefts) {
     for (const right of rights) {
       for (const p of pair(sign, left.operand, right.operand)) {
-        if (p.product === 'elementwise' || p.product === 'cross') continue;
+        // A scalar in ⊙ is customary nowhere; a(1-a) is left to the reader's guess.
+        if (p.product === 'elementwise' || p.product === 'cross' || (p.product === 'matrix' && isHadamard(sign))) continue;
         const entrywise = p.product === 'hadamard' || p.product === 'diagonal' || p.product === 'quotient';
         const brackets = isLoose(sign) ? 0 : (isBare(left.tree) ? parenthesis : 0) + (isBare(right.tree) ? parenthesis : 0);
         keep(cell, { operand: { shape: p.shape }, tree: { left: left.tree, right: right.tree, sign, entrywise, at }, cost: left.cost + right.cost + p.cost + brackets });
@@ -57,7 +58,7 @@ function join(lefts: readonly Grouped[], rights: readonly Grouped[], sign: Produ
 }
 
 /** A product entry by entry, which needs parentheses inside another product. */
-export const isBare = (tree: Tree): boolean => !('leaf' in tree) && isLoose(tree.sign);
+export const isBare = (tree: Tree): boolean => ('leaf' in tree ? tree.run : isLoose(tree.sign));
 
 function keep(cell: Grouped[], made: Grouped): void {
   const key = made.operand.shape ? shapeKey(made.operand.shape) : '';

@@ -4,11 +4,13 @@ import type { ProductSign } from '../../expr.js';
 import { isHadamard, isLoose } from '../../shapes/rules/pair.js';
 import type { Item, Problem, State } from './problem.js';
 
-export const moveCosts = { transpose: 1, transposeGroup: 1.1, exchange: 1, exchangeFar: 1.3, move: 1.1, moveGroup: 1.2, sign: 1, diagonal: 1.7, leaveOut: 2.1, add: 2.4, reverse: 1.4 } as const;
+export const moveCosts = { transpose: 1, transposeGroup: 1.1, exchange: 1, exchangeFar: 1.3, move: 1.1, moveGroup: 1.2, sign: 1, diagonal: 1.7, leaveOut: 2.9, add: 3.6, reverse: 1.4 } as const;
 
 export interface Extent {
-  /** Whether factors may be left out, added or made diagonal. */
+  /** Whether factors may be left out or made diagonal. */
   readonly changes: boolean;
+  /** Whether symbols of the document may be put in. */
+  readonly adds: boolean;
 }
 
 type Neighbours = (state: State, cost: number, items: readonly Item[], signs: readonly ProductSign[], changed?: number) => void;
@@ -23,6 +25,7 @@ export function neighbours(p: Problem, state: State, extent: Extent): readonly S
   groupMoves(p, state, add);
   reversal(p, state, add);
   if (extent.changes) changes(p, state, add);
+  if (extent.adds) additions(p, state, add);
   return out;
 }
 
@@ -121,7 +124,9 @@ function changes(p: Problem, s: State, add: Neighbours): void {
     if (p.atoms[item.atom]?.diagonal && !item.turned && !item.diagonal) add(s, moveCosts.diagonal, replaceAt(s.items, i, { ...item, diagonal: true }), s.signs);
     if (s.items.length > 1 && !isFixed(p, item)) add(s, moveCosts.leaveOut, s.items.filter((_, k) => k !== i), withoutRun(s.signs, i, i + 1), 1);
   });
-  if (s.changed > 0) return;
+}
+
+function additions(p: Problem, s: State, add: Neighbours): void {
   for (let atom = p.count; atom < p.atoms.length; atom++) {
     for (let at = 0; at <= s.items.length; at++) {
       if (at < s.items.length && isFixed(p, s.items[at])) continue;

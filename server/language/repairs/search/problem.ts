@@ -1,9 +1,9 @@
 // A product to be repaired as data: its factors with their shapes, the signs between them, and what may be changed.
 import type { Expr, ProductSign } from '../../expr.js';
 import type { Candidate } from '../../shapes/candidate.js';
-import { type Shape, isColumn, isScalar, isVector, matrix, rows, cols, transpose } from '../../shapes/shape.js';
+import { type Shape, isColumn, isScalar, isVector, matrix, rows, cols, sameShape, transpose } from '../../shapes/shape.js';
 import { operandOf } from '../../shapes/rules/operand.js';
-import type { Operand } from '../../shapes/rules/pair.js';
+import { type Operand, isHadamard } from '../../shapes/rules/pair.js';
 import type { Span } from '../../text.js';
 import type { Habits } from '../habits.js';
 import type { Piece } from '../rewrite.js';
@@ -17,6 +17,8 @@ export interface Atom {
   readonly pieces: readonly Piece[];
   readonly turnedPieces: readonly Piece[] | undefined;
   readonly expr: Expr | undefined;
+  /** Factors joined by ⊙ that are taken as one: they need parentheses inside another product. */
+  readonly run: boolean;
   /** A number or a scalar: it commutes, so it stays where it is. */
   readonly scalar: boolean;
   /** Whether it carries a transpose sign as it stands. */
@@ -56,14 +58,42 @@ export interface Addable {
   readonly shape: Shape;
 }
 
-export function problemOf(tex: string, candidate: Candidate, habits: Habits, addable: readonly Addable[], wanted: Problem['wanted']): Problem | undefined {
+const mostFactors = 12;
+
+/** The product as a problem; `coarse` takes factors of one shape that are joined by ⊙ as one. */
+export function problemOf(tex: string, candidate: Candidate, habits: Habits, addable: readonly Addable[], wanted: Problem['wanted'], coarse: boolean): Problem | undefined {
   const flat = flatten(candidate);
-  if (flat.factors.length > 12) return undefined;
-  const atoms = [...flat.factors.map((c) => atomOf(tex, c, habits)), ...addable.map(addedAtom)];
   const [first] = flat.factors;
   const last = flat.factors[flat.factors.length - 1];
-  if (!first || !last) return undefined;
-  return { tex, span: { start: first.expr.span.start, end: last.expr.span.end }, atoms, count: flat.factors.length, signs: flat.signs, habits, wanted };
+  if (!first || !last || flat.factors.length > mostFactors) return undefined;
+  const single = flat.factors.map((c) => atomOf(tex, c, habits));
+  const { atoms, signs } = coarse ? withRuns(single, flat.signs, habits) : { atoms: single, signs: flat.signs };
+  return { tex, span: { start: first.expr.span.start, end: last.expr.span.end }, atoms: [...atoms, ...addable.map(addedAtom)], count: atoms.length, signs, habits, wanted };
+}
+
+function withRuns(single: readonly Atom[], signs: readonly ProductSign[], habits: Habits): { atoms: readonly Atom[]; signs: readonly ProductSign[] } {
+  const atoms: Atom[] = [];
+  const kept: ProductSign[] = [];
+  for (let i = 0; i < single.length; i++) {
+    const from = i;
+    while (isHadamard(signs[i] ?? '') && sameKnown(single[i], single[i + 1])) i++;
+    const [first, last] = [single[from], single[i]];
+    if (first && last) atoms.push(first === last ? first : runAtom(first, last, habits));
+    const sign = signs[i];
+    if (sign !== undefined) kept.push(sign);
+  }
+  return { atoms, signs: kept };
+}
+
+const sameKnown = (a: Atom | undefined, b: Atom | undefined): boolean => a?.plain.shape !== undefined && b?.plain.shape !== undefined && sameShape(a.plain.shape, b.plain.shape) && !a.scalar;
+
+function runAtom(first: Atom, last: Atom, { transpose: sign }: Habits): Atom {
+  const span = { start: first.span?.start ?? 0, end: last.span?.end ?? 0 };
+  const shape = first.plain.shape as Shape;
+  return {
+    plain: { shape }, turned: shape.dims.length === 2 ? { shape: transpose(shape) } : undefined, diagonal: isVector(shape) ? { shape: square(shape) } : undefined,
+    pieces: [span], turnedPieces: ['(', span, `)^${sign}`], expr: undefined, scalar: false, isTransposed: false, span, run: true,
+  };
 }
 
 /** The factors as they were inferred, with the signs between them; anything but a product is one factor. */
@@ -89,14 +119,14 @@ function atomOf(tex: string, c: Candidate, habits: Habits): Atom {
   return {
     plain, turned: turnable && turnedPieces ? { ...plain, shape: transpose(shape) } : undefined,
     diagonal: shape && isVector(shape) ? { shape: square(shape) } : undefined,
-    pieces: [expr.span], turnedPieces, expr, scalar, isTransposed: expr.kind === 'transpose', span: expr.span,
+    pieces: [expr.span], turnedPieces, expr, scalar, isTransposed: expr.kind === 'transpose', span: expr.span, run: false,
   };
 }
 
 const square = (s: Shape): Shape => (isColumn(s) ? matrix(rows(s), rows(s)) : matrix(cols(s), cols(s)));
 
 function addedAtom({ text, turnedText, shape }: Addable): Atom {
-  return { plain: { shape }, turned: { shape: transpose(shape) }, diagonal: undefined, pieces: [text], turnedPieces: [turnedText], expr: undefined, scalar: false, isTransposed: false, span: undefined };
+  return { plain: { shape }, turned: { shape: transpose(shape) }, diagonal: undefined, pieces: [text], turnedPieces: [turnedText], expr: undefined, scalar: false, isTransposed: false, span: undefined, run: false };
 }
 
 export const initial = (p: Problem): State => ({

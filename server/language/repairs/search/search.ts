@@ -15,9 +15,11 @@ export interface Hit {
   readonly shape: string;
 }
 
-/** Shape checks in one search. */
-const mostChecks = 4000;
-const mostEdits = 3;
+export interface Bounds {
+  readonly mostEdits: number;
+  /** Shape checks in one search. */
+  readonly mostChecks: number;
+}
 
 export interface Found {
   readonly hits: readonly Hit[];
@@ -25,7 +27,7 @@ export interface Found {
 }
 
 /** The edits that conform, those of one level before those of the next, in each the most plausible first. `enough` may stop it after a level. */
-export function search(problem: Problem, enough: (hits: readonly Hit[], level: number) => boolean): Found {
+export function search(problem: Problem, { mostEdits, mostChecks }: Bounds, enough: (hits: readonly Hit[], level: number) => boolean): Found {
   const seen = new Set<string>([keyOf(initial(problem))]);
   const hits: Hit[] = [];
   let checks = 0;
@@ -34,7 +36,7 @@ export function search(problem: Problem, enough: (hits: readonly Hit[], level: n
     const next: State[] = [];
     const found: Hit[] = [];
     for (const state of level) {
-      for (const made of neighbours(problem, state, { changes: edits <= 2 })) {
+      for (const made of neighbours(problem, state, { changes: edits <= 2, adds: edits === 1 })) {
         const key = keyOf(made);
         if (seen.has(key)) continue;
         if (checks >= mostChecks) break;
