@@ -1,8 +1,9 @@
 // Code lenses: one short line over an equation whose value was decided or that does not conform.
 import type { CheckedStatement } from '../analysis/analysis.js';
 import { conflictsOf } from '../analysis/statements.js';
-import type { Analysis, StatementValue } from '../model.js';
+import type { Analysis } from '../model.js';
 import type { LensReport } from '../report.js';
+import type { StatementValue } from '../values/value.js';
 import { wordReason } from './values.js';
 
 export function lensesOf(analysis: Analysis): readonly LensReport[] {
