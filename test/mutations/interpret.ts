@@ -51,7 +51,7 @@ const some = (...arrays: readonly (NdArray | undefined)[]): readonly NdArray[] =
 
 const sigmoid = (t: number): number => 1 / (1 + Math.exp(-t));
 const elementwise: Readonly<Record<string, (t: number) => number>> = {
-  sigmoid, tanh: Math.tanh, relu: (t) => Math.max(0, t), softplus: (t) => Math.log1p(Math.exp(t)), exp: Math.exp, log: Math.log, sin: Math.sin, cos: Math.cos, tan: Math.tan,
+  sigmoid, tanh: Math.tanh, relu: (t) => Math.max(0, t), softplus: (t) => Math.log1p(Math.exp(t)), exp: Math.exp, log: (t) => Math.log(Math.abs(t)), sin: Math.sin, cos: Math.cos, tan: Math.tan,
   sqrt: Math.sqrt, abs: Math.abs, sign: Math.sign, sinh: Math.sinh, cosh: Math.cosh, arctan: Math.atan, heaviside: (t) => Number(t > 0), identity: (t) => t,
 };
 
@@ -86,6 +86,8 @@ export function evaluate(e: Expr, s: Scene): Values {
       return quotientOf(e, s);
     case 'juxtaposed':
       return juxtaposedOf(e, s);
+    case 'call':
+      return calledBy(e.head, e.args, s);
     case 'apply':
       return applied(e.fn, e.order, e.args, s);
     case 'derivative':
@@ -123,7 +125,7 @@ function symbolOf(e: ExprOf<'symbol'>, s: Scene): Values {
   const entry = elementOf(e, s);
   if (entry) return entry;
   if (/^(\\mathbf\{I\}|I|\\mathbb\{I\}|\\mathbf I)$/.test(e.name.base)) {
-    const named = e.name.subText && s.world.sizes.get(e.name.subText.replace(/[{}]/g, ''));
+    const named: number | undefined = s.world.sizes.get(e.name.subText.replace(/[{}]/g, ''));
     return (named ? [named] : [...s.world.sizes.values()]).flatMap((n) => sure(identity(n)));
   }
   if (isOnes(key)) return [...s.world.sizes.values()].flatMap((n) => sure(make([n, 1], () => 1)));
@@ -476,12 +478,14 @@ function differentialOf(e: ExprOf<'differential'>, s: Scene): Values {
 function juxtaposedOf(e: ExprOf<'juxtaposed'>, s: Scene): Values {
   const head = e.head.kind === 'prime' ? e.head.base : e.head;
   const name = nameOf(head)?.key ?? '';
-  const order = e.head.kind === 'prime' ? e.head.order : 0;
-  if (s.world.dims.has(name) || s.world.definitions.has(name)) return productOf({ ...e, kind: 'product', factors: e.factors, signs: [''] }, s);
-  const unwrapped = e.application;
-  if (unwrapped.kind === 'transpose' && unwrapped.base.kind === 'call') return each([called(name, order, unwrapped.base.args, s)], ([a]) => (a && isMatrix(a) ? [transpose(a)] : []));
-  if (unwrapped.kind !== 'call') throw new Unsupported('call with scripts');
-  return called(name, order, unwrapped.args, s);
+  const applies = !s.world.dims.has(name) && !s.world.definitions.has(name) && (s.world.functions.has(name) || isOnes(name));
+  if (!applies) return productOf({ ...e, kind: 'product', factors: e.factors, signs: [''] }, s);
+  return evaluate(e.application, s);
+}
+
+function calledBy(head: Expr, args: Expr, s: Scene): Values {
+  const base = head.kind === 'prime' ? head.base : head;
+  return called(nameOf(base)?.key ?? '', head.kind === 'prime' ? head.order : 0, args, s);
 }
 
 function called(name: string, order: number, args: Expr, s: Scene): Values {
@@ -490,10 +494,7 @@ function called(name: string, order: number, args: Expr, s: Scene): Values {
     return each([evaluate(args.body.left, s), evaluate(args.body.right, s)], ([a, b]) => (a && b ? some(entrywise(a, b, (x, y) => Number(x > y))) : []));
   }
   const fn = s.world.functions.get(name);
-  if (!fn) {
-    if (/^\\mathbf\{I\}$|^I$/.test(name) || isOnes(name)) throw new Unsupported(`constant before brackets ${name}`);
-    throw new Unsupported(`function ${name}`);
-  }
+  if (!fn) throw new Unsupported(`function ${name}`);
   return applied(fn, order, [args.body], s);
 }
 

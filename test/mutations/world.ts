@@ -56,6 +56,7 @@ const stated: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'mlp-one-layer.md': { 'W^{(1)}': 'k×n' },
   'mlp-prose.md': { 'W^{(2)}': '30×784', 'W^{(3)}': '10×30', 'b^{(2)}': '30', 'b^{(3)}': '10', x: '784', y: '10' },
   'scalar-by-vector-denominator.md': { '\\mathbf{x}': 'n', '\\mathbf{a}': 'n', '\\mathbf{b}': 'm', '\\mathbf{A}': 'm×n', '\\mathbf{C}': 'n×n' },
+  'mlp-two-layers.md': { 'b^{[2]}': '3', 'b^{[1]}': '4', 'W^{[1]}': '4×5', 'W^{[2]}': '3×4', x: '5', y: '3' },
   'traces-numerator.md': { '\\mathbf{X}': 'm×n', '\\mathbf{A}': 'n×m', '\\mathbf{B}': 'p×m', '\\mathbf{C}': 'n×p', '\\mathbf{G}': 'm×m' },
 };
 
@@ -77,7 +78,7 @@ export function readSource(name: string, text: string): Source {
   const lines = document.formulas.flatMap((f) =>
     readFormula(f.tex, new Map()).statements.map((statement, index): Line => ({ statement, formula: f.index, index, tex: f.tex, display: f.display, place: (s) => toDocumentSpan(f.map, s) })),
   );
-  const directives = document.directives.map((d) => (parse(d.yaml) ?? {}) as Record<string, unknown>);
+  const directives = document.directives.map((d) => (parse(d.yaml.replace(/\\operatorname\{(\w+)\}/g, '$1')) ?? {}) as Record<string, unknown>);
   const shapes = new Map<string, readonly string[]>();
   const declare = (symbols: readonly string[], shape: string): void => symbols.forEach((s) => shapes.set(s, shapeOf(shape)));
   for (const d of directives) for (const [k, v] of Object.entries((d.shapes ?? {}) as Record<string, unknown>)) declare(names(k), String(v));
@@ -90,7 +91,7 @@ export function readSource(name: string, text: string): Source {
   const checked = report(analyze({ path: name, language: 'markdown', notebook: false, cells: [text] }, {}));
   for (const s of checked.symbols) if (s.shape && !shapes.has(s.name)) shapes.set(s.name, s.shape);
   const functions = new Map([['\\sigma', 'sigmoid']]);
-  for (const d of directives) for (const [k, v] of Object.entries((d.functions ?? {}) as Record<string, string>)) functions.set(k.replace(/^\\operatorname\{(.*)\}$/, '$1'), v);
+  for (const d of directives) for (const [k, v] of Object.entries((d.functions ?? {}) as Record<string, string>)) functions.set(k, v);
   return { name, text, lines, shapes, declared, functions, assumptions: assumptionsOf(text, directives), definitions: definitionsOf(lines, directives), layouts: layoutsOf(text, directives) };
 }
 

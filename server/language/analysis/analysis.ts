@@ -79,17 +79,24 @@ export function check(document: SourceDocument, settings: AnalysisSettings, cach
     const fact = env.layoutAt(item.position);
     return fact ? { layout: fact.layout, declared: true } : { layout: 'mixed', declared: false };
   };
-  learn(items, env, (item) => {
-    const { layout, declared } = ruling(item);
-    return cxFor(item, layout, declared);
-  });
-  const supposable = items.map((i) => ({ statement: i.statement, position: i.position, at: i.place(i.statement.span), item: i }));
+  const known = new Map<Item, { readonly version: number; readonly layout: Layout; readonly declared: boolean; readonly inferred: Inferred }>();
+  // What was inferred stays right as long as nothing new is learned and the layout is the same.
+  const inferItem = (item: Item, layout: Layout, declared: boolean): Inferred => {
+    const old = known.get(item);
+    if (old && old.version === env.version() && old.layout === layout && old.declared === declared) return old.inferred;
+    const inferred = inferStatement(cxFor(item, layout, declared), item.statement);
+    known.set(item, { version: env.version(), layout, declared, inferred });
+    return inferred;
+  };
+  const inferRuled = (item: Item): Inferred => inferItem(item, ruling(item).layout, ruling(item).declared);
+  const open = learn(items, env, inferRuled);
+  const supposable = open.map((i) => ({ statement: i.statement, position: i.position, at: i.place(i.statement.span), item: i }));
   const supposed = supposeShapes(supposable, env, (s, lookup) => {
     const { item } = s as (typeof supposable)[number];
     const { layout: own, declared } = ruling(item);
     return { ...inferenceFor(cxFor(item, own, declared), item.statement), lookup };
   });
-  if (supposed) learn(items, env, (item) => cxFor(item, ruling(item).layout, ruling(item).declared));
+  if (supposed) learn(items, env, inferRuled);
   const layout = documentLayout(items, env, (item, l) => inferStatement(cxFor(item, l, false), item.statement));
   const statements = items.map((item): CheckedStatement => {
     const own = ruling(item);
@@ -194,15 +201,15 @@ function lengthsIn(items: readonly Item[]): ReadonlySet<string> {
 
 const isEquation = (s: Statement): boolean => s.members.length > 1 && !s.relations.every(declares);
 
-/** Repeats inference over what is still open until nothing new is learned. */
-function learn(items: readonly Item[], env: Environment, cxFor: (item: Item) => StatementContext): void {
+/** Repeats inference over what is still open until nothing new is learned; what is open then is the result. */
+function learn(items: readonly Item[], env: Environment, inferOf: (item: Item) => Inferred): readonly Item[] {
   let open = items.filter((i) => isEquation(i.statement));
   let uses = false;
   for (let round = 0; round < rounds && open.length > 0; round++) {
     const before = env.version();
     const still: Item[] = [];
     for (const item of open) {
-      const inferred = inferStatement(cxFor(item), item.statement);
+      const inferred = inferOf(item);
       const found = lessons(inferred).filter((l) => uses || l.from === 'definition');
       let learned = false;
       for (const lesson of found) learned = teach(env, lesson, item) || learned;
@@ -215,6 +222,7 @@ function learn(items: readonly Item[], env: Environment, cxFor: (item: Item) => 
       uses = true;
     }
   }
+  return open;
 }
 
 function teach(env: Environment, lesson: Learned, item: Item): boolean {

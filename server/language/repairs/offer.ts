@@ -16,6 +16,8 @@ export interface Offering {
   readonly judgements: number;
   /** Only what is verified is worth offering. */
   readonly verifiedOnly?: boolean;
+  /** Only those that leave the fewest other mistakes. */
+  readonly fewestLeft?: boolean;
   /** What else must hold of the result. */
   readonly also?: (trial: Trial, proposal: Proposal) => boolean;
 }
@@ -23,13 +25,20 @@ export interface Offering {
 interface Judged {
   readonly fix: Fix;
   readonly verdict: boolean | undefined;
+  readonly left: number;
+  readonly rank: number;
 }
+
+/** How much less plausible than the best a repair may be that nothing verifies. */
+const slack = 1.6;
 
 export function offer(how: Offering, proposals: Iterable<Proposal>): readonly Fix[] {
   const found: Judged[] = [];
   let readings = 0;
   let verified = 0;
   for (const proposal of proposals) {
+    const far = (proposal.rank ?? 0) > (found[0]?.rank ?? Number.MAX_VALUE) + slack;
+    if (far && !how.judge) break;
     if (readings >= how.readings || verified >= how.most || found.length >= (how.judge ? how.judgements : how.most)) break;
     readings++;
     const judged = judgedFix(how, proposal);
@@ -41,20 +50,23 @@ export function offer(how: Offering, proposals: Iterable<Proposal>): readonly Fi
 }
 
 /** Verified ones first; refuted ones only where there is nothing else. */
-function best(found: readonly Judged[], { most, verifiedOnly }: Offering): readonly Fix[] {
+function best(all: readonly Judged[], { most, verifiedOnly, fewestLeft }: Offering): readonly Fix[] {
+  const least = Math.min(...all.map((f) => f.left));
+  const found = fewestLeft ? all.filter((f) => f.left === least) : all;
   const good = found.filter((f) => f.verdict === true);
-  const open = found.filter((f) => f.verdict === undefined);
-  const refuted = good.length + open.length > 0 ? [] : found;
+  const open = found.filter((f) => f.verdict === undefined && f.rank <= (all[0]?.rank ?? 0) + slack);
+  const refuted = good.length + open.length > 0 ? [] : found.filter((f) => f.rank <= (all[0]?.rank ?? 0) + slack);
   return (verifiedOnly ? good : [...good, ...open, ...refuted]).slice(0, most).map((f) => f.fix);
 }
 
 function judgedFix({ bench, target, judge, also }: Offering, proposal: Proposal): Judged | undefined {
-  const trial = accept(bench, proposal.rewrites, target);
-  if (!trial || (also && !also(trial, proposal))) return undefined;
+  const accepted = accept(bench, proposal.rewrites, target);
+  if (!accepted || (also && !also(accepted.trial, proposal))) return undefined;
+  const { trial, left } = accepted;
   const edits = documentEdits(bench.checked.document, bench.statement.formula, proposal.rewrites);
   if (!edits || edits.length === 0) return undefined;
   const verdict = judge?.(repairOf(bench, proposal.rewrites, trial));
-  return { fix: { title: proposal.title, verified: verdict === true, edits }, verdict };
+  return { fix: { title: proposal.title, verified: verdict === true, edits }, verdict, left, rank: proposal.rank ?? 0 };
 }
 
 const sameEdits = (a: Fix, b: Fix): boolean => JSON.stringify(a.edits) === JSON.stringify(b.edits);

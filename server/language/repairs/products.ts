@@ -39,7 +39,7 @@ export function* proposalsOf(bench: Bench, targets: readonly Target[], thorough:
     return coarse && fine && fine.count > coarse.count ? [...found, ...ranked(fine, fineBounds, t.handicap + 0.2, thorough)] : found;
   });
   all.sort((a, b) => a.rank - b.rank);
-  for (const { hit, problem } of all) yield { title: titleOf(problem, hit), rewrites: [hit.rewrite] };
+  for (const { hit, problem, rank } of all) yield { title: titleOf(problem, hit), rewrites: [hit.rewrite], rank };
 }
 
 interface Ranked {
@@ -57,7 +57,7 @@ const fineBounds: Bounds = { mostEdits: 2, mostChecks: 800 };
 
 /** Without values the fewest edits are the best guess, as long as they keep all factors. */
 function isEnough(hits: readonly Hit[], level: number, thorough: boolean): boolean {
-  const whole = hits.filter((h) => h.state.changed === 0).length;
+  const whole = hits.filter((h) => h.state.changed === 'no').length;
   return !thorough && level >= 2 && whole >= 3 * most;
 }
 

@@ -14,6 +14,8 @@ export interface Rewrite {
 export interface Proposal {
   readonly title: string;
   readonly rewrites: readonly Rewrite[];
+  /** How far from what is written, and how little plausible: proposals come in this order. */
+  readonly rank?: number;
 }
 
 export const pieceText = (tex: string, piece: Piece): string => (typeof piece === 'string' ? piece : tex.slice(piece.start, piece.end));

@@ -45,12 +45,24 @@ export interface Repair {
   readonly tex: string;
   /** The statement of that text, inferred where the original stands. Its spans are relative to `tex`; `place` still maps the old ones. */
   readonly statement: CheckedStatement;
+  /** The member that the edits stand in. */
+  readonly member: number;
 }
 
 /** True: the value is verified; false: it is refuted; undefined: it cannot be told. */
 export type Judge = (repair: Repair) => boolean | undefined;
 
+const benches = new WeakMap<CheckedStatement, Bench>();
+
 export function benchOf(checked: Checked, statement: CheckedStatement): Bench | undefined {
+  const known = benches.get(statement);
+  if (known?.checked === checked) return known;
+  const made = setUp(checked, statement);
+  if (made) benches.set(statement, made);
+  return made;
+}
+
+function setUp(checked: Checked, statement: CheckedStatement): Bench | undefined {
   const { formula } = statement;
   const reading = checked.reading.formulas[formula.index];
   const index = reading?.read.statements.indexOf(statement.statement) ?? -1;
@@ -122,8 +134,14 @@ function allowed(bench: Bench, target: Conflict | undefined): Map<string, number
   return out;
 }
 
+export interface Accepted {
+  readonly trial: Trial;
+  /** How many conflicts there are before the other mistakes are mended. */
+  readonly left: number;
+}
+
 /** The statement after a repair, its other mistakes mended, if `target` is gone and nothing new is wrong; else undefined. */
-export function accept(bench: Bench, rewrites: readonly Rewrite[], target: Conflict | undefined): Trial | undefined {
+export function accept(bench: Bench, rewrites: readonly Rewrite[], target: Conflict | undefined): Accepted | undefined {
   const { base, moved } = onSettled(bench, rewrites);
   const tex = applyEdits(base.tex, editsOf(base.tex, moved));
   if (tex === base.tex) return undefined;
@@ -136,7 +154,7 @@ export function accept(bench: Bench, rewrites: readonly Rewrite[], target: Confl
     if (left <= 0) return undefined;
     rest.set(conflictKey(c), left - 1);
   }
-  return settled;
+  return { trial: settled, left: first.conflicts.length };
 }
 
 /** Where a repair touches none of the mends, it is tried on the text that is mended already. */
@@ -168,10 +186,12 @@ function shifted({ steps }: Bench, span: Span): Span | undefined {
 const count = (trial: Trial, conflict: Conflict): number => trial.conflicts.filter((c) => conflictKey(c) === conflictKey(conflict)).length;
 
 /** What the judge of values is given. */
-export const repairOf = (bench: Bench, rewrites: readonly Rewrite[], { tex, statement, inferred }: Trial): Repair => {
+export function repairOf(bench: Bench, rewrites: readonly Rewrite[], { tex, statement, inferred }: Trial): Repair {
   const { supposed: _, ...rest } = bench.statement;
-  return { original: bench.statement, edits: editsOf(bench.tex, rewrites), tex, statement: { ...rest, statement, inferred } };
-};
+  const at = rewrites[0]?.span.start ?? 0;
+  const member = bench.original.statement.members.findIndex((m) => m.span.start <= at && at <= m.span.end);
+  return { original: bench.statement, edits: editsOf(bench.tex, rewrites), tex, statement: { ...rest, statement, inferred }, member };
+}
 
 /** The candidate of an expression among the chosen ones. */
 export function candidateOf(members: readonly Candidate[], wanted: (c: Candidate) => boolean): Candidate | undefined {

@@ -28,12 +28,29 @@ export interface Values {
   readonly checked: Checked;
   readonly byStatement: ReadonlyMap<Definition['statement'], CheckedStatement>;
   readonly sizeNames: ReadonlySet<string>;
+  /** Lists of definitions of one name: by base, and of entries by the base without font and case. */
+  readonly byBase: ReadonlyMap<string, readonly (readonly Definition[])[]>;
+  readonly entries: ReadonlyMap<string, readonly (readonly Definition[])[]>;
 }
 
 export function prepare(checked: Checked): Values {
   const sizeNames = new Set<string>(checked.env.sizes.keys());
   for (const s of checked.statements) for (const m of s.inferred.members) collectNames(m, sizeNames);
-  return { checked, byStatement: new Map(checked.statements.map((s) => [s.statement, s])), sizeNames };
+  const byBase = new Map<string, (readonly Definition[])[]>();
+  const entries = new Map<string, (readonly Definition[])[]>();
+  for (const list of checked.definitions.byKey.values()) {
+    const name = list[0]?.name;
+    if (!name) continue;
+    if (name.labels.length + name.subs.length > 0) collect(byBase, name.base, list);
+    if (name.subs.length > 0) collect(entries, plain(name.base), list);
+  }
+  return { checked, byBase, entries, byStatement: new Map(checked.statements.map((s) => [s.statement, s])), sizeNames };
+}
+
+function collect<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
 }
 
 function collectNames(c: { readonly shape: Shape | undefined; readonly parts: readonly unknown[] }, out: Set<string>): void {
@@ -142,9 +159,9 @@ function renamed(value: unknown, keys: ReadonlyMap<string, string>): unknown {
 
 function fromFamily(values: Values, gathered: Gathered, name: Name, own: CheckedStatement, position: number, mentioned: ReadonlySet<string>): Term | undefined {
   if (name.labels.length === 0 && name.subs.length === 0) return undefined;
-  for (const [, list] of values.checked.definitions.byKey) {
+  for (const list of values.byBase.get(name.base) ?? []) {
     const [d] = list;
-    if (!d || d.name.base !== name.base || d.name.key === name.key) continue;
+    if (!d || d.name.key === name.key) continue;
     const bindings = matchIndices(d.name, name);
     if (!bindings || bindings.size === 0) continue;
     // A neighbour in time or depth (h_{t-1}) of a general letter stays a symbol of its own, unless the equation speaks of it.
@@ -168,9 +185,9 @@ function attempt<T>(make: () => T | undefined): T | undefined {
 function fromEntries(values: Values, gathered: Gathered, name: Name, own: CheckedStatement, position: number): Term | undefined {
   const shape = gathered.variables.get(name.key)?.shape;
   if (!shape || isScalar(shape) || name.subs.length > 0) return undefined;
-  for (const [, list] of values.checked.definitions.byKey) {
+  for (const list of values.entries.get(plain(name.base)) ?? []) {
     const [d] = list;
-    if (!d || plain(d.name.base) !== plain(name.base) || d.name.subs.length === 0 || JSON.stringify(d.name.labels) !== JSON.stringify(name.labels)) continue;
+    if (!d || JSON.stringify(d.name.labels) !== JSON.stringify(name.labels)) continue;
     const letters = d.name.subs.map((i) => (i.kind === 'letter' && i.offset === 0 ? i.name : undefined));
     if (letters.some((l) => !l || l === 't')) continue;
     const dims = shape.dims.filter((x) => x.key !== '1');

@@ -67,3 +67,19 @@ function keep(cell: Grouped[], made: Grouped): void {
   if (!old) cell.push(made);
   else if (made.cost < old.cost) cell[same] = made;
 }
+
+/** Equal for trees that differ in the order of ⊙ or in the grouping of matrix products alone. */
+export function meaningOf(tree: Tree, { items }: State): string {
+  if ('leaf' in tree) {
+    const item = items[tree.leaf] as Item;
+    return `${item.atom}${item.turned ? 'T' : ''}${item.diagonal ? 'D' : ''}`;
+  }
+  const sides = [tree.left, tree.right].flatMap((t) => sameProduct(tree, t).map((part) => meaningOf(part, { items } as State)));
+  return isHadamard(tree.sign) ? `(${[...sides].sort().join('⊙')})` : sides.join(' ');
+}
+
+/** The operands of a run of ⊙; of other products the part as it is. */
+function sameProduct(whole: Tree, part: Tree): readonly Tree[] {
+  if ('leaf' in whole || 'leaf' in part || !isHadamard(whole.sign) || !isHadamard(part.sign)) return [part];
+  return [...sameProduct(whole, part.left), ...sameProduct(whole, part.right)];
+}

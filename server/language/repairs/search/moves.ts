@@ -13,12 +13,12 @@ export interface Extent {
   readonly adds: boolean;
 }
 
-type Neighbours = (state: State, cost: number, items: readonly Item[], signs: readonly ProductSign[], changed?: number) => void;
+type Neighbours = (state: State, cost: number, items: readonly Item[], signs: readonly ProductSign[], changed?: State['changed']) => void;
 
 /** All states one edit away. */
 export function neighbours(p: Problem, state: State, extent: Extent): readonly State[] {
   const out: State[] = [];
-  const add: Neighbours = (from, cost, items, signs, changed = 0) => out.push({ items, signs, cost: from.cost + cost, changed: from.changed + changed });
+  const add: Neighbours = (from, cost, items, signs, changed = from.changed) => out.push({ items, signs, cost: from.cost + cost, changed });
   transposes(p, state, add);
   signChanges(p, state, add);
   orders(p, state, add);
@@ -122,7 +122,7 @@ function reversal(p: Problem, s: State, add: Neighbours): void {
 function changes(p: Problem, s: State, add: Neighbours): void {
   s.items.forEach((item, i) => {
     if (p.atoms[item.atom]?.diagonal && !item.turned && !item.diagonal) add(s, moveCosts.diagonal, replaceAt(s.items, i, { ...item, diagonal: true }), s.signs);
-    if (s.items.length > 1 && !isFixed(p, item)) add(s, moveCosts.leaveOut, s.items.filter((_, k) => k !== i), withoutRun(s.signs, i, i + 1), 1);
+    if (s.items.length > 1 && !isFixed(p, item)) add(s, moveCosts.leaveOut, s.items.filter((_, k) => k !== i), withoutRun(s.signs, i, i + 1), 'left out');
   });
 }
 
@@ -133,7 +133,7 @@ function additions(p: Problem, s: State, add: Neighbours): void {
       for (const turned of [false, true]) {
         const item: Item = { atom, turned, diagonal: false };
         const signs = at === 0 ? ['' as const, ...s.signs] : [...s.signs.slice(0, at - 1), '' as const, ...(at < s.items.length ? ['' as const] : []), ...s.signs.slice(at)];
-        add(s, moveCosts.add + (turned ? 0.3 : 0), [...s.items.slice(0, at), item, ...s.items.slice(at)], signs, 1);
+        add(s, moveCosts.add + (turned ? 0.3 : 0), [...s.items.slice(0, at), item, ...s.items.slice(at)], signs, 'added');
       }
     }
   }

@@ -36,8 +36,8 @@ export interface State {
   readonly items: readonly Item[];
   readonly signs: readonly ProductSign[];
   readonly cost: number;
-  /** How many factors were left out or added. */
-  readonly changed: number;
+  /** Whether factors were left out or added. */
+  readonly changed: 'no' | 'left out' | 'added';
 }
 
 export interface Problem {
@@ -130,7 +130,7 @@ function addedAtom({ text, turnedText, shape }: Addable): Atom {
 }
 
 export const initial = (p: Problem): State => ({
-  items: Array.from({ length: p.count }, (_, atom) => ({ atom, turned: false, diagonal: false })), signs: p.signs, cost: 0, changed: 0,
+  items: Array.from({ length: p.count }, (_, atom) => ({ atom, turned: false, diagonal: false })), signs: p.signs, cost: 0, changed: 'no',
 });
 
 export const keyOf = ({ items, signs }: State): string => items.map((i, k) => `${i.atom}${i.turned ? 'T' : ''}${i.diagonal ? 'D' : ''}${signs[k] ?? ''}`).join(' ');

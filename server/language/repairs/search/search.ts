@@ -1,7 +1,6 @@
 // Searches the small edits of a product for ones that conform, breadth first by the number of edits, on shapes alone.
-import { shapeKey } from '../../shapes/shape.js';
 import type { Rewrite } from '../rewrite.js';
-import { groupings } from './evaluate.js';
+import { groupings, meaningOf } from './evaluate.js';
 import { neighbours } from './moves.js';
 import { type Problem, type State, initial, keyOf } from './problem.js';
 import { writeProduct } from './write.js';
@@ -11,8 +10,8 @@ export interface Hit {
   readonly rewrite: Rewrite;
   readonly cost: number;
   readonly edits: number;
-  /** Of the product that results; '' if unknown. */
-  readonly shape: string;
+  /** Equal for products that mean the same. */
+  readonly meaning: string;
 }
 
 export interface Bounds {
@@ -20,6 +19,14 @@ export interface Bounds {
   /** Shape checks in one search. */
   readonly mostChecks: number;
 }
+
+/** a ⊙ b and b ⊙ a are one repair. */
+const distinct = (hits: readonly Hit[], known: Set<string>): readonly Hit[] =>
+  hits.filter(({ meaning }) => {
+    if (known.has(meaning)) return false;
+    known.add(meaning);
+    return true;
+  });
 
 export interface Found {
   readonly hits: readonly Hit[];
@@ -29,6 +36,7 @@ export interface Found {
 /** The edits that conform, those of one level before those of the next, in each the most plausible first. `enough` may stop it after a level. */
 export function search(problem: Problem, { mostEdits, mostChecks }: Bounds, enough: (hits: readonly Hit[], level: number) => boolean): Found {
   const seen = new Set<string>([keyOf(initial(problem))]);
+  const known = new Set<string>();
   const hits: Hit[] = [];
   let checks = 0;
   let level: readonly State[] = [initial(problem)];
@@ -42,11 +50,11 @@ export function search(problem: Problem, { mostEdits, mostChecks }: Bounds, enou
         if (checks >= mostChecks) break;
         seen.add(key);
         checks++;
-        next.push(made);
+        if (made.changed !== 'added') next.push(made);
         found.push(...hitsOf(problem, made, edits));
       }
     }
-    hits.push(...found.sort((a, b) => a.cost - b.cost));
+    hits.push(...distinct(found.sort((a, b) => a.cost - b.cost), known));
     if (checks >= mostChecks || enough(hits, edits)) break;
     level = next.sort((a, b) => a.cost - b.cost);
   }
@@ -59,6 +67,6 @@ function hitsOf(problem: Problem, state: State, edits: number): readonly Hit[] {
   const all = groupings(problem, state).filter((g) => !problem.wanted || problem.wanted(g.operand.shape));
   return all.slice(0, perState).flatMap((g) => {
     const rewrite = writeProduct(problem, state, g.tree);
-    return rewrite ? [{ state, rewrite, cost: state.cost + g.cost, edits, shape: g.operand.shape ? shapeKey(g.operand.shape) : '' }] : [];
+    return rewrite ? [{ state, rewrite, cost: state.cost + g.cost, edits, meaning: meaningOf(g.tree, state) }] : [];
   });
 }
