@@ -125,7 +125,7 @@ function symbolOf(e: ExprOf<'symbol'>, s: Scene): Values {
   const entry = elementOf(e, s);
   if (entry) return entry;
   if (/^(\\mathbf\{I\}|I|\\mathbb\{I\}|\\mathbf I)$/.test(e.name.base)) {
-    const named: number | undefined = s.world.sizes.get(e.name.subText.replace(/[{}]/g, ''));
+    const named = s.world.sizes.get(e.name.subText.replace(/[{}]/g, ''));
     return (named ? [named] : [...s.world.sizes.values()]).flatMap((n) => sure(identity(n)));
   }
   if (isOnes(key)) return [...s.world.sizes.values()].flatMap((n) => sure(make([n, 1], () => 1)));

@@ -66,7 +66,8 @@ export function judge(oracle: Oracle, line: Line, statement: Statement): Judged 
 }
 
 function judgeUnder(oracle: Oracle, line: Line, statement: Statement, layout: Layout): Judged {
-  const defines = oracle.defining.has(line);
+  const key = nameOf(line.statement.members[0] as Expr)?.key;
+  const defines = oracle.defining.has(line) && nameOf(statement.members[0] as Expr)?.key === key;
   const members = defines ? statement.members.slice(1) : statement.members;
   const settled = defines ? stated(oracle, line) : undefined;
   const letters = freeLetters(statement, oracle.worlds[0] as World);
@@ -77,6 +78,7 @@ function judgeUnder(oracle: Oracle, line: Line, statement: Statement, layout: La
       return members.map((m) => evaluate(m, scene));
     });
     const one = compare(members, points, settled);
+    if (settled && !oracle.source.declared.has(key ?? '') && one.conforms === 'no' && compare(members, points, undefined).conforms !== 'no') throw new Unsupported('another shape for what it defines');
     if (one.conforms === 'no') return one;
     if (one.conforms === 'lenient') verdict = { ...verdict, conforms: 'lenient' };
     if (one.value !== 'equal' && verdict.value === 'equal') verdict = { ...verdict, value: one.value };
@@ -85,11 +87,10 @@ function judgeUnder(oracle: Oracle, line: Line, statement: Statement, layout: La
   return verdict;
 }
 
-/** The shape of the symbol that a definition defines, where the document states it. */
+/** The shape of the symbol that a definition defines. */
 function stated(oracle: Oracle, line: Line): readonly number[] | undefined {
-  const key = nameOf(line.statement.members[0] as Expr)?.key ?? '';
-  const dims = (oracle.worlds[0] as World).dims.get(key);
-  return oracle.source.declared.has(key) && dims ? (dims.every((d) => d === 1) ? [] : dims) : undefined;
+  const dims = (oracle.worlds[0] as World).dims.get(nameOf(line.statement.members[0] as Expr)?.key ?? '');
+  return dims && (dims.every((d) => d === 1) ? [] : dims);
 }
 
 const isZero = (e: Expr): boolean => e.kind === 'number' && e.value === 0;

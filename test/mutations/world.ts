@@ -54,7 +54,7 @@ const stated: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'inverses-numerator.md': { X: 'n×n' },
   'kalman.md': { H: 'm×n', K: 'n×m', x: 'n', z: 'm' },
   'mlp-one-layer.md': { 'W^{(1)}': 'k×n' },
-  'mlp-prose.md': { 'W^{(2)}': '30×784', 'W^{(3)}': '10×30', 'b^{(2)}': '30', 'b^{(3)}': '10', x: '784', y: '10' },
+  'mlp-prose.md': { 'W^{(2)}': '30×784', 'W^{(3)}': '10×30', 'b^{(2)}': '30', 'b^{(3)}': '10', 'z^{(2)}': '30', 'z^{(3)}': '10', 'a^{(1)}': '784', 'a^{(2)}': '30', 'a^{(3)}': '10', x: '784', y: '10' },
   'scalar-by-vector-denominator.md': { '\\mathbf{x}': 'n', '\\mathbf{a}': 'n', '\\mathbf{b}': 'm', '\\mathbf{A}': 'm×n', '\\mathbf{C}': 'n×n' },
   'mlp-two-layers.md': { 'b^{[2]}': '3', 'b^{[1]}': '4', 'W^{[1]}': '4×5', 'W^{[2]}': '3×4', x: '5', y: '3' },
   'traces-numerator.md': { '\\mathbf{X}': 'm×n', '\\mathbf{A}': 'n×m', '\\mathbf{B}': 'p×m', '\\mathbf{C}': 'n×p', '\\mathbf{G}': 'm×m' },

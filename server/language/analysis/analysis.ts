@@ -102,7 +102,7 @@ export function check(document: SourceDocument, settings: AnalysisSettings, cach
     const own = ruling(item);
     const used = own.declared ? own.layout : layout.layout;
     const context = cxFor(item, used, own.declared);
-    const inferred = inferStatement(context, item.statement);
+    const inferred = inferItem(item, used, own.declared);
     const supposed = hypothesize({ env, definitions, position: item.position, layout: used, declared: own.declared }, inferred);
     return { formula: item.reading.formula, statement: item.statement, inferred, ...(supposed ? { supposed } : {}), place: item.place, layout: used, layoutDeclared: own.declared, context };
   });

@@ -73,11 +73,14 @@ function wrongSides(statement: Statement, members: readonly (readonly Candidate[
   return out;
 }
 
-/** A letter that custom has for a constant may be defined as something else. */
+/** A letter that custom has for a constant or a size, or that a network gives a shape, may be defined as something else. */
 function withDefinition(list: readonly Candidate[]): readonly Candidate[] {
   const [first] = list;
-  const constant = first?.detail?.kind === 'found' && first.detail.found.from === 'constant' && first.detail.found.constant === 'identity';
-  return first && constant ? [...list, { ...first, shape: undefined, rule: 'unknown', cost: first.cost + costs.option }] : list;
+  if (first?.detail?.kind !== 'found' || first.expr.kind !== 'symbol') return list;
+  const { found, name } = first.detail;
+  const constant = found.from === 'constant' && (!found.constant || found.constant === 'identity');
+  const bareNetwork = found.from === 'network' && name.labels.length === 0;
+  return constant || bareNetwork ? [...list, { ...first, shape: undefined, rule: 'unknown', cost: first.cost + costs.option }] : list;
 }
 
 const isEquationMember = (statement: Statement, _m: Expr): boolean => statement.members.length > 1;

@@ -1,8 +1,8 @@
 // Makes nodes in normal form: numbers folded, like terms collected, identities and double transposes gone, factors that cancel cancelled.
 import type { Name } from '../expr.js';
 import { type Shape, cols, isColumn, isRow, isScalar, isVector, matrix, rows, scalar, transpose as turned } from '../shapes/shape.js';
-import { type Node, type NodeBody, type NodeOf, type Power, type Rational, Underivable } from './node.js';
-import { fromNumber, isOne, isZero, negative, one, plus, power, times } from './rational.js';
+import { type Node, type NodeBody, type NodeOf, type Power, type Rational, Underivable, partsOf } from './node.js';
+import { fromNumber, isOne, isZero, one, plus, power, times } from './rational.js';
 
 const make = (shape: Shape, key: string, body: NodeBody): Node => ({ ...body, shape, key }) as Node;
 
@@ -233,7 +233,8 @@ function inner(factors: readonly Node[], shape: Shape): Node | undefined {
   const [a, b] = factors;
   if (!a || !b || factors.length !== 2 || !isScalar(shape)) return undefined;
   const whole = entrywise(transpose(a), b);
-  const { body } = split(whole);
+  const { body, coefficient, scalars } = split(whole);
+  if (!isOne(coefficient) || scalars.length > 0) return undefined;
   const powers = body?.kind === 'had' ? body.powers : body ? [{ base: body, exponent: 1 }] : [];
   const before = bases(a) + bases(b);
   const summed = a.kind === 'ones' || b.kind === 'ones';
@@ -362,10 +363,7 @@ export function binder(like: Pick<NodeOf<'binder'>, 'letter' | 'from' | 'to'>, o
 
 /** Whether a symbol in a node carries an index letter. */
 export const holdsLetter = (n: Node, letter: string): boolean =>
-  n.kind === 'symbol' ? (n.name !== undefined && [...n.name.subs, ...n.name.labels].some((i) => i.kind === 'letter' && i.name === letter)) || n.symbol === letter : n.kind === 'entry' && n.index.includes(letter) ? true : partsBelow(n).some((p) => holdsLetter(p, letter));
-
-const partsBelow = (n: Node): readonly Node[] =>
-  n.kind === 'scale' ? [...n.scalars.map((s) => s.base), ...(n.body ? [n.body] : [])] : n.kind === 'sum' ? n.addends : n.kind === 'mul' ? n.factors : n.kind === 'had' ? n.powers.map((p) => p.base) : 'of' in n ? [n.of] : [];
+  n.kind === 'symbol' ? (n.name !== undefined && [...n.name.subs, ...n.name.labels].some((i) => i.kind === 'letter' && i.name === letter)) || n.symbol === letter : n.kind === 'entry' && n.index.includes(letter) ? true : partsOf(n).some((p) => holdsLetter(p, letter));
 
 /** An entry of a node, as far as it can be told: of a product of a column and a row the product of theirs. */
 export function entry(n: Node, index: readonly string[], named: (symbol: NodeOf<'symbol'>, index: readonly string[]) => Node): Node {
@@ -397,5 +395,3 @@ export function entry(n: Node, index: readonly string[], named: (symbol: NodeOf<
   }
   return make(scalar, `entry(${n.key},${index.join()})`, { kind: 'entry', of: n, index: index.join('') });
 }
-
-export { negative };

@@ -21,6 +21,8 @@ export function wordReason(reason: ValueReason): string {
       return `defines ${reason.name}`;
     case 'update':
       return 'an update claims nothing about values';
+    case 'condition':
+      return 'states a condition, or names a value';
     case 'single':
       return 'nothing is equated';
     case 'shapes-only':

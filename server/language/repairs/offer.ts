@@ -37,8 +37,8 @@ export function offer(how: Offering, proposals: Iterable<Proposal>): readonly Fi
   let readings = 0;
   let verified = 0;
   for (const proposal of proposals) {
-    const far = (proposal.rank ?? 0) > (found[0]?.rank ?? Number.MAX_VALUE) + slack;
-    if (far && !how.judge) break;
+    const settled = how.judge ? found.find((f) => f.verdict) : found[0];
+    if (settled && (proposal.rank ?? 0) > settled.rank + slack) break;
     if (readings >= how.readings || verified >= how.most || found.length >= (how.judge ? how.judgements : how.most)) break;
     readings++;
     const judged = judgedFix(how, proposal);

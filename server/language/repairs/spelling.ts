@@ -13,7 +13,7 @@ export function documentEdits(document: SourceDocument, formula: Formula, rewrit
   const spell = spellingOf(document, formula);
   const parts = rewrites.flatMap(minimal);
   const edits = parts.map(({ span, pieces }) => ({ span: placed(formula, span), newText: pieces.map((p) => spelled(document, formula, p, spell)).join('') }));
-  return formula.stripped && !isUnderstood(document, formula, rewrites, edits) ? undefined : edits;
+  return document.stripped && !isUnderstood(document, formula, rewrites, edits) ? undefined : edits;
 }
 
 /** An insertion stands directly behind what stands before it. */
@@ -38,7 +38,7 @@ const plainly: Spelling = (text) => text;
 
 /** How the formula, or else the document's other formulas, spell each character. */
 function spellingOf(document: SourceDocument, formula: Formula): Spelling {
-  if (formula.stripped) return (text) => text.replaceAll('\\', '');
+  if (document.stripped) return (text) => text.replaceAll('\\', '');
   const own = learn(document, formula);
   const known = formula.tex.includes('\\') || document.formulas.every((f) => !f.map.starts) ? own : new Map([...document.formulas.slice(0, 50).flatMap((f) => [...learn(document, f)]), ...own]);
   if (known.size === 0) return plainly;

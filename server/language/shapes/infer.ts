@@ -85,13 +85,7 @@ function inferSymbol(cx: Inference, expr: ExprOf<'symbol'>): readonly Candidate[
   if (found.constant === 'zero') return [candidate({ expr, shape: undefined, rule: 'zero', detail })];
   // Every occurrence of a constant has a size of its own.
   const shape = found.from === 'constant' ? refresh(cx, found.shape) : found.shape;
-  // The name of a dimension is a number, unless it is used for something else.
-  const dimension = found.from === 'constant' && !found.constant;
-  if (dimension) return [candidate({ expr, shape, rule: 'symbol', detail }), candidate({ expr, shape: undefined, rule: 'unknown', cost: costs.option })];
-  const known = candidate({ expr, shape, rule: 'symbol', detail, solid: found.from !== 'use' });
-  // A network's bare letters give way to any conforming use.
-  const gives = found.from === 'network' && expr.name.labels.length === 0;
-  return gives ? [known, candidate({ expr, shape: undefined, rule: 'unknown', cost: costs.option })] : [known];
+  return [candidate({ expr, shape, rule: 'symbol', detail, solid: found.from !== 'use' })];
 }
 
 function refresh(cx: Inference, shape: Shape): Shape {
@@ -169,17 +163,32 @@ function spliced(cx: Inference, expr: ExprOf<'juxtaposed'>): readonly Candidate[
 
 /** Products: chains by the chain rule, else by grouping. */
 function inferFlatProduct(cx: Inference, expr: ExprOf<'product'>): readonly Candidate[] {
+  const found = inferFactors(cx, expr, () => false);
+  const [best] = found;
+  if (!best || best.cost < costs.conflict) return found;
+  // A(p) u: where the product does not conform, a name before a bare argument may depend on it.
+  const depends = (f: ExprOf<'juxtaposed'>): boolean => f.factors[1].kind === 'group' && f.factors[1].body.kind === 'symbol' && f.head.kind === 'symbol';
+  if (!expr.factors.some((f) => f.kind === 'juxtaposed' && depends(f) && !isApplied(cx, f))) return found;
+  const other = inferFactors(cx, expr, depends).map((c) => ({ ...c, cost: c.cost + costs.sameSymbol }));
+  return handful([...other, ...found]);
+}
+
+function inferFactors(cx: Inference, expr: ExprOf<'product'>, depends: (f: ExprOf<'juxtaposed'>) => boolean): readonly Candidate[] {
+  const dependent = new Set<Expr>();
   const factors: Expr[] = [];
   const signs: ExprOf<'product'>['signs'][number][] = [];
   expr.factors.forEach((factor, i) => {
     const sign = expr.signs[i - 1];
     if (i > 0 && sign !== undefined) signs.push(sign);
-    if (factor.kind === 'juxtaposed' && !isApplied(cx, factor)) {
+    if (factor.kind === 'juxtaposed' && !isApplied(cx, factor) && depends(factor)) {
+      factors.push(factor);
+      dependent.add(factor);
+    } else if (factor.kind === 'juxtaposed' && !isApplied(cx, factor)) {
       factors.push(...factor.factors);
       signs.push('');
     } else factors.push(factor);
   });
-  const candidates = factors.map((f) => infer(cx, f));
+  const candidates = factors.map((f) => (dependent.has(f) && f.kind === 'juxtaposed' ? infer(cx, f.head).map((c) => candidate({ expr: f, shape: c.shape, rule: 'splice', parts: [c] })) : infer(cx, f)));
   const whole = cx.sides.length > 0;
   const chain = whole && signs.every((s) => s === '' || s === '\\cdot' || s === '\\times' || s === '\\circ' || s === '*') ? inferChain({ expr, factors: candidates, cx, whole: cx.wholes.has(expr) }) : undefined;
   if (chain) return chain;

@@ -6,6 +6,8 @@ import type { Verdict } from '../report.js';
 export type ValueReason =
   | { readonly kind: 'defines'; readonly name: string }
   | { readonly kind: 'update' }
+  /** It states a condition or names a value. */
+  | { readonly kind: 'condition' }
   | { readonly kind: 'single' }
   | { readonly kind: 'shapes-only' }
   | { readonly kind: 'unreadable'; readonly what: string }

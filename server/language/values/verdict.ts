@@ -2,10 +2,11 @@
 import type { CheckedStatement } from '../analysis/analysis.js';
 import { conflictsOf, relates } from '../analysis/statements.js';
 import { definedName } from '../analysis/learning.js';
-import { type Difference, type Judgement, type Problem, dependsOn, freeLetters, judge } from '../numeric/index.js';
+import { type Difference, type Judgement, type Problem, dependsOn, freeLetters, judge, symbolsOf } from '../numeric/index.js';
 import type { Verdict } from '../report.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { linkOf } from '../shapes/rules/chain.js';
+import type { Expr } from '../expr.js';
 import { walk } from '../syntax/print.js';
 import type { Elementwise, Size, Term } from '../term.js';
 import { covers } from '../text.js';
@@ -38,6 +39,8 @@ function withoutValue(values: Values, s: CheckedStatement): ValueReason | undefi
   if (relations.some((r) => r === '\\leftarrow')) return { kind: 'update' };
   if (relations.some((r) => !relates(r) || r === '\\approx' || r === '\\ne')) return { kind: 'shapes-only' };
   const [left, right] = members;
+  // P^+ and A^* alone on the left are names.
+  if (left && members.length === 2 && ((left.kind === 'inverse' && left.pseudo) || (left.kind === 'transpose' && (left.sign === '*' || left.sign === '\\dagger' || left.sign === 't'))) && left.base.kind === 'symbol') return { kind: 'defines', name: `${left.base.name.key}^+` };
   const name = left && definedName(left);
   if (name && right) {
     for (const e of walk(right)) if (e.kind === 'symbol' && e.name.key === name.key) return { kind: 'update' };
@@ -177,10 +180,31 @@ const assumed = (list: readonly Assumed[] | undefined): ValueReason | undefined 
 
 const mostHeld = 10;
 
-const heldCandidates = (gathered: Gathered, terms: readonly Term[]): readonly string[] => (terms.some((t) => JSON.stringify(t).includes('"derivative"')) ? [...gathered.definitions.keys()].slice(0, mostHeld) : []);
+/** Defined symbols that may be meant as fixed: not those that are differentiated themselves. */
+function heldCandidates(gathered: Gathered, terms: readonly Term[]): readonly string[] {
+  const tops = new Set<string>();
+  collectTops(terms, tops);
+  if (tops.size === 0) return [];
+  collectTops([...gathered.definitions.values()], tops);
+  return [...gathered.definitions.keys()].filter((k) => !tops.has(k)).slice(0, mostHeld);
+}
+
+/** Symbols that stand in the numerator of a derivative. */
+function collectTops(value: unknown, out: Set<string>): void {
+  if (Array.isArray(value)) {
+    for (const v of value) collectTops(v, out);
+    return;
+  }
+  if (value === null || typeof value !== 'object') return;
+  const node = value as { kind?: string; of?: unknown };
+  if ((node.kind === 'derivative' || node.kind === 'gradient') && node.of) for (const k of symbolsOf(node.of as Term)) out.add(k);
+  for (const v of Object.values(value)) collectTops(v, out);
+}
 
 /** From the members' verdicts to the statement's. A symbol that is written anew with another value is defined anew. */
 function settle(values: Values, s: CheckedStatement, outcome: Outcome): StatementValue {
+  const stated = conditions(values, s, outcome);
+  if (stated) return unchecked(s, { kind: 'condition' });
   const refuted = outcome.members.includes('refuted');
   const agreed = outcome.members.filter((m) => m === 'verified').length;
   const [left] = s.statement.members;
@@ -190,6 +214,35 @@ function settle(values: Values, s: CheckedStatement, outcome: Outcome): Statemen
   const members = outcome.members.map((m): Verdict => (m === 'verified' && verdict === 'unchecked' ? 'unchecked' : (m ?? 'unchecked')));
   const reason = verdict === 'unchecked' ? (outcome.reason ?? { kind: 'not-conforming' }) : outcome.reason?.kind === 'assuming' || outcome.reason?.kind === 'held' ? outcome.reason : undefined;
   return { verdict, reason, members, differences: outcome.differences };
+}
+
+/**
+ * A member that differs may state a condition or name a value instead of claiming an identity: zero, one or the identity matrix,
+ * a bare symbol that nothing defines, or, where nothing is differentiated, sides that do not speak of the same symbols.
+ */
+function conditions(values: Values, s: CheckedStatement, outcome: Outcome): boolean {
+  const refuted = s.inferred.members.filter((_, i) => outcome.members[i] === 'refuted');
+  if (refuted.length === 0) return false;
+  if (refuted.every((c) => isConstant(c) || isUndefinedName(values, c))) return true;
+  const derivative = s.statement.members.some((m) => [...walk(m)].some((e) => e.kind === 'derivative' || e.kind === 'nabla' || e.kind === 'differential'));
+  if (derivative || s.statement.members.some((m) => { const n = definedName(m); return n && hasDerivativeDefinition(values, n.key); })) return false;
+  const sets = s.statement.members.map((m) => [...symbolKeys(values, m, new Set())].sort().join());
+  return sets.some((k) => k !== sets[0]);
+}
+
+const isConstant = (c: Candidate): boolean => c.rule === 'zero' || c.rule === 'number' || (c.detail?.kind === 'found' && c.detail.found.constant !== undefined);
+const isUndefinedName = (values: Values, c: Candidate): boolean => c.expr.kind === 'symbol' && !values.checked.definitions.byKey.has(c.expr.name.key) && !(c.detail?.kind === 'found' && c.detail.found.from === 'network');
+
+/** The symbols that an expression speaks of, through definitions. */
+function symbolKeys(values: Values, m: Expr, seen: Set<string>): Set<string> {
+  const out = new Set<string>();
+  for (const e of walk(m)) {
+    if (e.kind !== 'symbol' || values.checked.env.lookup(e.name, 0)?.from === 'constant') continue;
+    const [d] = values.checked.definitions.byKey.get(e.name.key) ?? [];
+    if (!d || seen.has(e.name.key)) out.add(e.name.key);
+    else for (const k of symbolKeys(values, d.body, new Set([...seen, e.name.key]))) out.add(k);
+  }
+  return out;
 }
 
 const hasDerivativeDefinition = (values: Values, key: string): boolean =>

@@ -49,12 +49,13 @@ function endsInSymbol(tokens: readonly Token[], at: number, ended: number): bool
 const formsAt = beginnings(grammar, FORMS);
 
 /** The longest match of any form at this place. */
-function longest(tokens: readonly Token[], at: number, clause: boolean): Match | undefined {
+function longest(tokens: readonly Token[], at: number, clause: boolean, before: Match | undefined): Match | undefined {
   let best: Match | undefined;
   const token = tokens[at];
   if (!token) return undefined;
-  for (const { at: where, form } of formsAt(token)) {
+  for (const { at: where, form, after } of formsAt(token)) {
     if (where === 'clause' && !clause) continue;
+    if (where === 'gap' && !before?.captures.some((c) => (c.kind === 'rule' ? c.rule : c.kind) === after)) continue;
     if (where === 'plain' && spokeOfDerived(tokens, at)) continue;
     const match = grammar.match(form, tokens, at);
     if (match && match.to > (best?.to ?? at) && mayEnd(tokens, match)) best = match;
@@ -64,6 +65,7 @@ function longest(tokens: readonly Token[], at: number, clause: boolean): Match |
 
 function mayEnd(tokens: readonly Token[], match: Match): boolean {
   const after = tokens[match.to];
+  if (after?.text === 'to' && /^ortho/.test(tokens[match.to - 1]?.text ?? '')) return false;
   if (after?.hyphen || (after?.kind === 'word' && GOES_ON.has(after.text)) || /^[×·∘]$/.test(after?.text ?? '')) return false;
   if (goesOnWithShape(tokens, match.to)) return false;
   const last = match.captures.at(-1);
@@ -116,6 +118,10 @@ function isSignal(token: Token, after: Token | undefined): boolean {
   return SIGNALS.has(token.text) || (token.hyphen && token.text.startsWith('vector')) || /^[A-Zmnkdp]x[A-Zmnkdp]$/.test(token.raw);
 }
 
+/** Between the clause that ended and this place stand only a comma and an "and". */
+const goesOn = (tokens: readonly Token[], ended: number, at: number): boolean =>
+  ended >= 0 && at > ended && at - ended <= 2 && tokens.slice(ended, at).every((t) => /^(?:,|;|and|while)$/.test(t.text));
+
 /** A form names its symbol and says its shape within so many tokens. */
 const NAME_WITHIN = 20;
 const SIGNAL_WITHIN = 25;
@@ -125,9 +131,10 @@ export function readClauses(tokens: readonly Token[], spanOf: SpanOf): Fact[] {
   const facts: Fact[] = [];
   const { names, signals } = outline(tokens);
   let ended = -1;
+  let last: Match | undefined;
   for (let at = 0; at < tokens.length; ) {
     const far = (names[at] ?? 0) - at > NAME_WITHIN || (signals[at] ?? 0) - at > SIGNAL_WITHIN;
-    const match = far ? undefined : longest(tokens, at, beginsClause(tokens, at, ended));
+    const match = far ? undefined : longest(tokens, at, beginsClause(tokens, at, ended), goesOn(tokens, ended, at) ? last : undefined);
     if (!match?.captures.some((c) => INTERESTING.has(c.kind)) || isDerived(tokens, at)) {
       at++;
       continue;
@@ -135,6 +142,7 @@ export function readClauses(tokens: readonly Token[], spanOf: SpanOf): Fact[] {
     const assumes = !/^(?:for|any|every|when)$/.test(tokens[at - 1]?.text ?? '') && !/^(?:any|every|another)$/.test(tokens[at]?.text ?? '');
     facts.push(...describe(match, spanOf(match.from, match.to), assumes));
     ended = match.to;
+    last = match;
     at = match.to;
   }
   return facts;

@@ -2,6 +2,7 @@
 import type { Expr, Name } from '../../expr.js';
 import type { Assumption } from '../../term.js';
 import type { Span } from '../../text.js';
+import { canonicalText } from '../../syntax/print.js';
 import type { Fact, ShapeExpr } from '../facts.js';
 import type { Match } from './engine.js';
 import { isOne, numberExpr } from './mathematics.js';
@@ -38,10 +39,13 @@ const rulesOf = (match: Match, rule: string): Rule[] => match.captures.filter((c
 const inside = (c: Capture, outer: Capture | undefined): boolean => outer !== undefined && outer.from <= c.from && c.to <= outer.to;
 
 /** The facts that a matched form states. [] if its noun and its size do not fit one another. */
-export function describe(match: Match, span: Span, assumes: boolean): Fact[] {
+export function describe(found: Match, span: Span, assumes: boolean): Fact[] {
+  const remarks = rulesOf(found, 'POST');
+  const match = { ...found, captures: found.captures.filter((c) => !remarks.some((r) => inside(c, r))) };
   const same = rulesOf(match, 'SAME')[0];
-  const lists = match.captures.filter((c): c is Extract<Capture, { kind: 'names' }> => c.kind === 'names');
-  const subject = lists.find((c) => !inside(c, same));
+  const lists = match.captures.filter((c): c is Names => c.kind === 'names');
+  const first = lists.find((c) => !inside(c, same));
+  const subject = first && rulesOf(match, 'ALSOSUBJECT').length > 0 ? together(lists) : first;
   if (!subject || subject.names.some(isEllipsis)) return [];
   if (
     rulesOf(match, 'DIMENSIONAL').length > 0 &&
@@ -55,8 +59,16 @@ export function describe(match: Match, span: Span, assumes: boolean): Fact[] {
   if (rulesOf(match, 'MUTUAL').length > 0) return sameShape(subject.names.slice(1), subject.names[0], span);
   if (same) facts.push(...sameShape(subject.names, lists.find((c) => inside(c, same))?.names[0], span));
   else if (!subject.declared) facts.push(...shapes(match, subject, span));
-  if (assumes) facts.push(...assumed(match, subject, span));
+  if (assumes) for (const list of rulesOf(match, 'ALSOSUBJECT').length > 0 ? lists : [subject]) facts.push(...assumed(match, list, span));
   return facts;
+}
+
+type Names = Extract<Capture, { kind: 'names' }>;
+
+/** A subject in several phrases as one list. */
+function together(lists: readonly Names[]): Names | undefined {
+  const [first] = lists;
+  return first && { ...first, names: lists.flatMap((c) => c.names), declared: lists.some((c) => c.declared), set: undefined };
 }
 
 /** f : DOMAIN → CODOMAIN, where the form is of that kind. */
@@ -80,7 +92,7 @@ function sameShape(names: readonly Name[], as: Name | undefined, span: Span): Fa
   return names.filter((n) => n.key !== as.key).map((name) => ({ kind: 'same-shape', name, as, from: 'prose', span }));
 }
 
-function shapes(match: Match, subject: Extract<Capture, { kind: 'names' }>, span: Span): Fact[] {
+function shapes(match: Match, subject: Names, span: Span): Fact[] {
   const noun = nounOf(match);
   const before =
     rulesOf(match, 'NOUN').some((c) => c.from < subject.from) || match.captures.some((c) => c.kind === 'shape' && c.to <= subject.from);
@@ -170,12 +182,22 @@ export function shapeFor(noun: NounClass, size: readonly Expr[], square: boolean
 /** A capital with a single size may be a set, a sequence or a square matrix. */
 const isCapital = (name: Name): boolean => /^[A-Z]$|^\\(?:mathcal|mathbb)|\{[A-Z]\}$/.test(name.base);
 
-function assumed(match: Match, subject: Extract<Capture, { kind: 'names' }>, span: Span): Fact[] {
+/** What only a square matrix can be. */
+const OF_SQUARE: ReadonlySet<Assumption> = new Set(['symmetric', 'positive-definite', 'antisymmetric', 'diagonal', 'orthogonal', 'invertible', 'identity']);
+
+function isSquare(set: readonly Expr[]): boolean {
+  const [r, c] = set;
+  return set.length === 2 && r !== undefined && c !== undefined && canonicalText(r) === canonicalText(c);
+}
+
+function assumed(match: Match, subject: Names, span: Span): Fact[] {
   const said = [...rulesOf(match, 'ASSUME'), ...rulesOf(match, 'ALLONES')].flatMap(
     (c) => ASSUMPTIONS.find(([p]) => p.test(c.text))?.[1] ?? [],
   );
   const initial = (a: Assumption): boolean => a === 'zero' && !subject.names.every((n) => /0|O/.test(n.base));
-  const assumptions = [...new Set(said)].filter((a) => !initial(a));
+  const noSquare = (subject.set && !isSquare(subject.set)) || /^(?:vector|column|row)$/.test(nounOf(match));
+  const assumptions = [...new Set(said)].filter((a) => !initial(a) && !(noSquare && OF_SQUARE.has(a)));
   if (assumptions.length === 0 || subject.names.some(isEntry)) return [];
-  return subject.names.map((name) => ({ kind: 'assumption', name, assumptions, span }));
+  const singular = rulesOf(match, 'RELATIVE').some((c) => / (?:is|being) /.test(c.text));
+  return (singular ? subject.names.slice(-1) : subject.names).map((name) => ({ kind: 'assumption', name, assumptions, span }));
 }

@@ -58,7 +58,7 @@ export const RULES: Rules = {
   // of shape (m, n), with n entries, with m rows and n columns
   SIZES: ['SHAPE MORESHAPE*', 'DIMLIST', 'DIM MOREDIM*', 'DIM'],
   MORESHAPE: [', and SHAPE', ', SHAPE', 'and SHAPE'],
-  MOREDIM: [', and DIM', ', DIM', 'and DIM'],
+  MOREDIM: [', and DIM NOVERB', ', DIM NOVERB', 'and DIM NOVERB'],
   ROWSCOLUMNS: ['DIM rows|row and DIM columns|column'],
   OFSIZE: [
     'of|with|having|has|in ART? same? SIZE|order of|equal|:? to? SIZES',
@@ -75,7 +75,7 @@ export const RULES: Rules = {
   ALLONES: ['of|with all? ones|zeros|zeroes|1s|0s'],
 
   // a 3×2 matrix; an n-dimensional column vector; a vector of length n; a scalar
-  DESC: ['ART? ADJ* WHAT'],
+  DESC: ['ART? ADJ* WHAT POST?'],
   WHAT: [
     'SHAPE DIMENSIONAL? ADJ* NOUN ALLONES?',
     'NOUN ALLONES? OFSIZE ALLONES? ZEROS?',
@@ -86,6 +86,12 @@ export const RULES: Rules = {
     'SHAPE ADJ* OTHER?',
     'SCALAR',
     'NOUN ALLONES?',
+  ],
+  POST: [
+    'of|with|having full column|row? rank',
+    'of|with|having rank DIM',
+    'with linearly? independent|orthonormal|orthogonal rows|columns',
+    'with real entries|coefficients',
   ],
   DIMENSIONAL: ['dimensional'],
   ZEROS: ['with all zeros|zeroes|ones'],
@@ -101,7 +107,15 @@ export const RULES: Rules = {
   THATOF: ['that|those of', 'the? ones? of'],
 
   // who the sentence is about
-  SUBJECT: ['QUANTOF? ART? SUBJADJ* THING* NAMES PLACED?', 'QUANTIFIER? NAMES , ART THING+ ,'],
+  SUBJECT: [
+    'QUANTOF? ART? SUBJADJ* THING* NAMES PLACED?',
+    'QUANTIFIER? NAMES , ART THING+ ,',
+    'the|our|its|this SUBJADJ* ANYNOUN NAMES PLACED?',
+  ],
+  // the prior covariance P ∈ … and the noise R ∈ …
+  SUBJECTS: ['SUBJECT ALSOSUBJECT+'],
+  ALSOSUBJECT: [', and ANOTHER', ', ANOTHER', 'and ANOTHER'],
+  ANOTHER: ['ART? SUBJADJ* THING* NAMES', 'the|our|its SUBJADJ* ANYNOUN NAMES', 'the SUBJADJ* THING+ of ART? SUBJADJ* THING+ MEMBER'],
   QUANTOF: ['QUANTIFIER of?'],
   SUBJADJ: ['ASSUME', 'SQUARE', 'PLAIN'],
   PLACED: ['of|in|for|at|from|to|between|connecting ART? PLACE+ ALSOPLACE?'],
@@ -115,14 +129,16 @@ export interface Form {
   /**
    * `clause`: only where a clause begins, so that the subject is not the end of a longer phrase.
    * `plain`: anywhere in a sentence that has not spoken of derivatives, products and the like before.
+   * `gap`: right after a clause that says the same of another symbol, and captured what `after` names.
    */
-  readonly at: 'clause' | 'plain' | 'anywhere';
+  readonly at: 'clause' | 'plain' | 'anywhere' | 'gap';
+  readonly after?: string;
   readonly form: string;
 }
 
 /** The sentence forms, each with an example. */
 export const FORMS: readonly Form[] = [
-  { at: 'clause', form: 'SUBJECT BE DESC RESPECTIVELY?' }, //                       W is a 3 × 2 matrix
+  { at: 'clause', form: 'SUBJECT BE DESC RESPECTIVELY? RELATIVE?' }, //                       W is a 3 × 2 matrix
   { at: 'clause', form: 'SUBJECT BE ADJ* SHAPE MORESHAPE+ ADJ* NOUN? RESPECTIVELY?' }, // A and B are m × n and n × p matrices
   { at: 'clause', form: 'SUBJECT HAVE ART? SIZE of|equal? to? SIZES RESPECTIVELY?' }, // W has shape (3, 2)
   { at: 'clause', form: 'SUBJECT HAVE DIM ENTRIES' }, //                            b has m entries
@@ -138,8 +154,17 @@ export const FORMS: readonly Form[] = [
   { at: 'plain', form: 'NAMES OFSIZE RESPECTIVELY?' },
   { at: 'plain', form: 'FNAME , a|an ADJ* NOUN OFSIZE' }, //                        x, a vector of dimensions d × 1
   { at: 'plain', form: 'FNAME , a|an ADJ* SHAPE ADJ* NOUN' }, //                    W, a 3 × 2 matrix
-  { at: 'clause', form: 'NAMES a|an ADJ* SHAPE ADJ* NOUN' }, //                     and W an m × n matrix
-  { at: 'clause', form: 'NAMES a|an ADJ* NOUN OFSIZE' },
+  { at: 'clause', form: 'SUBJECT a|an ADJ* SHAPE ADJ* NOUN' }, //                     and W an m × n matrix
+  { at: 'clause', form: 'SUBJECT a|an ADJ* NOUN OFSIZE' },
+  { at: 'gap', after: 'shape', form: 'SUBJECT SHAPE END' }, //                      A is m × n, B n × p
+  { at: 'gap', after: 'shape', form: 'SUBJECT a|an ADJ* SHAPE one? END' }, //       and U an n × k one
+  { at: 'gap', after: 'ENTRIES', form: 'SUBJECT HAVE? DIM END' }, //                x has n entries, z has m
+  { at: 'clause', form: 'SUBJECTS are ADVERB* ADJ* SHAPE MORESHAPE* ADJ* NOUN? RESPECTIVELY?' }, // the matrix A and the matrix B are m × n and n × p
+  { at: 'clause', form: 'SUBJECTS have ART? SIZE of|equal? to? SIZES RESPECTIVELY?' },
+  { at: 'clause', form: 'SUBJECTS have MUTUAL END' },
+  { at: 'clause', form: 'SUBJECTS are|be ADVERB* ASSUMED' }, //                     the prior P ∈ … and the noise R ∈ … are symmetric
+  { at: 'plain', form: 'NAMES RELATIVE' }, //                                       the target y ∈ …, which is one-hot
+  { at: 'plain', form: 'FNAME , a|an ASSUME ENCODED? ADJ* NOUN END' }, //           P, a symmetric matrix
   { at: 'clause', form: 'ART? MAPTHING* FNAME maps|takes|sends|transforms|is|be MAPWORD? DOMAIN to|into|and OUT? CODOMAIN' }, // f maps a vector of size n to a scalar
   { at: 'clause', form: 'SUBJECT HAVE SAME' }, //                                   b has the same shape as y
   { at: 'clause', form: 'SUBJECT BE of? SAME' },
@@ -151,8 +176,8 @@ export const FORMS: readonly Form[] = [
   { at: 'anywhere', form: 'with NAMES as|being|resulting in? DESC' }, //            with h as a vector of size 3
   { at: 'anywhere', form: 'with NAMES a|an ADJ* SHAPE ADJ* NOUN' }, //              with W a 3 × 2 matrix
   { at: 'anywhere', form: 'with NAMES a|an ADJ* NOUN OFSIZE' },
-  { at: 'anywhere', form: 'DESC RESPECTIVELY? NAMES' }, //                          a 3 × 2 matrix W
-  { at: 'anywhere', form: 'ART? ADJ* NOUN NAMES ,? OFSIZE RESPECTIVELY?' }, //      two vectors a, z of dimensions m and n respectively
+  { at: 'anywhere', form: 'DESC RESPECTIVELY? NAMES RELATIVE?' }, //                          a 3 × 2 matrix W
+  { at: 'anywhere', form: 'ART? ADJ* NOUN NAMES ,? OFSIZE RESPECTIVELY? RELATIVE?' }, //      two vectors a, z of dimensions m and n respectively
   { at: 'anywhere', form: 'ART? ADJ* NOUN NAMES with|of|having SAME' },
   { at: 'anywhere', form: 'SCALARNOUN NAMES' }, //                                  a scalar loss L, the learning rate η
   { at: 'anywhere', form: 'SCALARNOUN APPLIED' },
@@ -173,6 +198,7 @@ const MORE: Rules = {
   CODOMAIN: ['DESC'],
   ASSUMED: ['ADVERB? ASSUME ENCODED? MOREASSUME*'],
   MOREASSUME: ['and|, ASSUME', ', and ASSUME'],
+  RELATIVE: [', which|that BE ASSUMED END'],
   SCALARNOUN: [
     'ART? SCALARADJ* SCALARWORD SCALARADJ* SCALARTHING* FUNCTION?', // the scalar loss function
     'ART? learning rate',
@@ -198,6 +224,10 @@ const CAPTURED = new Set([
   'ROWSCOLUMNS',
   'SAME',
   'RESPECTIVELY',
+  'RELATIVE',
+  'POST',
+  'ALSOSUBJECT',
+  'ENTRIES',
   'SCALARNOUN',
   'FUNCTION',
   'THING',

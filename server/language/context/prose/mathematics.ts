@@ -6,6 +6,8 @@ export interface Mathematics {
   readonly names: readonly Name[];
   /** The formula declares these symbols itself (`x \in \mathbb{R}^n`). */
   readonly declared: boolean;
+  /** The size of the set in which it declares them. */
+  readonly set: readonly Expr[] | undefined;
   /** It is `x = …`. */
   readonly equation: boolean;
   /** `f(x)`, `\sigma(\cdot)`: the head. */
@@ -35,6 +37,7 @@ export function mathematics(expr: FormulaExpr): Mathematics {
   return {
     names,
     declared: names.length > 0 && (inSet || last?.relations[0] === ':'),
+    set: names.length > 0 && inSet && last?.members[1] ? shapeOf(last.members[1]) : undefined,
     equation: names.length > 0 && isEquation(last),
     applied: only ? headOf(only) : single && isEquation(single) && single.members[0] ? headOf(single.members[0]) : undefined,
     dims: dimsOf(statements),

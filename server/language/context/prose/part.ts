@@ -4,7 +4,14 @@ import type { Token } from './tokens.js';
 
 /** What a rule or a terminal took, in order. */
 export type Capture = { readonly from: number; readonly to: number } & (
-  | { readonly kind: 'names'; readonly names: readonly Name[]; readonly declared: boolean; readonly applied: boolean }
+  | {
+      readonly kind: 'names';
+      readonly names: readonly Name[];
+      /** By the formula that names them; `set` is the size it gives. */
+      readonly declared: boolean;
+      readonly set: readonly Expr[] | undefined;
+      readonly applied: boolean;
+    }
   | { readonly kind: 'dim' | 'shape' | 'list'; readonly dims: readonly Expr[]; readonly isSet: boolean }
   | { readonly kind: 'rule'; readonly rule: string; readonly text: string }
 );

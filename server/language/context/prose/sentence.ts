@@ -6,7 +6,7 @@ import { type FormulaReader, spanOfTokens, type Token, tokensOf } from './tokens
 
 export interface SentenceContext {
   readonly sentence: Sentence;
-  /** Its text in lower case. */
+  /** Its text in lower case, every run of white space as one space. */
   readonly lower: string;
   readonly document: SourceDocument;
   readonly tokens: () => readonly Token[];
@@ -21,7 +21,7 @@ export function contextOf(sentence: Sentence, document: SourceDocument, reader: 
   };
   return {
     sentence,
-    lower: sentence.text.toLowerCase(),
+    lower: sentence.text.toLowerCase().replace(/\s+/g, ' '),
     document,
     tokens: read,
     spanOf: (from, to) => spanOfTokens(sentence.flow, read(), from, to, document.text),

@@ -3,7 +3,7 @@ import type { Expr, Name } from '../../expr.js';
 import { numberExpr } from './mathematics.js';
 import { type Capture, type Chain, type First, type Matcher, type Next, NOTHING, type Part } from './part.js';
 import type { Token } from './tokens.js';
-import { NUMBERS } from './vocabulary.js';
+import { CLASSES, DERIVED, GOES_ON, NO_NOUN, NUMBERS, STARTERS } from './vocabulary.js';
 
 const keep = (next: Next, at: number, capture: Capture, before: Chain | undefined): boolean => next(at, { capture, before });
 
@@ -11,6 +11,7 @@ interface Item {
   readonly names: readonly Name[];
   readonly declared: boolean;
   readonly equation: boolean;
+  readonly set: readonly Expr[] | undefined;
 }
 
 /** Whether a bare letter in the text is a name: `a`, `A` and `I` only before a verb or a comma, words in capitals never. */
@@ -37,6 +38,7 @@ const SEPARATOR = /^(?:,|and|&)$/;
 interface NameList {
   readonly names: readonly Name[];
   readonly declared: boolean;
+  readonly set: readonly Expr[] | undefined;
   readonly to: number;
 }
 
@@ -48,11 +50,11 @@ function nameLists(tokens: readonly Token[], at: number): readonly NameList[] {
   const known = listsOf.lists.get(at);
   if (known) return known;
   const lists: NameList[] = [];
-  let last: NameList = { names: [], declared: false, to: at };
+  let last: NameList = { names: [], declared: false, set: undefined, to: at };
   for (let i = at; lists.length < 8; ) {
     const item = nameAt(tokens, i);
     if (!item || (i > at && (item.declared || item.equation))) break;
-    last = { names: [...last.names, ...item.names], declared: last.declared || item.declared, to: i + 1 };
+    last = { names: [...last.names, ...item.names], declared: last.declared || item.declared, set: item.set, to: i + 1 };
     lists.unshift(last);
     if (item.declared || item.equation) break;
     const separator = tokens[i + 1];
@@ -65,8 +67,8 @@ function nameLists(tokens: readonly Token[], at: number): readonly NameList[] {
 
 /** One or several symbols: `a, z`, `U and V`, `A`, `B` and `C`. The longest list first. */
 const NAMES: Matcher = (t, i, c, next) => {
-  for (const { names, declared, to } of nameLists(t, i)) {
-    if (keep(next, to, { kind: 'names', names, declared, applied: false, from: i, to }, c)) return true;
+  for (const { names, declared, set, to } of nameLists(t, i)) {
+    if (keep(next, to, { kind: 'names', names, declared, set, applied: false, from: i, to }, c)) return true;
   }
   return false;
 };
@@ -75,11 +77,11 @@ const NAMES: Matcher = (t, i, c, next) => {
 const FNAME: Matcher = (t, i, c, next) => {
   const applied = t[i]?.math?.().applied;
   if (applied && t[i]?.kind === 'math')
-    return keep(next, i + 1, { kind: 'names', names: [applied], declared: false, applied: true, from: i, to: i + 1 }, c);
+    return keep(next, i + 1, { kind: 'names', names: [applied], declared: false, set: undefined, applied: true, from: i, to: i + 1 }, c);
   const item = nameAt(t, i);
   return (
     item?.names.length === 1 &&
-    keep(next, i + 1, { kind: 'names', names: item.names, declared: false, applied: false, from: i, to: i + 1 }, c)
+    keep(next, i + 1, { kind: 'names', names: item.names, declared: item.declared, set: item.set, applied: false, from: i, to: i + 1 }, c)
   );
 };
 
@@ -87,7 +89,7 @@ const FNAME: Matcher = (t, i, c, next) => {
 const APPLIED: Matcher = (t, i, c, next) => {
   const applied = t[i]?.kind === 'math' ? t[i]?.math?.().applied : undefined;
   return (
-    applied !== undefined && keep(next, i + 1, { kind: 'names', names: [applied], declared: false, applied: true, from: i, to: i + 1 }, c)
+    applied !== undefined && keep(next, i + 1, { kind: 'names', names: [applied], declared: false, set: undefined, applied: true, from: i, to: i + 1 }, c)
   );
 };
 
@@ -193,6 +195,25 @@ const END: Matcher = (t, i, c, next) => {
   );
 };
 
+/** No symbol of a further clause: the word behind it is neither its verb nor the article of what it is. */
+const NOVERB: Matcher = (t, i, c, next) => !/^(?:a|an|the|is|be|has|will|must|should|∈)$/.test(t[i]?.text ?? '') && next(i, c);
+
+const notNouns = [DERIVED, GOES_ON, NO_NOUN, STARTERS, CLASSES.SIZE, CLASSES.ENTRIES, CLASSES.ART, CLASSES.QUANTIFIER];
+
+/** Whatever noun an author has for a symbol: "the decoder U". */
+const ANYNOUN: Matcher = (t, i, c, next) => {
+  const token = t[i];
+  if (token?.kind !== 'word' || !/^[a-z][a-z-]{2,}$/.test(token.text) || NUMBERS.has(token.text)) return false;
+  return !notNouns.some((words) => words?.has(token.text)) && next(i + 1, c);
+};
+
+/** `x \in \mathbb{R}^n`: a symbol that declares itself. */
+const MEMBER: Matcher = (t, i, c, next) => {
+  const item = nameAt(t, i);
+  if (!item?.declared) return false;
+  return keep(next, i + 1, { kind: 'names', names: item.names, declared: true, set: item.set, applied: false, from: i, to: i + 1 }, c);
+};
+
 /** The next word is joined by a hyphen: `n-vector`. */
 const JOINED: Matcher = (t, i, c, next) => t[i]?.hyphen === true && next(i, c);
 
@@ -209,4 +230,7 @@ export const TERMINALS: Readonly<Record<string, Part>> = {
   SHAPE: { run: SHAPE, first: SIZED, nullable: false },
   END: { run: END, first: ANY, nullable: true },
   JOINED: { run: JOINED, first: ANY, nullable: true },
+  NOVERB: { run: NOVERB, first: ANY, nullable: true },
+  ANYNOUN: { run: ANYNOUN, first: ANY, nullable: false },
+  MEMBER: { run: MEMBER, first: MATH, nullable: false },
 };

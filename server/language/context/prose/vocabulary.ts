@@ -22,7 +22,7 @@ export const CLASSES: Readonly<Record<string, ReadonlySet<string>>> = {
      query key value pre-activation preactivation recurrent corresponding resulting full whole big small large tall wide generic general arbitrary
      ordinary standard learnable trainable first second third last new same two three four five other different numpy score score-valued
      nonzero non-zero binary batch mini-batch true predicted training test kernel mapping connection word token image flat flattened
-     covariance correlation adjacency lookup loss gate cell residual noise latent parametric entire usual complex unit-norm unknown`,
+     covariance correlation prior posterior process measurement innovation adjacency lookup loss gate cell residual noise latent parametric entire usual complex unit-norm unknown`,
   ),
   /** Nouns that may stand before a symbol in a subject: "the input X has …". Derivatives, rows, products are none. */
   THING: words(
@@ -31,7 +31,7 @@ export const CLASSES: Readonly<Record<string, ReadonlySet<string>>> = {
      activation activations pre-activation pre-activations state states data sample samples example examples feature features signal
      error errors loss cost objective hidden layer column row square real one-hot design kernel embedding embeddings projection
      observation observations response residual residuals noise mask batch minibatch mini-batch image word coefficient coefficients
-     operator signal query queries key keys value values context true predicted network training neural corresponding resulting dense linear`,
+     operator signal measurement measurements covariance query queries key keys value values context true predicted network training neural corresponding resulting dense linear`,
   ),
   /** Words inside "of the second hidden layer". */
   PLACE: words(
@@ -43,6 +43,13 @@ export const CLASSES: Readonly<Record<string, ReadonlySet<string>>> = {
   ),
   QUANTIFIER: words('both each every all either'),
 };
+
+/** Words that speak of a symbol but are no nouns for an array: after "the" they never stand for one. */
+export const NO_NOUN = words(
+  `number numbers amount count index indices rank order degree case layout convention rule result set sets space subspace group field manifold
+   batch function map mapping operator dimension constant limit factor term formula equation choice value ratio quotient difference distance angle
+   above below previous next of in on at by to from with for and or if is are be has have`,
+);
 
 /** Words that begin a clause: a subject may follow them. */
 export const STARTERS = words(

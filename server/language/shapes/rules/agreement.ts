@@ -47,7 +47,11 @@ export function inferSum(cx: Inference, expr: Expr, addends: readonly (readonly 
   const made = targets.map((target) => sumOf(cx, expr, addends, target));
   // Beside an unknown addend a vector may have been broadcast.
   const [only] = made;
-  if (made.length === 1 && only?.shape && !isProperMatrix(only.shape) && only.parts.some((p) => !p.shape)) made.push({ ...only, shape: undefined, cost: only.cost + costs.option });
+  if (made.length === 1 && only?.shape && !isProperMatrix(only.shape) && only.parts.some((p) => !p.shape)) {
+    // A bare symbol takes the shape of the rest; an open product or function may be a batch that a vector is added to.
+    const open = !isScalar(only.shape) && only.parts.some((p) => !p.shape && p.expr.kind !== 'symbol');
+    made.splice(0, 1, open ? { ...only, cost: only.cost + costs.option } : only, { ...only, shape: undefined, cost: only.cost + (open ? 0 : costs.option) });
+  }
   made.sort((a, b) => a.cost - b.cost);
   return made.slice(0, 4);
 }
@@ -61,7 +65,11 @@ function targetShapes(lists: readonly (readonly Candidate[])[]): readonly (Shape
       if (!seen.has(key)) seen.set(key, c.shape);
     }
   }
-  return seen.size > 0 ? [...seen.values()].slice(0, 6) : [undefined];
+  // A literal number beside an array is never what the array has to be.
+  const arrays = [...seen.values()].some((s) => !isScalar(s));
+  const scalars = lists.some((l) => l[0]?.shape && isScalar(l[0].shape) && !isLiteral(l[0].expr));
+  const kept = [...seen.values()].filter((s) => !arrays || scalars || !isScalar(s));
+  return kept.length > 0 ? kept.slice(0, 6) : [undefined];
 }
 
 function sumOf(cx: Inference, expr: Expr, addends: readonly (readonly Candidate[])[], target: Shape | undefined): Candidate {
@@ -78,7 +86,8 @@ function sumOf(cx: Inference, expr: Expr, addends: readonly (readonly Candidate[
   const joined = unknown ? undefined : parts.reduce<Shape | undefined>((s, p, i) => (fitsOf[i]?.conflict || fitsOf[i]?.broadcast ? s : joinShapes(s, p.shape)), target);
   // A sum in which only a scalar is known may still be an array: 1 - a with a unknown.
   const broken = parts.some((p) => !p.shape && p.conflicts.length > 0);
-  const shape = broken || (joined && isScalar(joined) && parts.some((p) => !p.shape)) ? undefined : joined;
+  const literals = parts.every((p) => !p.shape || isLiteral(p.expr));
+  const shape = broken || (joined && isScalar(joined) && literals && parts.some((p) => !p.shape)) ? undefined : joined;
   return {
     expr, shape, cost: fitsOf.reduce((s, f) => s + f.cost, 0) + looseness(shape) * 0.001, rule: 'sum', parts,
     conflicts: own.length > 0 ? [...below, ...own] : below, solid, detail: { kind: 'sum', broadcast: fitsOf.map((f) => f.broadcast) },

@@ -30,11 +30,14 @@ export function inferDerivative(cx: Inference, expr: ExprOf<'derivative'>, infer
   return handful(out);
 }
 
+/** Partly known: ?×1 may be a scalar as well as a column. */
+const isOpen = (s: Shape): boolean => s.dims.some((d) => d.flexible);
+
 function arrange(cx: Inference, expr: ExprOf<'derivative'>, u: Candidate, v: Candidate): readonly Candidate[] {
   const parts = [u, v];
   const diagonal = expr.of !== undefined && expr.by[0] !== undefined && cx.diagonal(expr.of, expr.by[0]);
   const detail = { kind: 'derivative', transposed: false, diagonal, transposedOf: false, transposedBy: false } as const;
-  if (!u.shape || !v.shape) return [candidate({ expr, shape: undefined, rule: 'derivative', parts, detail })];
+  if (!u.shape || !v.shape || isOpen(u.shape)) return [candidate({ expr, shape: undefined, rule: 'derivative', parts, detail })];
   const fixed = fixedByTranspose(u, v);
   if (fixed) return [candidate({ expr, shape: fixed.shape, rule: 'derivative', parts, detail: { ...detail, ...fixed.signs } })];
   const shape = derivativeShape(u.shape, v.shape, cx.layout);
@@ -91,7 +94,7 @@ function argumentOf(operand: Expr): Expr | undefined {
 function gradient(cx: Inference, expr: ExprOf<'nabla'>, u: Candidate, v: Candidate): readonly Candidate[] {
   const parts = [u, v];
   const plain = { kind: 'derivative', transposed: false, diagonal: false, transposedOf: false, transposedBy: false } as const;
-  if (!u.shape || !v.shape) return [candidate({ expr, shape: undefined, rule: 'gradient', parts, detail: plain })];
+  if (!u.shape || !v.shape || isOpen(u.shape)) return [candidate({ expr, shape: undefined, rule: 'gradient', parts, detail: plain })];
   if (expr.order === 2) return [candidate({ expr, shape: isScalar(u.shape) ? hessianShape(v.shape, v.shape) : undefined, rule: 'hessian', parts, detail: plain })];
   if (isScalar(u.shape)) {
     const own = candidate({ expr, shape: v.shape, rule: 'gradient', parts, detail: plain });

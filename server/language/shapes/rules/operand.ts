@@ -7,6 +7,7 @@ import type { Operand } from './pair.js';
 export function operandOf(c: Candidate): Operand {
   const symbol = c.shape && c.shape.dims.length === 2 ? singleSymbol(c.expr) : undefined;
   const diagonal = isDiagonal(c);
+  if (!c.shape && c.rule !== 'opaque') return { shape: undefined, expr: c.expr };
   if (!diagonal && symbol === undefined) return { shape: c.shape };
   return { shape: c.shape, ...(diagonal ? { diagonal } : {}), ...(symbol === undefined ? {} : { symbol }) };
 }

@@ -2,7 +2,7 @@
 import type { Expr, ProductSign } from '../../expr.js';
 import type { ProductKind } from '../../term.js';
 import { costs } from '../candidate.js';
-import { type Dim, isOne, multiply, numberOf } from '../dimension.js';
+import { type Dim, dimName, isOne, multiply, numberOf } from '../dimension.js';
 import { fits, joinShapes, lengthOf, sameLength, shapesFit } from '../match.js';
 import { type Shape, cols, fromSides, isColumn, isScalar, isTensor, matrix, rows, scalar } from '../shape.js';
 
@@ -109,10 +109,12 @@ export const isLoose = (sign: ProductSign): boolean => sign === '\\odot' || sign
 
 export const isHadamard = (sign: ProductSign): boolean => sign === '\\odot' || sign === '\\circ' || sign === '\\ast' || sign === '.*' || sign === './' || sign === '\\oslash';
 
-export function pair(sign: ProductSign, left: Operand, right: Operand): readonly Paired[] {
+const open = (): Dim => dimName('?');
+
+export function pair(sign: ProductSign, left: Operand, right: Operand, fresh: () => Dim = open): readonly Paired[] {
   const a = left.shape;
   const b = right.shape;
-  if (!a || !b) return [unknownPair(a, b)];
+  if (!a || !b) return [unknownPair(sign, left, right, fresh)];
   if (sign === '\\oplus') return [{ product: 'unknown', shape: shapesFit(a, b) ? a : undefined, cost: 0 }];
   const found: Paired[] = [];
   for (const rule of rules[sign]) {
@@ -122,7 +124,17 @@ export function pair(sign: ProductSign, left: Operand, right: Operand): readonly
   return found;
 }
 
-/** With an unknown operand nothing is known: it may be a scalar as well as an array. */
-function unknownPair(_a: Shape | undefined, _b: Shape | undefined): Paired {
-  return { product: 'unknown', shape: undefined, cost: 0 };
+/**
+ * An unknown factor may be a scalar as well as an array; either way what stands beside it keeps its outer side:
+ * of c A the columns are those of A, of A c the rows.
+ */
+function unknownPair(sign: ProductSign, left: Operand, right: Operand, fresh: () => Dim): Paired {
+  const nothing: Paired = { product: 'unknown', shape: undefined, cost: 0 };
+  if (sign !== '' && sign !== '\\cdot') return nothing;
+  const [known, other] = left.shape ? [left.shape, right] : [right.shape, left];
+  if (!known || known.dims.length !== 2 || other.shape || !isFactorLike(other.expr)) return nothing;
+  return { product: 'unknown', shape: left.shape ? matrix(rows(known), fresh()) : matrix(fresh(), cols(known)), cost: 0 };
 }
+
+/** Symbols, quotients and powers are factors; what could not be read may be anything. */
+const isFactorLike = (e: Expr | undefined): boolean => e?.kind === 'symbol' || e?.kind === 'quotient' || e?.kind === 'power' || e?.kind === 'transpose' || e?.kind === 'element' || e?.kind === 'group';

@@ -101,7 +101,7 @@ function keep(best: Map<string, Cell>, cell: Cell): void {
 }
 
 function combine(input: ProductInput, left: Cell, right: Cell, sign: ProductSign, k: number): readonly Cell[] {
-  const paired = pair(sign, operandOf(input, left), operandOf(input, right));
+  const paired = pair(sign, operandOf(input, left), operandOf(input, right), input.fresh);
   const base = left.cost + right.cost + groupingCost(left, right, sign);
   const chosen = [...left.chosen, ...right.chosen];
   const breaks = left.breaks.length + right.breaks.length > 0 ? [...left.breaks, ...right.breaks] : left.breaks;

@@ -266,6 +266,9 @@ function readCommand(cx: Lowering, node: Extract<Tex, { kind: 'command' }>): Exp
 
 function withFont(cx: Lowering, font: string, body: readonly Tex[], span: Span): Expr {
   if (font === 'mathbb' && /^[RCNZQS]$/.test(canonical(body))) return make(cx, span, { kind: 'set', set: canonical(body), exponent: undefined });
+  // \mathbb{R^{m}}: the font is of the letter, not of its scripts.
+  const only = body.length === 1 ? body[0] : undefined;
+  if (font === 'mathbb' && only?.kind === 'scripts' && only.base) return finishScripts(cx, withFont(cx, font, [only.base], only.base.span), { ...only, span });
   const outer = cx.font;
   cx.font = font;
   const word = canonical(body);
