@@ -226,6 +226,7 @@ function learn(items: readonly Item[], env: Environment, inferOf: (item: Item) =
 }
 
 function teach(env: Environment, lesson: Learned, item: Item): boolean {
+  if (lesson.applied) env.learnFunction(lesson.name.key, { kind: 'map', result: lesson.shape, ...(lesson.applied.argument ? { domain: [lesson.applied.argument] } : {}) });
   const known = env.lookup(lesson.name, item.position);
   if (known && known.how !== 'custom') return false;
   return env.learn(lesson.name, lesson.shape, lesson.from, item.place(item.statement.span));

@@ -3,7 +3,7 @@ import type { Environment } from '../context/environment.js';
 import type { Expr, Name, Relation } from '../expr.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { joinShapes } from '../shapes/match.js';
-import { type Shape, cols, isProperMatrix, isScalar, matrix, rows, sameShape, transpose } from '../shapes/shape.js';
+import { type Shape, cols, isProperMatrix, isScalar, matrix, rows, sameShape, scalar, transpose } from '../shapes/shape.js';
 import type { Span } from '../text.js';
 import { type Inferred, conflictsOf } from './statements.js';
 
@@ -11,6 +11,8 @@ export interface Learned {
   readonly name: Name;
   readonly shape: Shape;
   readonly from: 'definition' | 'use';
+  /** Of an application on the left: the shape of its argument, where it has one. */
+  readonly applied?: { readonly argument: Shape | undefined };
 }
 
 const defining: ReadonlySet<Relation> = new Set(['=', ':=', '\\equiv', '\\triangleq', '\\leftarrow', '\\approx', '\\propto']);
@@ -25,6 +27,16 @@ export function definedName(expr: Expr): Name | undefined {
   return undefined;
 }
 
+/** J of J(w) = …, unless J stands in its own argument. */
+function appliedName(c: Candidate): { name: Name; argument: Shape | undefined } | undefined {
+  const call = c.rule === 'splice' ? c.parts[0] : c;
+  if (call?.rule !== 'call' || call.expr.kind !== 'call' || call.expr.head.kind !== 'symbol') return undefined;
+  return { name: call.expr.head.name, argument: call.parts.length === 1 ? call.parts[0]?.shape : undefined };
+}
+
+/** σ of σ² = …: the square of a number is that of a number. */
+const powerName = (e: Expr): Name | undefined => (e.kind === 'power' && e.exponent.kind === 'number' && e.base.kind === 'symbol' ? e.base.name : undefined);
+
 const firm = (s: Shape): boolean => s.dims.every((d) => !d.flexible);
 
 /** What one inferred statement tells. */
@@ -37,7 +49,11 @@ export function lessons(inferred: Inferred): readonly Learned[] {
     const relation = statement.relations[i] ?? statement.relations[i - 1];
     const target = relation && defining.has(relation) ? known : undefined;
     const name = definedName(m.expr);
-    if (!m.shape && name && target) out.push({ name, shape: target, from: i === 0 && members.some((o) => o !== m && o.shape && o.solid && !isExample(o)) ? 'definition' : 'use' });
+    const applied = i === 0 && !m.shape && target ? appliedName(m) : undefined;
+    const power = i === 0 && !m.shape && target && isScalar(target) ? powerName(m.expr) : undefined;
+    if (applied && target) out.push({ name: applied.name, shape: target, from: 'definition', applied: { argument: applied.argument } });
+    else if (power) out.push({ name: power, shape: scalar, from: 'definition' });
+    else if (!m.shape && name && target) out.push({ name, shape: target, from: i === 0 && members.some((o) => o !== m && o.shape && o.solid && !isExample(o)) ? 'definition' : 'use' });
     else demand(m, target, out);
   });
   return out.filter((l) => firm(l.shape));

@@ -69,12 +69,19 @@ export function readDeclarations(statements: readonly Statement[], place: (span:
       const left = members[k];
       const right = members[k + 1];
       if (!left || !right) return;
-      if (relation === '\\in' || relation === '\\ni') facts.push(...membership(statements, i, left, right, place(statement.span)));
+      if (relation === '\\in' || relation === '\\ni') facts.push(...membership(statements, i, nameOfChain(members, relations, k), right, place(statement.span)));
       else if (relation === ':') facts.push(...colon(left, right, members[k + 2], relations[k + 1], place(statement.span)));
       else if (relation === '=') facts.push(...dimensionEquation(left, right, place(statement.span)));
     });
   });
   return facts;
+}
+
+/** J = ∂r/∂x ∈ ℝ^{m×n} declares J. */
+function nameOfChain(members: readonly Expr[], relations: readonly string[], k: number): Expr {
+  let at = k;
+  while (at > 0 && !declaredName(members[at] as Expr) && relations[at - 1] === '=') at--;
+  return members[at] as Expr;
 }
 
 /** x, y ∈ ℝⁿ: every name of the comma list that ends in the membership. */

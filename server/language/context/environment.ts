@@ -33,6 +33,8 @@ export interface Environment {
   readonly fresh: () => Dim;
   /** Adds what a definition or a use tells. */
   readonly learn: (name: Name, shape: Shape, from: 'definition' | 'use', at: Span) => boolean;
+  /** Adds what a definition by application tells: J(w) = … gives J a result (and, of scalars by scalars, acts entry by entry). */
+  readonly learnFunction: (head: string, meaning: FunctionMeaning) => void;
   readonly learned: () => readonly Declared[];
   readonly declared: () => readonly Declared[];
   /** Counts what was learned: unchanged, a second look would find the same. */
@@ -62,6 +64,7 @@ export function makeEnvironment(facts: readonly Fact[], sections: Sections, labe
   const network = networkOf(facts, labels);
   const dimensions = dimensionNames(facts);
   const cache = new Map<string, Found | null>();
+  const functions = new Map<string, FunctionMeaning>();
   const lookup = (name: Name, position: number): Found | undefined => {
     const list = byKey.get(name.key);
     const plain = !list && !byBase.has(name.base) && name.subs.length === 0 && name.labels.length === 0;
@@ -79,7 +82,7 @@ export function makeEnvironment(facts: readonly Fact[], sections: Sections, labe
   };
   return {
     lookup, network, sections, facts, fresh,
-    meaning: (head, position) => meaningOf(facts, head, position, fresh),
+    meaning: (head, position) => meaningOf(facts, head, position, fresh) ?? functions.get(head),
     layoutAt: (position) => layoutAt(facts, position, sections),
     assumptions: (name) => facts.flatMap((f) => (f.kind === 'assumption' && (f.name.key === name.key || (f.name.base === name.base && matchIndices(f.name, name))) ? f.assumptions : [])),
     gradientPrefix: (prefix) => facts.some((f) => f.kind === 'gradient-name' && f.prefix === prefix),
@@ -92,6 +95,11 @@ export function makeEnvironment(facts: readonly Fact[], sections: Sections, labe
       cache.clear();
       version++;
       return true;
+    },
+    learnFunction(head, meaning) {
+      if (functions.has(head)) return;
+      functions.set(head, meaning);
+      version++;
     },
     learned: () => learned,
     declared: () => [...byKey.values()].flat(),

@@ -57,13 +57,28 @@ export function networkShape(network: Network, name: Name): Shape | undefined {
     if (part === 'bias') return before ? column(n) : undefined;
     return layer === network.first && (base === 'z' || base === '\\delta' || base === 'Z') ? undefined : /[ZAH]/.test(base) ? undefined : column(n);
   }
-  if (name.labels.length > 0) return undefined;
+  if (name.labels.length > 0) return name.labels.length === 1 && name.subs.length === 0 ? generalLayer(name, base) : undefined;
   const last = dim(network.layers[network.layers.length - 1]);
   const input = dim(network.layers[0]);
   if (inputs.has(base) && name.subs.length === 0 && input) return column(input);
   if (outputs.has(base) && (name.subs.length === 0 || outputSubscripts.has(name.subText)) && last) return column(last);
   return undefined;
 }
+
+/** W^{(l)} of a network whose layer is a letter: n_l × n_{l-1}. */
+function generalLayer(name: Name, base: string): Shape | undefined {
+  const [label] = name.labels;
+  const part = families[base];
+  if (label?.kind !== 'letter' || !part || /^[A-Z]$/.test(label.name) || /[ZAH]/.test(base)) return undefined;
+  const size = (offset: number): Dim => dimName(`n_${wrapped(label.name, label.offset + offset)}`);
+  if (part === 'weight') return matrix(size(0), size(-1));
+  return column(size(0));
+}
+
+const wrapped = (letter: string, offset: number): string => {
+  const text = offset === 0 ? letter : `${letter}${offset > 0 ? '+' : ''}${offset}`;
+  return text.length > 1 ? `{${text}}` : text;
+};
 
 export interface LayerLabel {
   readonly base: string;

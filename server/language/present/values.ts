@@ -21,6 +21,8 @@ export function wordReason(reason: ValueReason): string {
       return `defines ${reason.name}`;
     case 'update':
       return 'an update claims nothing about values';
+    case 'gradient-name':
+      return 'names a gradient';
     case 'condition':
       return 'states a condition, or names a value';
     case 'single':
@@ -39,6 +41,8 @@ export function wordReason(reason: ValueReason): string {
       return `would hold for a linear unit (${functionName(reason.fn)})`;
     case 'held':
       return `with ${reason.name} held fixed`;
+    case 'target':
+      return `assuming that the entries of ${reason.names.join(', ')} add up to 1`;
     case 'redefined':
       return `defines ${reason.name} anew`;
     case 'no-value':

@@ -6,7 +6,7 @@ import { linkOf } from '../shapes/rules/chain.js';
 import { type Dim, printDim } from '../shapes/dimension.js';
 import { type Shape, isScalar } from '../shapes/shape.js';
 import type { Span } from '../text.js';
-import type { Piece, Rewrite } from './rewrite.js';
+import { type Piece, type Rewrite, areApart } from './rewrite.js';
 
 export function canonicalMend(tex: string, conflict: Conflict): readonly Rewrite[] | undefined {
   switch (conflict.code) {
@@ -23,8 +23,8 @@ export function canonicalMend(tex: string, conflict: Conflict): readonly Rewrite
   }
 }
 
-/** The factors of a product as they stand in the text, applications whole. */
-export const factorsOf = (product: Expr): readonly Expr[] => (product.kind === 'product' ? product.factors : []);
+/** The factors of a product as they stand in the text, applications whole; none where they come from a macro. */
+export const factorsOf = (product: Expr): readonly Expr[] => (product.kind === 'product' && areApart(product.factors.map((f) => f.span)) ? product.factors : []);
 
 /** The derivatives of a chain in reverse order; scalars and what stands between the factors stay where they are. */
 export function reverseChain(chain: Expr): readonly Rewrite[] | undefined {

@@ -23,7 +23,7 @@ interface Target {
 
 export const most = 5;
 const readings = 60;
-const judgements = 24;
+const judgements = 16;
 
 export function productFixes(bench: Bench, conflict: Mismatch, judge: Judge | undefined): readonly Fix[] {
   const targets = targetsOf(bench, conflict);
@@ -77,7 +77,7 @@ function targetsOf(bench: Bench, conflict: Mismatch): readonly Target[] {
   const mended = found(members, conflict.expr);
   const compared = found(members, conflict.other);
   return [
-    ...(mended ? [{ candidate: inner(mended), wanted: fitting(other, inner(mended) !== mended), handicap: 0 }] : []),
+    ...(mended ? [{ candidate: inner(mended), wanted: fitting(other), handicap: 0 }] : []),
     ...(compared ? [{ candidate: inner(compared), wanted: fitting(own), handicap: 0.8 }] : []),
   ];
 }
@@ -93,7 +93,7 @@ function inner(c: Candidate): Candidate {
   return (c.rule === 'annotated' || c.rule === 'at') && only ? inner(only) : c;
 }
 
-function fitting(shape: Shape | undefined, _inner = false): Problem['wanted'] {
+function fitting(shape: Shape | undefined): Problem['wanted'] {
   if (!shape) return undefined;
   return (s) => s === undefined || (shapesFit(s, shape) && isScalar(s) === isScalar(shape));
 }

@@ -25,6 +25,9 @@ export const textOf = (tex: string, pieces: readonly Piece[]): string => pieces.
 export const editsOf = (tex: string, rewrites: readonly Rewrite[]): readonly Edit[] =>
   rewrites.map((r) => ({ span: r.span, newText: textOf(tex, r.pieces) }));
 
+/** Whether terms stand one after the other in the text: those of a macro's expansion all stand where the call stands. */
+export const areApart = (spans: readonly Span[]): boolean => spans.every((s, i) => s.end > s.start && (i === 0 || (spans[i - 1] as Span).end <= s.start));
+
 /** Joins pieces of the old text that follow one another, and new text with new text. */
 export function joinPieces(pieces: readonly Piece[]): readonly Piece[] {
   const out: Piece[] = [];

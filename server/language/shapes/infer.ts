@@ -207,9 +207,11 @@ function inferCall(cx: Inference, expr: ExprOf<'call'>): readonly Candidate[] {
   const meaning = name ? (cx.meaning(name.key) ?? cx.meaning(name.base)) : undefined;
   const only = parts[0];
   const order = primed ? head.order : 0;
-  if (meaning?.kind === 'map') return [candidate({ expr, shape: meaning.result, rule: 'call', parts })];
+  // A function of numbers, given an array, acts entry by entry.
+  const entrywise = meaning?.kind === 'map' && meaning.domain?.length === 1 && meaning.domain[0] && isScalar(meaning.domain[0]) && meaning.result && isScalar(meaning.result) && only?.shape && !isScalar(only.shape);
+  if (meaning?.kind === 'map' && !entrywise) return [candidate({ expr, shape: meaning.result, rule: 'call', parts })];
   if (meaning?.kind === 'scalar' && !primed) return [candidate({ expr, shape: scalar, rule: 'call', parts })];
-  if (meaning?.kind === 'elementwise' || meaning?.kind === 'softmax' || primed) {
+  if (meaning?.kind === 'elementwise' || meaning?.kind === 'softmax' || primed || entrywise) {
     const list = args.length === 1 && args[0] ? infer(cx, args[0]) : [];
     const out = list.map((c) => candidate({ expr, shape: c.shape, rule: 'elementwise', parts: [c], detail: { kind: 'elementwise', fn: meaning?.known ?? name?.base ?? '', order } }));
     if (primed && cx.diagonalPrimes && only?.shape && isVector(only.shape)) out.push(candidate({ expr, shape: matrix(rows(only.shape), rows(only.shape)), rule: 'diagonal-matrix', parts: [only], cost: costs.diagonalMatrix, detail: { kind: 'elementwise', fn: name?.base ?? '', order } }));

@@ -8,6 +8,8 @@ export type ValueReason =
   | { readonly kind: 'update' }
   /** It states a condition or names a value. */
   | { readonly kind: 'condition' }
+  /** dW is a name for a gradient. */
+  | { readonly kind: 'gradient-name' }
   | { readonly kind: 'single' }
   | { readonly kind: 'shapes-only' }
   | { readonly kind: 'unreadable'; readonly what: string }
@@ -16,6 +18,8 @@ export type ValueReason =
   | { readonly kind: 'assuming'; readonly assumptions: readonly Assumed[] }
   | { readonly kind: 'linear-unit'; readonly fn: string }
   | { readonly kind: 'held'; readonly name: string }
+  /** The entries of a target add up to one. */
+  | { readonly kind: 'target'; readonly names: readonly string[] }
   | { readonly kind: 'redefined'; readonly name: string }
   | { readonly kind: 'no-value'; readonly why: string; readonly detail: string }
   | { readonly kind: 'off' };

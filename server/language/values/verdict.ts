@@ -10,7 +10,7 @@ import type { Expr } from '../expr.js';
 import { walk } from '../syntax/print.js';
 import type { Elementwise, Size, Term } from '../term.js';
 import { covers } from '../text.js';
-import { type Gathering, Unreadable, sizeOf } from './context.js';
+import { type Gathering, Unreadable, sizeOf, sizesOf } from './context.js';
 import { derivativeOf, lower } from './lower.js';
 import { type Gathered, type Values, addDefinitions, sameDeclaration, emptyGathered, gathering, problemFrom } from './problem.js';
 import { assumptionsFor } from './assumptions.js';
@@ -169,12 +169,28 @@ function judgeUnderAssumptions(values: Values, s: CheckedStatement, gathered: Ga
     if (trial.shown) return { judgement, reason: assumed(trial.assumed), decided: true };
     return { judgement: { ...judgement, members: judgement.members.map(() => 'undecided') }, reason: { kind: 'linear-unit', fn: trial.assumed[0]?.fn ?? '' }, decided: false };
   }
+  const targets = targetsOf(values, gathered);
+  if (targets.size > 0) {
+    const judgement = run(trials[0]?.functions ?? new Map(), { variables: withProbabilities(values, gathered, targets) });
+    if (holds(judgement)) return { judgement, reason: { kind: 'target', names: [...targets] }, decided: true };
+  }
   for (const key of heldCandidates(gathered, terms)) {
     const judgement = run(trials[0]?.functions ?? new Map(), { held: new Set([key]) });
     if (holds(judgement)) return { judgement, reason: { kind: 'held', name: key }, decided: true };
   }
   return { judgement: first, reason: undefined, decided: true };
 }
+
+/** Labels of a classification: their entries add up to one, by custom. */
+function targetsOf(values: Values, gathered: Gathered): ReadonlySet<string> {
+  const out = new Set<string>();
+  for (const [key, { name, shape }] of gathered.variables)
+    if (/^(?:\\(?:mathbf|vec)\{)?[ytYT]\}?$/.test(name.base) && shape.dims.length === 2 && !gathered.definitions.has(key) && values.checked.env.assumptions(name).length === 0) out.add(key);
+  return JSON.stringify([...gathered.definitions.values()]).includes('"log"') ? out : new Set();
+}
+
+const withProbabilities = (values: Values, gathered: Gathered, targets: ReadonlySet<string>): Problem['variables'] =>
+  new Map([...gathered.variables].map(([key, v]) => [key, { dims: sizesOf(v.shape), assumptions: targets.has(key) ? (['probability'] as const) : values.checked.env.assumptions(v.name) }]));
 
 const assumed = (list: readonly Assumed[] | undefined): ValueReason | undefined => (list && list.length > 0 ? { kind: 'assuming', assumptions: list } : undefined);
 
@@ -203,6 +219,7 @@ function collectTops(value: unknown, out: Set<string>): void {
 
 /** From the members' verdicts to the statement's. A symbol that is written anew with another value is defined anew. */
 function settle(values: Values, s: CheckedStatement, outcome: Outcome): StatementValue {
+  if (outcome.members.includes('refuted') && namesGradient(values, s)) return unchecked(s, { kind: 'gradient-name' });
   const stated = conditions(values, s, outcome);
   if (stated) return unchecked(s, { kind: 'condition' });
   const refuted = outcome.members.includes('refuted');
@@ -212,8 +229,14 @@ function settle(values: Values, s: CheckedStatement, outcome: Outcome): Statemen
   if (refuted && name && !hasDerivativeDefinition(values, name.key)) return unchecked(s, { kind: 'redefined', name: name.key });
   const verdict: Verdict = refuted ? 'refuted' : agreed > 1 ? 'verified' : 'unchecked';
   const members = outcome.members.map((m): Verdict => (m === 'verified' && verdict === 'unchecked' ? 'unchecked' : (m ?? 'unchecked')));
-  const reason = verdict === 'unchecked' ? (outcome.reason ?? { kind: 'not-conforming' }) : outcome.reason?.kind === 'assuming' || outcome.reason?.kind === 'held' ? outcome.reason : undefined;
+  const reason = verdict === 'unchecked' ? (outcome.reason ?? { kind: 'not-conforming' }) : outcome.reason?.kind === 'assuming' || outcome.reason?.kind === 'target' || outcome.reason?.kind === 'held' ? outcome.reason : undefined;
   return { verdict, reason, members, differences: outcome.differences };
+}
+
+/** dW = … of a W that nothing defines: a name for the gradient by W rather than a differential. */
+function namesGradient(values: Values, s: CheckedStatement): boolean {
+  const [left] = s.statement.members;
+  return left?.kind === 'differential' && left.asName !== undefined && left.base.kind === 'symbol' && (!values.checked.definitions.byKey.has(left.base.name.key) || !s.statement.members.slice(1).some((m) => [...walk(m)].some((e) => e.kind === 'differential')));
 }
 
 /**

@@ -19,12 +19,12 @@ interface Mutant {
   readonly meant: string;
 }
 
-const factor = /(\\operatorname\{diag\}\(v\)|\((?:[^()]|\([^()]*\))*\)(?:\^\{?(?:-1|T)\}?)?|[A-Za-z](?:\^\{\([0-9]\)T?\}|\^\{-1\}|\^T)?)/g;
+const factor = /(\\operatorname\{diag\}\(v\)|\((?:[^()]|\([^()]*\))*\)(?:\^\{?(?:-1|T)\}?)?|(?<![\\A-Za-z])[A-Za-z](?![A-Za-z])(?:\^\{\([0-9]\)T?\}|\^\{-1\}|\^T)?)/g;
 
 /** One factor transposed or not, two neighbours exchanged, a product for ⊙ and the reverse. */
 function* mutants(equation: string): Generator<Mutant> {
   const [left = '', right = ''] = equation.split(' = ');
-  const found = [...right.matchAll(factor)].filter((m) => !/[+-]\s*$/.test(right.slice(0, m.index)) || true);
+  const found = [...right.matchAll(factor)];
   const put = (start: number, end: number, text: string): Mutant => ({ text: `${left} = ${right.slice(0, start)}${text}${right.slice(end)}`, meant: equation });
   for (const [i, m] of found.entries()) {
     const text = m[0];

@@ -134,3 +134,18 @@ describe('refactorings', () => {
     for (const fix of list) expect(open(applyEdits(a.text, fix.edits)).findings.length).toBeLessThanOrEqual(a.findings.length);
   });
 });
+
+describe('nothing is broken', () => {
+  it('where factors come from a macro', () => {
+    const a = open(`${declaredLatex(shapes)}\\newcommand{\\pre}{A^T x}\\newcommand{\\mul}[2]{#1 #2}\n$y = \\pre$ and $y = \\mul{A^T}{x}$ and $y = \\mul{x}{A}$\n`, true);
+    everyFixHolds(a);
+    for (const f of a.findings) for (const fix of refactorings(a, f.span)) expect(open(applyEdits(a.text, fix.edits), true).findings.length).toBeLessThanOrEqual(a.findings.length);
+  });
+
+  it('in long products, in time', () => {
+    const a = open(`${declared(shapes)}$$y = A x y^T A x^T A^T x y^T A x y^T y A$$\n`);
+    const start = performance.now();
+    for (const f of a.findings) fixesOf(a, f);
+    expect(performance.now() - start).toBeLessThan(1500);
+  });
+});

@@ -58,9 +58,15 @@ function longest(tokens: readonly Token[], at: number, clause: boolean, before: 
     if (where === 'gap' && !before?.captures.some((c) => (c.kind === 'rule' ? c.rule : c.kind) === after)) continue;
     if (where === 'plain' && spokeOfDerived(tokens, at)) continue;
     const match = grammar.match(form, tokens, at);
-    if (match && match.to > (best?.to ?? at) && mayEnd(tokens, match)) best = match;
+    if (match && match.to > (best?.to ?? at) && mayEnd(tokens, match) && !(where === 'plain' && isOfAnother(tokens, at, match))) best = match;
   }
   return best;
+}
+
+/** "The covariance of x, a symmetric matrix": what stands behind the comma speaks of the covariance. */
+function isOfAnother(tokens: readonly Token[], at: number, match: Match): boolean {
+  if (tokens[at - 1]?.text !== 'of' || tokens[at + 1]?.text !== ',') return false;
+  return match.captures.some((c) => c.kind === 'rule' && (c.rule === 'RELATIVE' || (c.rule === 'NOUN' && /matri/.test(c.text))));
 }
 
 function mayEnd(tokens: readonly Token[], match: Match): boolean {
@@ -133,8 +139,9 @@ export function readClauses(tokens: readonly Token[], spanOf: SpanOf): Fact[] {
   let ended = -1;
   let last: Match | undefined;
   for (let at = 0; at < tokens.length; ) {
-    const far = (names[at] ?? 0) - at > NAME_WITHIN || (signals[at] ?? 0) - at > SIGNAL_WITHIN;
-    const match = far ? undefined : longest(tokens, at, beginsClause(tokens, at, ended), goesOn(tokens, ended, at) ? last : undefined);
+    const gapped = goesOn(tokens, ended, at) ? last : undefined;
+    const far = !gapped && ((names[at] ?? 0) - at > NAME_WITHIN || (signals[at] ?? 0) - at > SIGNAL_WITHIN);
+    const match = far ? undefined : longest(tokens, at, beginsClause(tokens, at, ended), gapped);
     if (!match?.captures.some((c) => INTERESTING.has(c.kind)) || isDerived(tokens, at)) {
       at++;
       continue;

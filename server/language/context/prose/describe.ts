@@ -128,6 +128,7 @@ function nounOf(match: Match): NounClass {
 
 /** The noun of the subject itself: "the row vector y has n entries". */
 function thingOf(match: Match): string {
+  if (rulesOf(match, 'ALSOSUBJECT').length > 0) return '';
   const things = rulesOf(match, 'THING').map((c) => c.text);
   return (
     things

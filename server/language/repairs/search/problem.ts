@@ -6,7 +6,7 @@ import { operandOf } from '../../shapes/rules/operand.js';
 import { type Operand, isHadamard } from '../../shapes/rules/pair.js';
 import type { Span } from '../../text.js';
 import type { Habits } from '../habits.js';
-import type { Piece } from '../rewrite.js';
+import { type Piece, areApart } from '../rewrite.js';
 import { transposed } from '../transpose.js';
 
 export interface Atom {
@@ -65,7 +65,7 @@ export function problemOf(tex: string, candidate: Candidate, habits: Habits, add
   const flat = flatten(candidate);
   const [first] = flat.factors;
   const last = flat.factors[flat.factors.length - 1];
-  if (!first || !last || flat.factors.length > mostFactors) return undefined;
+  if (!first || !last || flat.factors.length > mostFactors || !areApart(flat.factors.map((f) => f.expr.span))) return undefined;
   const single = flat.factors.map((c) => atomOf(tex, c, habits));
   const { atoms, signs } = coarse ? withRuns(single, flat.signs, habits) : { atoms: single, signs: flat.signs };
   return { tex, span: { start: first.expr.span.start, end: last.expr.span.end }, atoms: [...atoms, ...addable.map(addedAtom)], count: atoms.length, signs, habits, wanted };
