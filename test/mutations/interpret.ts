@@ -29,6 +29,8 @@ export interface Scene {
   readonly letters: ReadonlyMap<string, number>;
   /** Symbols with a differential of their own in the statement. */
   readonly moving: ReadonlySet<string>;
+  /** What came to light on the way: `independent` where a derivative is zero because nothing depends. */
+  readonly notes?: Set<string>;
 }
 
 type Values = readonly Value[];
@@ -71,7 +73,7 @@ export function evaluate(e: Expr, s: Scene): Values {
     case 'group':
       return evaluate(e.body, s);
     case 'choice':
-      return e.options.flatMap((o) => evaluate(o, s));
+      return choiceOf(e, s);
     case 'transpose':
       return each([evaluate(e.base, s)], ([a]) => (a && isMatrix(a) ? [transpose(a)] : []));
     case 'inverse':
@@ -103,6 +105,13 @@ export function evaluate(e: Expr, s: Scene): Values {
     default:
       throw new Unsupported(e.kind);
   }
+}
+
+/** An operator applies to the rest of its product where that can be. */
+function choiceOf(e: ExprOf<'choice'>, s: Scene): Values {
+  const [first] = e.options;
+  const values = first ? evaluate(first, s) : [];
+  return first?.kind === 'derivative' && values.length > 0 ? values : [...values, ...e.options.slice(1).flatMap((o) => evaluate(o, s))];
 }
 
 function inverted(a: NdArray): NdArray {
@@ -217,8 +226,7 @@ function powerOf(e: ExprOf<'power'>, s: Scene): Values {
   return each([evaluate(e.base, s), evaluate(e.exponent, s)], ([a, k]) => {
     if (!a || !k || !isScalar(k)) return [];
     const power = k.data[0] as number;
-    const entries = mapped(a, (x) => x ** power);
-    return isScalar(a) || !isSquare(a) ? [entries] : some(matrixPower(a, power), entries);
+    return isScalar(a) || !isSquare(a) ? [mapped(a, (x) => x ** power)] : some(matrixPower(a, power));
   });
 }
 
@@ -331,6 +339,7 @@ function hadamard(x: Value, y: Value): readonly NdArray[] {
   const flat = (d: Value, beside: Value): NdArray | undefined => {
     if (!d.derivative || !isVector(beside.array) || !isSquare(d.array) || rowsOf(d.array) !== beside.array.data.length) return undefined;
     const n = rowsOf(d.array);
+    if (d.array.data.every((v) => Math.abs(v) < 1e-9)) return undefined;
     if (d.array.data.some((v, k) => Math.floor(k / n) !== k % n && Math.abs(v) > 1e-7)) return undefined;
     return make(beside.array.dims, (i) => d.array.data[i * n + i] as number);
   };
@@ -397,11 +406,15 @@ const moved = (array: NdArray, place: number, h: number): NdArray => make(array.
 /** One for each reading of u. */
 function rawDerivatives(of: Expr, target: Target, s: Scene): readonly Raw[] {
   const base = lookup(target.key, s) as NdArray;
+  const independent = (raw: Raw): Raw => {
+    if (raw.entries.every((x) => Math.abs(x) < 1e-12)) s.notes?.add('independent');
+    return raw;
+  };
   const columns = target.places.map((p) => along(of, s, (h) => new Map([[target.key, moved(base, p, h)]])));
   return (columns[0] ?? []).map((first, k) => {
     const n = columns.length;
     const entries = Float64Array.from({ length: first.data.length * n }, (_, i) => columns[i % n]?.[k]?.data[Math.floor(i / n)] as number);
-    return { of: first.dims, by: target.dims, entries };
+    return independent({ of: first.dims, by: target.dims, entries });
   });
 }
 
@@ -435,6 +448,7 @@ function secondOrder(of: Expr, by: readonly Expr[], s: Scene): Values {
       return (8 * (at(1) - at(-1)) - (at(2) - at(-2))) / (12 * h);
     }),
   );
+  if (rows.flat().every((x) => Math.abs(x) < 1e-12)) s.notes?.add('independent');
   return sure(arrayOf([rows.length, rows[0]?.length ?? 0], Float64Array.from(rows.flat())));
 }
 
@@ -510,7 +524,10 @@ function applied(fn: string, order: number, args: readonly Expr[], s: Scene): Va
     case 'det':
       return square((a) => scalar(eliminate(a).det));
     case 'diag':
-      return each([arg], ([a]) => (a ? some(diag(a)) : []));
+      return each([arg], ([a]) => {
+        if (a && isScalar(a)) throw new Unsupported('diag of a scalar');
+        return a ? some(diag(a)) : [];
+      });
     case 'vec':
       return each([arg], ([a]) => (a ? some(vec(a)) : []));
     case 'softmax':

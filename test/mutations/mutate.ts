@@ -45,8 +45,10 @@ export function mutantsOf(line: Line, world: World): readonly Mutant[] {
   line.statement.members.forEach((member, i) => {
     const site: Site = { line, world, member: i, emit };
     wholeMember(member, site);
+    const scripted = new Set<Expr>();
     for (const node of nodesOf(member, world)) {
-      for (const mutate of mutations) mutate(node, site);
+      if (node.kind === 'transpose' || node.kind === 'inverse' || node.kind === 'power') scripted.add(node.base);
+      for (const mutate of mutations) if (mutate !== transposes || !scripted.has(node)) mutate(node, site);
     }
   });
   return [...out.values()];

@@ -67,24 +67,28 @@ export function judge(oracle: Oracle, line: Line, statement: Statement): Judged 
 
 function judgeUnder(oracle: Oracle, line: Line, statement: Statement, layout: Layout): Judged {
   const key = nameOf(line.statement.members[0] as Expr)?.key;
-  const defines = oracle.defining.has(line) && nameOf(statement.members[0] as Expr)?.key === key;
+  const left = nameOf(statement.members[0] as Expr)?.key;
+  const defines = oracle.defining.has(line) && left === key;
+  // Without its definition the document says less: only what is declared besides can be held against it.
+  if (oracle.defining.has(line) && !defines && !(oracle.source.declared.has(key ?? '') && (left === undefined || oracle.source.declared.has(left)))) throw new Unsupported('a definition of something else');
   const members = defines ? statement.members.slice(1) : statement.members;
   const settled = defines ? stated(oracle, line) : undefined;
   const letters = freeLetters(statement, oracle.worlds[0] as World);
-  let verdict: Judged = { conforms: 'yes', value: members.length > 1 ? 'equal' : 'undecided' };
+  const notes = new Set<string>();
+  let verdict: Judged = { conforms: 'yes', value: members.length > 1 && (defines || !oracle.defining.has(line)) ? 'equal' : 'undecided' };
   for (const binding of bindings(letters)) {
     const points = oracle.worlds.map((world): readonly (readonly Value[])[] => {
-      const scene: Scene = { world, layout, overrides: new Map(), memo: world.memo, letters: binding, moving: movingIn(statement) };
+      const scene: Scene = { world, layout, overrides: new Map(), memo: world.memo, letters: binding, moving: movingIn(statement), notes };
       return members.map((m) => evaluate(m, scene));
     });
     const one = compare(members, points, settled);
     if (settled && !oracle.source.declared.has(key ?? '') && one.conforms === 'no' && compare(members, points, undefined).conforms !== 'no') throw new Unsupported('another shape for what it defines');
     if (one.conforms === 'no') return one;
     if (one.conforms === 'lenient') verdict = { ...verdict, conforms: 'lenient' };
-    if (one.value !== 'equal' && verdict.value === 'equal') verdict = { ...verdict, value: one.value };
+    if (one.value !== 'equal' && verdict.value !== 'different') verdict = { ...verdict, value: oracle.defining.has(line) && !defines ? 'undecided' : one.value };
   }
   if (letters && members.some((m) => own(m, oracle.worlds[0] as World).join() !== own(members[0] as Expr, oracle.worlds[0] as World).join())) return { conforms: 'no', value: 'undecided', why: 'free indices' };
-  return verdict;
+  return verdict.value === 'different' && notes.has('independent') ? { ...verdict, value: 'undecided', why: 'independent' } : verdict;
 }
 
 /** The shape of the symbol that a definition defines. */

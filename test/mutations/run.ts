@@ -29,6 +29,8 @@ export interface Result {
   readonly mutant: Mutant;
   readonly judged: Judged;
   readonly outcome: Outcome;
+  /** Why the checker leaves the value open. */
+  readonly reason: string;
   readonly findings: readonly { readonly code: Code; readonly severity: string; readonly text: string; readonly message: string }[];
 }
 
@@ -72,7 +74,7 @@ function mutatedStatement({ line, tex }: Mutant): Statement | undefined {
 export function runMutant({ oracle, base }: Prepared, mutant: Mutant): Result {
   const { source } = oracle;
   const { line } = mutant;
-  const none = (why: string): Result => ({ document: source.name, mutant, judged: { conforms: 'undecided', value: 'undecided', why }, outcome: 'undecided', findings: [] });
+  const none = (why: string): Result => ({ document: source.name, mutant, judged: { conforms: 'undecided', value: 'undecided', why }, outcome: 'undecided', reason: '', findings: [] });
   const statement = mutatedStatement(mutant);
   if (!statement) return none('reads otherwise');
   const judged = judge(oracle, line, statement);
@@ -91,7 +93,8 @@ export function runMutant({ oracle, base }: Prepared, mutant: Mutant): Result {
   });
   const bad: readonly Outcome[] = ['false alarm', 'refuted wrongly'];
   const worded = bad.includes(outcome) ? diagnostics(analysis).filter((d) => touches(d.span, equation)) : [];
-  return { document: source.name, mutant, judged, outcome, findings: findings.map((f, i) => ({ ...f, message: worded[i]?.message ?? '' })) };
+  const values = outcome === 'not refuted' ? [...(analysis.values ?? [])].find(([s]) => s.formula.index === line.formula && s.place(s.statement.span).start === equation.start)?.[1] : undefined;
+  return { document: source.name, mutant, judged, outcome, reason: values ? `${values.verdict} ${JSON.stringify(values.reason ?? null)}` : '', findings: findings.map((f, i) => ({ ...f, message: worded[i]?.message ?? '' })) };
 }
 
 const touches = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end;
@@ -104,7 +107,7 @@ function placesOf(statement: Statement, { changed, member }: Mutant): readonly S
 function judgement(judged: Judged, found: { readonly told: readonly Code[]; readonly hinted: boolean; readonly there: boolean }): Outcome {
   const some = found.told.length > 0;
   if (judged.conforms === 'no') return some ? (found.there ? 'found' : 'found elsewhere') : found.hinted ? 'hinted' : 'missed';
-  if (judged.conforms === 'lenient' && judged.value === 'different') return some ? 'lenient found' : 'lenient missed';
+  if (judged.conforms === 'lenient') return some ? 'lenient found' : judged.value === 'different' ? 'lenient missed' : 'quiet';
   if (judged.value === 'equal') return some ? (found.told.some((c) => shapeCodes.includes(c)) ? 'false alarm' : 'refuted wrongly') : 'quiet';
   if (judged.conforms === 'yes' && found.told.some((c) => shapeCodes.includes(c))) return 'false alarm';
   if (judged.value === 'undecided') return found.told.some((c) => chainCodes.includes(c) || c === 'value-mismatch') ? 'refuted' : 'fine';
@@ -149,10 +152,10 @@ export function tableOf(results: readonly Result[]): string {
 }
 
 /** One line for a mutant, to look at. */
-export function wordResult({ document, mutant, judged, outcome, findings }: Result): string {
+export function wordResult({ document, mutant, judged, outcome, reason, findings }: Result): string {
   const tex = mutant.tex.replace(/\s+/g, ' ').trim();
   const told = findings.map((f) => `${f.severity} ${f.code} «${f.text.replace(/\s+/g, ' ')}» ${f.message.split('\n')[0]}`).join('; ');
-  return `${outcome} | ${mutant.kind} | ${document} | ${tex} | was ${mutant.line.tex.replace(/\s+/g, ' ').trim()} | ${judged.conforms} ${judged.value} ${judged.why ?? ''} | ${told}`;
+  return `${outcome} | ${mutant.kind} | ${document} | ${tex} | was ${mutant.line.tex.replace(/\s+/g, ' ').trim()} | ${judged.conforms} ${judged.value} ${judged.why ?? ''} | ${reason}${told}`;
 }
 
 export type { Kind };

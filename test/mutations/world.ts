@@ -155,7 +155,8 @@ export function randomOf(seed: number): () => number {
   };
 }
 
-const primes = [2, 3, 5, 7, 11, 13, 17, 19];
+// From 3 on: with two entries 2/N is 1, and a normalised vector has no derivative.
+const primes = [3, 5, 7, 11, 13, 17, 19, 23];
 
 export function dimensionNames(source: Source): readonly string[] {
   return [...new Set([...source.shapes.values()].flat().filter((d) => d !== '1' && /^(\d+|[A-Za-z](_\{?\w+\}?)?)$/.test(d) && !/_l$|_\{l/.test(d)))];

@@ -11,6 +11,8 @@ export interface Definition {
   readonly body: Expr;
   readonly position: number;
   readonly statement: Statement;
+  /** σ² = … defines σ as the root. */
+  readonly squared?: boolean;
 }
 
 export interface Definitions {
@@ -36,6 +38,8 @@ export function readDefinitions(items: readonly Placed[], env: Environment): Def
     if (!left || !right || !relation || !defining.has(relation)) continue;
     const name = definedBy(left);
     if (name && !mentions(right, name)) all.push({ name, body: right, position, statement });
+    const root = left.kind === 'power' && left.exponent.kind === 'number' && left.exponent.value === 2 && left.base.kind === 'symbol' ? left.base.name : undefined;
+    if (root && !mentions(right, root)) all.push({ name: root, body: right, position, statement, squared: true });
   }
   const byKey = new Map<string, Definition[]>();
   for (const d of all) byKey.set(d.name.key, [...(byKey.get(d.name.key) ?? []), d]);

@@ -63,6 +63,7 @@ export function makeEnvironment(facts: readonly Fact[], sections: Sections, labe
   for (const list of byKey.values()) list.sort((a, b) => a.position - b.position);
   const network = networkOf(facts, labels);
   const dimensions = dimensionNames(facts);
+  const sameSizes = sizesInTwoCases(facts);
   const cache = new Map<string, Found | null>();
   const functions = new Map<string, FunctionMeaning>();
   const lookup = (name: Name, position: number): Found | undefined => {
@@ -74,7 +75,7 @@ export function makeEnvironment(facts: readonly Fact[], sections: Sections, labe
     const scope: Scope = {
       exact: (k) => visibleAt(byKey.get(k) ?? [], position, sections),
       families: (base) => familiesAt(byBase.get(base) ?? [], position, sections),
-      network, fresh, isDimension: (k) => dimensions.has(k), isSample: (base) => samples.has(base),
+      network, fresh, sameSizes, isDimension: (k) => dimensions.has(k), isSample: (base) => samples.has(base),
     };
     const found = resolve(scope, name) ?? null;
     cache.set(key, found);
@@ -105,6 +106,23 @@ export function makeEnvironment(facts: readonly Fact[], sections: Sections, labe
     declared: () => [...byKey.values()].flat(),
     version: () => version,
   };
+}
+
+/** T is N×2 here and n×2 there: the same size in two spellings. */
+function sizesInTwoCases(facts: readonly Fact[]): ReadonlyMap<string, Dim> {
+  const out = new Map<string, Dim>();
+  const seen = new Map<string, readonly (Dim | undefined)[]>();
+  for (const f of facts) {
+    if (f.kind !== 'shape' || f.from === 'directive') continue;
+    const dims = f.shape.dims.map((d) => d && dimensionOf(d));
+    const before = seen.get(f.name.key);
+    seen.set(f.name.key, before ?? dims);
+    if (!before || before.length !== dims.length) continue;
+    const differing = dims.map((d, i) => [d, before[i]] as const).filter(([a, b]) => a && b && a.key !== b.key);
+    const [pair] = differing;
+    if (differing.length === 1 && pair?.[0] && pair[1] && pair[0].key.toLowerCase() === pair[1].key.toLowerCase() && dims.length > 1) out.set(pair[0].key, pair[1]);
+  }
+  return out;
 }
 
 /** Names that stand as dimensions in what is declared. */

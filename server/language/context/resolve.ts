@@ -1,7 +1,7 @@
 // What a name refers to: itself, an instance of a family, an element or slice of an array, a layer of the network, a constant.
 import type { Index, Name } from '../expr.js';
 import type { Found } from '../shapes/candidate.js';
-import { type Dim, dimName, dimNumber } from '../shapes/dimension.js';
+import { type Dim, dimName, dimNumber, substitute } from '../shapes/dimension.js';
 import { type Bindings, dimensionOf, rebind } from '../shapes/dims.js';
 import { elementShape } from '../shapes/infer.js';
 import { type Shape, cols, column, isVector, matrix, rows, scalar } from '../shapes/shape.js';
@@ -30,6 +30,8 @@ export interface Scope {
   readonly isDimension: (key: string) => boolean;
   /** Bases that stand with an index and a transpose sign, or behind a matrix: one of several vectors. */
   readonly isSample: (base: string) => boolean;
+  /** Sizes that the document writes in two ways (n and N for one symbol). */
+  readonly sameSizes: ReadonlyMap<string, Dim>;
   readonly fresh: () => Dim;
 }
 
@@ -55,7 +57,8 @@ export function resolve(scope: Scope, name: Name, depth = 0): Found | undefined 
 export function shapeOf(scope: Scope, d: Declared, bindings: Bindings, depth: number): Shape | undefined {
   if (d.shape) return bindings.size > 0 ? { ...d.shape, dims: d.shape.dims.map((x) => rebind(x, bindings)) } : d.shape;
   if (d.as) return resolve(scope, d.as, depth + 1)?.shape;
-  return d.written ? shapeOfWritten(d.written, bindings, scope.fresh) : undefined;
+  const shape = d.written ? shapeOfWritten(d.written, bindings, scope.fresh) : undefined;
+  return shape && scope.sameSizes.size > 0 ? { ...shape, dims: shape.dims.map((x) => substitute(x, scope.sameSizes)) } : shape;
 }
 
 export function shapeOfWritten(written: ShapeExpr, bindings: Bindings, fresh: () => Dim): Shape | undefined {

@@ -1,10 +1,10 @@
 // Symbols of the document that a product may lack: those with a shape that fits one of the gaps, the nearest first.
 import { chosen } from '../analysis/statements.js';
 import type { Candidate } from '../shapes/candidate.js';
-import { type Shape, isScalar } from '../shapes/shape.js';
+import { isScalar, type Shape } from '../shapes/shape.js';
+import { textOf } from './rewrite.js';
 import type { Addable } from './search/problem.js';
 import { flatten } from './search/problem.js';
-import { textOf } from './rewrite.js';
 import { transposed } from './transpose.js';
 import type { Bench } from './trial.js';
 
@@ -20,7 +20,15 @@ export function additions(bench: Bench, product: Candidate): readonly Addable[] 
   for (const { key, tex, candidate } of symbolsNear(bench)) {
     const { shape } = candidate;
     if (out.size >= most) break;
-    if (out.has(key) || present.has(key) || !shape || isScalar(shape) || shape.dims.length !== 2 || !dimsOf(shape).every((d) => d === '1' || own.has(d))) continue;
+    if (
+      out.has(key) ||
+      present.has(key) ||
+      !shape ||
+      isScalar(shape) ||
+      shape.dims.length !== 2 ||
+      !dimsOf(shape).every((d) => d === '1' || own.has(d))
+    )
+      continue;
     const text = tex.slice(candidate.expr.span.start, candidate.expr.span.end);
     const turned = transposed(tex, candidate.expr, bench.habits);
     if (turned && text !== '') out.set(key, { text, turnedText: textOf(tex, turned), shape });
@@ -35,5 +43,6 @@ function* symbolsNear({ checked, statement }: Bench): Generator<{ key: string; t
   const order = [...checked.statements.slice(Math.max(0, at - nearby), at + 1)].reverse();
   for (const s of [...order, ...checked.statements.slice(at + 1, at + 10)])
     for (const candidate of chosen(s.inferred.members))
-      if (candidate.expr.kind === 'symbol' && candidate.detail?.kind === 'found' && candidate.solid && !candidate.detail.found.constant) yield { key: candidate.expr.name.key, tex: s.formula.tex, candidate };
+      if (candidate.expr.kind === 'symbol' && candidate.detail?.kind === 'found' && candidate.solid && !candidate.detail.found.constant)
+        yield { key: candidate.expr.name.key, tex: s.formula.tex, candidate };
 }

@@ -1,11 +1,11 @@
 // Repairs of chains: turned round for the layout, the left side mended, a repetition taken away, a missing link put in.
+
+import type { Expr, ExprOf } from '../expr.js';
 import type { Analysis } from '../model.js';
 import type { Fix } from '../report.js';
-import type { Expr, ExprOf } from '../expr.js';
 import type { Conflict } from '../shapes/candidate.js';
 import { derivativeIn, linkOf } from '../shapes/rules/chain.js';
-import { canonicalText } from '../syntax/print.js';
-import { walk } from '../syntax/print.js';
+import { canonicalText, walk } from '../syntax/print.js';
 import { canonicalMend, factorsOf, removeFactor, reorder } from './mends.js';
 import { offer } from './offer.js';
 import { type Piece, type Proposal, textOf } from './rewrite.js';
@@ -16,7 +16,18 @@ type ChainConflict = Extract<Conflict, { code: 'layout-order' | 'chain-ends' | '
 
 export function chainFixes(analysis: Analysis, bench: Bench, conflict: ChainConflict, judge: Judge | undefined): readonly Fix[] {
   const proposals = conflict.code === 'broken-chain' ? brokenProposals(analysis, bench, conflict) : certain(bench, conflict);
-  return offer({ bench, target: conflict, judge, most: conflict.code === 'broken-chain' ? 4 : 1, readings: 30, judgements: 12, fewestLeft: conflict.code === 'broken-chain' }, proposals);
+  return offer(
+    {
+      bench,
+      target: conflict,
+      judge,
+      most: conflict.code === 'broken-chain' ? 4 : 1,
+      readings: 30,
+      judgements: 12,
+      fewestLeft: conflict.code === 'broken-chain',
+    },
+    proposals,
+  );
 }
 
 const name = (bench: Bench, expr: Expr): string => titleText(bench.tex.slice(expr.span.start, expr.span.end), 40);
@@ -36,7 +47,10 @@ function titleOf(bench: Bench, conflict: Exclude<ChainConflict, { code: 'broken-
       const side = sideOf(bench, conflict.expr);
       const text = side && bench.tex.slice(side.member.span.start, side.member.span.end);
       const at = side ? conflict.expr.span.start - side.member.span.start : 0;
-      const mended = text && side ? text.slice(0, at) + name2(bench, conflict.replacement) + text.slice(at + conflict.expr.span.end - conflict.expr.span.start) : name2(bench, conflict.replacement);
+      const mended =
+        text && side
+          ? text.slice(0, at) + name2(bench, conflict.replacement) + text.slice(at + conflict.expr.span.end - conflict.expr.span.start)
+          : name2(bench, conflict.replacement);
       return `Write ${titleText(mended, 50)} on the ${side && side.index > 0 ? 'other side' : 'left'}`;
     }
   }
@@ -86,7 +100,13 @@ const linkIn = (factor: Expr): Link | undefined => {
 function* exchanges(bench: Bench, factors: readonly Expr[], left: Expr, right: Expr): Generator<Proposal> {
   const links = factors.filter((f) => linkOf(f));
   if (links.length > 8) return;
-  const swap = (x: Expr, y: Expr): Proposal => ({ title: `Exchange ${name(bench, x)} and ${name(bench, y)}`, rewrites: reorder(factors, factors.map((f) => (f === x ? y : f === y ? x : f))) });
+  const swap = (x: Expr, y: Expr): Proposal => ({
+    title: `Exchange ${name(bench, x)} and ${name(bench, y)}`,
+    rewrites: reorder(
+      factors,
+      factors.map((f) => (f === x ? y : f === y ? x : f)),
+    ),
+  });
   yield swap(left, right);
   for (const x of links) for (const y of links) if (x.span.start < y.span.start && !(x === left && y === right)) yield swap(x, y);
 }
@@ -96,7 +116,8 @@ function derivativesOf({ checked }: Analysis): ReadonlySet<string> {
   const out = new Set<string>();
   for (const { statement } of checked.statements)
     for (const member of statement.members)
-      for (const e of walk(member)) if (e.kind === 'derivative' && e.of && e.by[0]) out.add(`${canonicalText(e.of)}/${canonicalText(e.by[0])}`);
+      for (const e of walk(member))
+        if (e.kind === 'derivative' && e.of && e.by[0]) out.add(`${canonicalText(e.of)}/${canonicalText(e.by[0])}`);
   return out;
 }
 
@@ -105,7 +126,13 @@ function mendedLinks(bench: Bench, upper: Link, lower: Link): readonly { key: st
   const change = (link: Link, old: Expr, by: Expr, key: string): { key: string; proposal: Proposal } => {
     const { span } = link.factor;
     const pieces: readonly Piece[] = [{ start: span.start, end: old.span.start }, by.span, { start: old.span.end, end: span.end }];
-    return { key, proposal: { title: `Write ${titleText(textOf(bench.tex, pieces), 40)} for ${name(bench, link.factor)}`, rewrites: [{ span: old.span, pieces: [by.span] }] } };
+    return {
+      key,
+      proposal: {
+        title: `Write ${titleText(textOf(bench.tex, pieces), 40)} for ${name(bench, link.factor)}`,
+        rewrites: [{ span: old.span, pieces: [by.span] }],
+      },
+    };
   };
   return [
     change(lower, lower.of, upper.by, `${canonicalText(upper.by)}/${canonicalText(lower.by)}`),
@@ -118,7 +145,10 @@ function inserted(bench: Bench, left: Expr, right: Expr, of: Expr, by: Expr): Pr
   const model = derivativeIn(left) as ExprOf<'derivative'>;
   const pieces = derivativePieces(model, of, by);
   const gap: Piece = { start: left.span.end, end: right.span.start };
-  return { title: `Insert ${titleText(textOf(bench.tex, pieces), 40)}`, rewrites: [{ span: gap, pieces: [gap, ...pieces, bench.tex.slice(gap.start, gap.end) === '' ? ' ' : gap] }] };
+  return {
+    title: `Insert ${titleText(textOf(bench.tex, pieces), 40)}`,
+    rewrites: [{ span: gap, pieces: [gap, ...pieces, bench.tex.slice(gap.start, gap.end) === '' ? ' ' : gap] }],
+  };
 }
 
 /** A derivative in the form of another one. */
@@ -126,5 +156,11 @@ function derivativePieces(model: ExprOf<'derivative'>, of: Expr, by: Expr): read
   const top = model.of as Expr;
   const [bottom] = model.by;
   if (!bottom || top.span.end > bottom.span.start) return ['\\frac{\\partial ', of.span, '}{\\partial ', by.span, '}'];
-  return [{ start: model.span.start, end: top.span.start }, of.span, { start: top.span.end, end: bottom.span.start }, by.span, { start: bottom.span.end, end: model.span.end }];
+  return [
+    { start: model.span.start, end: top.span.start },
+    of.span,
+    { start: top.span.end, end: bottom.span.start },
+    by.span,
+    { start: bottom.span.end, end: model.span.end },
+  ];
 }

@@ -1,6 +1,7 @@
 // Fixes that write a comment to Conformable: ignore a finding here, declare the layout under which an equation conforms.
-import { inferStatement, conflictsOf } from '../analysis/statements.js';
+
 import type { CheckedStatement } from '../analysis/analysis.js';
+import { conflictsOf, inferStatement } from '../analysis/statements.js';
 import type { Finding } from '../diagnostics/finding.js';
 import type { Formula } from '../document/types.js';
 import type { Analysis } from '../model.js';
@@ -16,7 +17,9 @@ export function ignoreHere(analysis: Analysis, finding: Finding): readonly Fix[]
   const latex = document.kind === 'latex';
   const newText = latex ? `% conformable-ignore ${codes}` : `<!-- conformable-ignore ${codes} -->`;
   const { at, before, after } = placeFor(analysis.text, formula, latex);
-  return [{ title: `Ignore ${finding.code} here`, verified: false, edits: [{ span: { start: at, end: at }, newText: before + newText + after }] }];
+  return [
+    { title: `Ignore ${finding.code} here`, verified: false, edits: [{ span: { start: at, end: at }, newText: before + newText + after }] },
+  ];
 }
 
 /** On a line of its own before a formula that begins its line; else directly before the formula, so that no other is meant. */
@@ -34,13 +37,16 @@ const layouts: readonly Layout[] = ['denominator', 'numerator'];
 /** The layouts that would make the statement conform, and no other equation of the document less so. */
 export function declareLayout(analysis: Analysis, statement: CheckedStatement): readonly Fix[] {
   if (statement.layoutDeclared) return [];
-  return layouts.filter((l) => l !== statement.layout && conformsUnder(statement, l) && noneLost(analysis, l)).map((layout) => {
-    const { at, newText } = directiveAt(analysis, layout);
-    return { title: `Declare ${layout} layout`, verified: false, edits: [{ span: { start: at, end: at }, newText }] };
-  });
+  return layouts
+    .filter((l) => l !== statement.layout && conformsUnder(statement, l) && noneLost(analysis, l))
+    .map((layout) => {
+      const { at, newText } = directiveAt(analysis, layout);
+      return { title: `Declare ${layout} layout`, verified: false, edits: [{ span: { start: at, end: at }, newText }] };
+    });
 }
 
-const under = (s: CheckedStatement, layout: Layout): number => conflictsOf(inferStatement({ ...s.context, layout, declared: true }, s.statement)).length;
+const under = (s: CheckedStatement, layout: Layout): number =>
+  conflictsOf(inferStatement({ ...s.context, layout, declared: true }, s.statement)).length;
 
 const conformsUnder = (s: CheckedStatement, layout: Layout): boolean => under(s, layout) === 0;
 

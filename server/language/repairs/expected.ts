@@ -1,6 +1,6 @@
 // The shape that a term must have where it stands, from what surrounds it; undefined where any shape may do.
-import { type Candidate, type Conflict } from '../shapes/candidate.js';
-import { type Shape, isScalar, transpose } from '../shapes/shape.js';
+import type { Candidate, Conflict } from '../shapes/candidate.js';
+import { isScalar, type Shape, transpose } from '../shapes/shape.js';
 import type { Trial } from './trial.js';
 
 /** The positions of parts that lead from the members to a candidate. */
@@ -45,7 +45,13 @@ function otherMembers(members: readonly Candidate[], conflicts: readonly Conflic
 /** What is expected of a part where `wanted` is expected of the whole. */
 function below(c: Candidate, part: number, wanted: Shape | undefined): Shape | undefined {
   switch (c.rule) {
-    case 'group': case 'annotated': case 'at': case 'splice': case 'choice': case 'elementwise': case 'binder':
+    case 'group':
+    case 'annotated':
+    case 'at':
+    case 'splice':
+    case 'choice':
+    case 'elementwise':
+    case 'binder':
       return part === 0 ? wanted : undefined;
     case 'transpose':
       return wanted && transpose(wanted);

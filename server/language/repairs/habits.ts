@@ -17,10 +17,14 @@ const enough = 400;
 export function habitsOf(document: SourceDocument): Habits {
   const known = cache.get(document);
   if (known) return known;
-  const text = document.formulas.slice(0, enough).map((f) => f.tex).join('\n');
+  const text = document.formulas
+    .slice(0, enough)
+    .map((f) => f.tex)
+    .join('\n');
   const made: Habits = {
     transpose: transposeHabit(text),
-    inside: count(text, /[)\]]\^?\{?(?:T|\\top|\\intercal|\\mathsf\s*\{?T\}?)\}/g) >= count(text, /\}\}\s*\^\s*\{?(?:T\b|\\top|\\intercal)/g),
+    inside:
+      count(text, /[)\]]\^?\{?(?:T|\\top|\\intercal|\\mathsf\s*\{?T\}?)\}/g) >= count(text, /\}\}\s*\^\s*\{?(?:T\b|\\top|\\intercal)/g),
     hadamard: count(text, /\\circ(?![A-Za-z])/g) > count(text, /\\odot(?![A-Za-z])/g) ? '\\circ' : '\\odot',
     diag: diagHabit(text),
   };

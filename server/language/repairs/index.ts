@@ -5,7 +5,7 @@ import { restorations } from '../document/stripped.js';
 import type { Analysis } from '../model.js';
 import type { Fix } from '../report.js';
 import type { Conflict } from '../shapes/candidate.js';
-import { type Span, contains } from '../text.js';
+import { contains, type Span } from '../text.js';
 import { annotate, annotationFixes, removeAnnotations } from './annotations.js';
 import { chainFixes } from './chains.js';
 import { declareLayout, ignoreHere } from './comments.js';
@@ -13,7 +13,7 @@ import { entrywise } from './entries.js';
 import { asRead, openProducts } from './grouping.js';
 import { otherOrder } from './order.js';
 import { productFixes } from './products.js';
-import { type Bench, type Judge, benchOf } from './trial.js';
+import { type Bench, benchOf, type Judge } from './trial.js';
 import { valueFixes } from './values.js';
 
 export type { Judge, Repair } from './trial.js';
@@ -41,7 +41,8 @@ function ofStatement(analysis: Analysis, bench: Bench, { data }: Finding, judge:
   switch (data.kind) {
     case 'conflict':
       return ofConflict(analysis, bench, data.conflict, judge);
-    case 'grouping': case 'same-symbol':
+    case 'grouping':
+    case 'same-symbol':
       return asRead(bench, data.candidate, judge);
     case 'tensor':
       return entrywise(bench, data.candidate);
@@ -54,7 +55,10 @@ function ofStatement(analysis: Analysis, bench: Bench, { data }: Finding, judge:
 
 function ofConflict(analysis: Analysis, bench: Bench, conflict: Conflict, judge: Judge | undefined): readonly Fix[] {
   switch (conflict.code) {
-    case 'layout-order': case 'chain-ends': case 'repeated-factor': case 'broken-chain':
+    case 'layout-order':
+    case 'chain-ends':
+    case 'repeated-factor':
+    case 'broken-chain':
       return chainFixes(analysis, bench, conflict, judge);
     case 'annotation-mismatch':
       return annotationFixes(bench, conflict, judge);
@@ -63,9 +67,12 @@ function ofConflict(analysis: Analysis, bench: Bench, conflict: Conflict, judge:
   }
 }
 
-const isShape = ({ code }: Finding): boolean => code === 'equation-mismatch' || code === 'product-mismatch' || code === 'sum-mismatch' || code === 'hadamard-mismatch';
+const isShape = ({ code }: Finding): boolean =>
+  code === 'equation-mismatch' || code === 'product-mismatch' || code === 'sum-mismatch' || code === 'hadamard-mismatch';
 
-const restored = ({ checked }: Analysis): readonly Fix[] => [{ title: 'Restore the backslashes', verified: false, edits: restorations(checked.document) }];
+const restored = ({ checked }: Analysis): readonly Fix[] => [
+  { title: 'Restore the backslashes', verified: false, edits: restorations(checked.document) },
+];
 
 /** Rewritings that are offered at a place without a finding: all keep the statement as it conforms. */
 export function refactorings(analysis: Analysis, span: Span): readonly Fix[] {

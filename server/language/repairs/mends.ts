@@ -2,11 +2,11 @@
 // annotation corrected. Used for their fixes, and to judge the fixes of an equation's other mistakes.
 import type { Expr, ExprOf } from '../expr.js';
 import type { Conflict } from '../shapes/candidate.js';
-import { linkOf } from '../shapes/rules/chain.js';
 import { type Dim, printDim } from '../shapes/dimension.js';
-import { type Shape, isScalar } from '../shapes/shape.js';
+import { linkOf } from '../shapes/rules/chain.js';
+import { isScalar, type Shape } from '../shapes/shape.js';
 import type { Span } from '../text.js';
-import { type Piece, type Rewrite, areApart } from './rewrite.js';
+import { areApart, type Piece, type Rewrite } from './rewrite.js';
 
 export function canonicalMend(tex: string, conflict: Conflict): readonly Rewrite[] | undefined {
   switch (conflict.code) {
@@ -24,13 +24,19 @@ export function canonicalMend(tex: string, conflict: Conflict): readonly Rewrite
 }
 
 /** The factors of a product as they stand in the text, applications whole; none where they come from a macro. */
-export const factorsOf = (product: Expr): readonly Expr[] => (product.kind === 'product' && areApart(product.factors.map((f) => f.span)) ? product.factors : []);
+export const factorsOf = (product: Expr): readonly Expr[] =>
+  product.kind === 'product' && areApart(product.factors.map((f) => f.span)) ? product.factors : [];
 
 /** The derivatives of a chain in reverse order; scalars and what stands between the factors stay where they are. */
 export function reverseChain(chain: Expr): readonly Rewrite[] | undefined {
   const factors = factorsOf(chain);
   const links = factors.filter((f) => linkOf(f));
-  return links.length < 2 ? undefined : reorder(factors, factors.map((f) => (linkOf(f) ? (links.pop() as Expr) : f)));
+  return links.length < 2
+    ? undefined
+    : reorder(
+        factors,
+        factors.map((f) => (linkOf(f) ? (links.pop() as Expr) : f)),
+      );
 }
 
 /** Puts factors in the places of others; the text between the places stays. */
@@ -56,14 +62,17 @@ export function removeFactor(tex: string, chain: Expr, factor: Expr): readonly R
   if (at < 0 || (!before && !after)) return undefined;
   const gap = (from: Expr, to: Expr): string => tex.slice(from.span.end, to.span.start);
   const takesAfter = !before || (after && /\\\\|&/.test(gap(before, factor)) && !/\\\\|&/.test(gap(factor, after)));
-  const span: Span = takesAfter && after ? { start: factor.span.start, end: after.span.start } : { start: before ? before.span.end : factor.span.start, end: factor.span.end };
+  const span: Span =
+    takesAfter && after
+      ? { start: factor.span.start, end: after.span.start }
+      : { start: before ? before.span.end : factor.span.start, end: factor.span.end };
   return [{ span, pieces: [] }];
 }
 
 const dimsOf = (shape: Shape): readonly string[] => (isScalar(shape) ? ['1', '1'] : shape.dims.map((d: Dim) => printDim(d)));
 
 /** Writes the inferred dimensions in the place of the stated ones; the rest of the annotation stays. */
-export function correctLabel(tex: string, { labelSpan }: ExprOf<'annotated'>, shape: Shape): readonly Rewrite[] | undefined {
+function correctLabel(tex: string, { labelSpan }: ExprOf<'annotated'>, shape: Shape): readonly Rewrite[] | undefined {
   if (shape.dims.some((d) => d.flexible)) return undefined;
   const text = tex.slice(labelSpan.start, labelSpan.end);
   const times = [...text.matchAll(/\\times(?![A-Za-z])|×/g)];
@@ -78,7 +87,10 @@ export function correctLabel(tex: string, { labelSpan }: ExprOf<'annotated'>, sh
     const inner = text.slice(from, to);
     const lead = from + inner.length - inner.trimStart().length;
     const glued = lead === from && /[A-Za-z]$/.test(text.slice(0, from)) && /^[A-Za-z]/.test(dim);
-    return { span: { start: labelSpan.start + lead, end: labelSpan.start + Math.max(lead, from + inner.trimEnd().length) }, pieces: [glued ? ` ${dim}` : dim] };
+    return {
+      span: { start: labelSpan.start + lead, end: labelSpan.start + Math.max(lead, from + inner.trimEnd().length) },
+      pieces: [glued ? ` ${dim}` : dim],
+    };
   });
 }
 

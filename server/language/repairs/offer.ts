@@ -1,9 +1,10 @@
 // From proposals to fixes: those that conform when they are read again, the verified first and marked, a handful.
-import type { Conflict } from '../shapes/candidate.js';
+
 import type { Fix } from '../report.js';
+import type { Conflict } from '../shapes/candidate.js';
 import type { Proposal } from './rewrite.js';
 import { documentEdits } from './spelling.js';
-import { type Bench, type Judge, type Trial, accept, repairOf } from './trial.js';
+import { accept, type Bench, type Judge, repairOf, type Trial } from './trial.js';
 
 export interface Offering {
   readonly bench: Bench;

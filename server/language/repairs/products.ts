@@ -1,18 +1,23 @@
 // Repairs of products, sums and equations whose shapes do not fit: the search over small edits of the products concerned.
+
+import type { Fix } from '../report.js';
 import type { Candidate, Conflict } from '../shapes/candidate.js';
 import { isSquare, shapesFit } from '../shapes/match.js';
-import type { Fix } from '../report.js';
-import { type Shape, isScalar } from '../shapes/shape.js';
+import { isScalar, type Shape, sameShape } from '../shapes/shape.js';
 import { additions } from './additions.js';
 import { expectedAt, follow, pathTo } from './expected.js';
 import { offer } from './offer.js';
-import type { Proposal } from './rewrite.js';
+import { type Proposal, textOf } from './rewrite.js';
 import { type Problem, problemOf } from './search/problem.js';
 import { type Bounds, type Hit, search } from './search/search.js';
 import { titleOf } from './search/title.js';
+import { titleText } from './titles.js';
 import type { Bench, Judge } from './trial.js';
 
-type Mismatch = Extract<Conflict, { code: 'product-mismatch' | 'hadamard-mismatch' | 'sum-mismatch' | 'equation-mismatch' | 'function-argument' }>;
+type Mismatch = Extract<
+  Conflict,
+  { code: 'product-mismatch' | 'hadamard-mismatch' | 'sum-mismatch' | 'equation-mismatch' | 'function-argument' }
+>;
 
 interface Target {
   readonly candidate: Candidate;
@@ -27,6 +32,12 @@ const judgements = 16;
 
 export function productFixes(bench: Bench, conflict: Mismatch, judge: Judge | undefined): readonly Fix[] {
   const targets = targetsOf(bench, conflict);
+  const repeating = conflict.code === 'equation-mismatch' ? repeatingMembers(bench, conflict) : [];
+  if (repeating.length > 0 && targets[0]) {
+    const together = combined(bench, [targets[0], ...repeating]);
+    const fixes = offer({ bench, target: conflict, judge, most: 2, readings: 6, judgements: 6 }, together);
+    if (fixes.length > 0) return fixes;
+  }
   return offer({ bench, target: conflict, judge, most, readings, judgements }, proposalsOf(bench, targets, judge !== undefined));
 }
 
@@ -42,6 +53,28 @@ export function* proposalsOf(bench: Bench, targets: readonly Target[], thorough:
   for (const { hit, problem, rank } of all) yield { title: titleOf(problem, hit), rewrites: [hit.rewrite], rank };
 }
 
+/** Later members that repeat the shape of the one that is told: they are mended with it. */
+function repeatingMembers(bench: Bench, conflict: Extract<Mismatch, { code: 'equation-mismatch' }>): readonly Target[] {
+  const { members } = bench.original.inferred;
+  const [own, other] = conflict.shapes;
+  const at = members.findIndex((m) => m.expr === conflict.expr);
+  return members
+    .slice(at + 1)
+    .filter((m) => m.shape && sameShape(m.shape, own) && m.conflicts.length === 0)
+    .map((m) => ({ candidate: inner(m), wanted: fitting(other), handicap: 0 }));
+}
+
+/** The best repair of each, the second best of each, … */
+function* combined(bench: Bench, targets: readonly Target[]): Generator<Proposal> {
+  const lists = targets.map((t) => [...proposalsOf(bench, [t], false)]);
+  for (let k = 0; k < 3; k++) {
+    const chosen = lists.map((l) => l[k] ?? l[0]);
+    if (chosen.some((p) => p === undefined)) return;
+    const rewrites = chosen.flatMap((p) => p?.rewrites ?? []);
+    yield { title: `Rewrite as ${titleText(rewrites.map((r) => textOf(bench.tex, r.pieces)).join(' = '), 70)}`, rewrites, rank: k };
+  }
+}
+
 interface Ranked {
   readonly hit: Hit;
   readonly problem: Problem;
@@ -49,7 +82,11 @@ interface Ranked {
 }
 
 const ranked = (problem: Problem, bounds: Bounds, handicap: number, thorough: boolean): readonly Ranked[] =>
-  search(problem, bounds, (found, level) => isEnough(found, level, thorough)).hits.map((hit) => ({ hit, problem, rank: hit.cost + handicap }));
+  search(problem, bounds, (found, level) => isEnough(found, level, thorough)).hits.map((hit) => ({
+    hit,
+    problem,
+    rank: hit.cost + handicap,
+  }));
 
 /** With ⊙ groups as one factor each, up to three edits; with each factor by itself, up to two. */
 const coarseBounds: Bounds = { mostEdits: 3, mostChecks: 3200 };

@@ -18,7 +18,7 @@ export interface Proposal {
   readonly rank?: number;
 }
 
-export const pieceText = (tex: string, piece: Piece): string => (typeof piece === 'string' ? piece : tex.slice(piece.start, piece.end));
+const pieceText = (tex: string, piece: Piece): string => (typeof piece === 'string' ? piece : tex.slice(piece.start, piece.end));
 
 export const textOf = (tex: string, pieces: readonly Piece[]): string => pieces.map((p) => pieceText(tex, p)).join('');
 
@@ -26,10 +26,11 @@ export const editsOf = (tex: string, rewrites: readonly Rewrite[]): readonly Edi
   rewrites.map((r) => ({ span: r.span, newText: textOf(tex, r.pieces) }));
 
 /** Whether terms stand one after the other in the text: those of a macro's expansion all stand where the call stands. */
-export const areApart = (spans: readonly Span[]): boolean => spans.every((s, i) => s.end > s.start && (i === 0 || (spans[i - 1] as Span).end <= s.start));
+export const areApart = (spans: readonly Span[]): boolean =>
+  spans.every((s, i) => s.end > s.start && (i === 0 || (spans[i - 1] as Span).end <= s.start));
 
 /** Joins pieces of the old text that follow one another, and new text with new text. */
-export function joinPieces(pieces: readonly Piece[]): readonly Piece[] {
+function joinPieces(pieces: readonly Piece[]): readonly Piece[] {
   const out: Piece[] = [];
   for (const piece of pieces) {
     const last = out[out.length - 1];
@@ -38,7 +39,8 @@ export function joinPieces(pieces: readonly Piece[]): readonly Piece[] {
       if (typeof last === 'string') out[out.length - 1] = last + piece;
       else out.push(piece);
     } else if (piece.end > piece.start) {
-      if (last !== undefined && typeof last !== 'string' && last.end === piece.start) out[out.length - 1] = { start: last.start, end: piece.end };
+      if (last !== undefined && typeof last !== 'string' && last.end === piece.start)
+        out[out.length - 1] = { start: last.start, end: piece.end };
       else out.push(piece);
     }
   }
@@ -78,7 +80,14 @@ function anchors(pieces: readonly Piece[], within: Span): ReadonlySet<number> {
     for (let k = 0; k < i; k++) {
       const other = pieces[k];
       const weight = (best[k]?.weight ?? -1) + piece.end - piece.start;
-      if (other !== undefined && typeof other !== 'string' && (best[k]?.weight ?? -1) >= 0 && other.end <= piece.start && weight > own.weight) own = { weight, before: k };
+      if (
+        other !== undefined &&
+        typeof other !== 'string' &&
+        (best[k]?.weight ?? -1) >= 0 &&
+        other.end <= piece.start &&
+        weight > own.weight
+      )
+        own = { weight, before: k };
     }
     best[i] = own;
   });

@@ -3,8 +3,8 @@
 import { toDocumentSpan } from '../document/offsets.js';
 import { restore } from '../document/stripped.js';
 import type { Formula, SourceDocument } from '../document/types.js';
-import { type Edit, type Span, applyEdits } from '../text.js';
-import { type Piece, type Rewrite, editsOf, minimal } from './rewrite.js';
+import { applyEdits, type Edit, type Span } from '../text.js';
+import { editsOf, minimal, type Piece, type Rewrite } from './rewrite.js';
 
 type Spelling = (text: string) => string;
 
@@ -12,7 +12,10 @@ type Spelling = (text: string) => string;
 export function documentEdits(document: SourceDocument, formula: Formula, rewrites: readonly Rewrite[]): readonly Edit[] | undefined {
   const spell = spellingOf(document, formula);
   const parts = rewrites.flatMap(minimal);
-  const edits = parts.map(({ span, pieces }) => ({ span: placed(formula, span), newText: pieces.map((p) => spelled(document, formula, p, spell)).join('') }));
+  const edits = parts.map(({ span, pieces }) => ({
+    span: placed(formula, span),
+    newText: pieces.map((p) => spelled(document, formula, p, spell)).join(''),
+  }));
   return document.stripped && !isUnderstood(document, formula, rewrites, edits) ? undefined : edits;
 }
 
@@ -40,7 +43,10 @@ const plainly: Spelling = (text) => text;
 function spellingOf(document: SourceDocument, formula: Formula): Spelling {
   if (document.stripped) return (text) => text.replaceAll('\\', '');
   const own = learn(document, formula);
-  const known = formula.tex.includes('\\') || document.formulas.every((f) => !f.map.starts) ? own : new Map([...document.formulas.slice(0, 50).flatMap((f) => [...learn(document, f)]), ...own]);
+  const known =
+    formula.tex.includes('\\') || document.formulas.every((f) => !f.map.starts)
+      ? own
+      : new Map([...document.formulas.slice(0, 50).flatMap((f) => [...learn(document, f)]), ...own]);
   if (known.size === 0) return plainly;
   return (text) => [...text].map((c, i) => known.get(spellingKey(text, i)) ?? c).join('');
 }

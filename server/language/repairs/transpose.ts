@@ -4,10 +4,13 @@ import type { Expr } from '../expr.js';
 import type { Habits } from './habits.js';
 import type { Piece } from './rewrite.js';
 
-const sign = '(?:T|t|\\\\top|\\\\intercal|\\\\prime|\'|\\\\(?:mathsf|mathrm|mathbf|mathtt|text)\\s*(?:\\{\\s*T\\s*\\}|T)|\\{\\s*\\\\(?:mathsf|mathrm)\\s*T\\s*\\})';
+const sign =
+  "(?:T|t|\\\\top|\\\\intercal|\\\\prime|'|\\\\(?:mathsf|mathrm|mathbf|mathtt|text)\\s*(?:\\{\\s*T\\s*\\}|T)|\\{\\s*\\\\(?:mathsf|mathrm)\\s*T\\s*\\})";
 const alone = new RegExp(`\\s*\\^\\s*(?:${sign}|\\{\\s*${sign}\\s*\\})$`);
 const beforeSub = new RegExp(`\\^\\s*(?:${sign}|\\{\\s*${sign}\\s*\\})(?=_(?:\\{[^{}]*\\}|.)$)`);
-const labelled = new RegExp(`(\\^\\s*\\{\\s*(?:\\([^()]*\\)|\\[[^\\[\\]]*\\]|\\\\\\{.*\\\\\\}|[A-Za-z0-9]))\\s*\\^?\\s*(?:${sign}|\\{\\s*${sign}\\s*\\})\\s*\\}$`);
+const labelled = new RegExp(
+  `(\\^\\s*\\{\\s*(?:\\([^()]*\\)|\\[[^\\[\\]]*\\]|\\\\\\{.*\\\\\\}|[A-Za-z0-9]))\\s*\\^?\\s*(?:${sign}|\\{\\s*${sign}\\s*\\})\\s*\\}$`,
+);
 const inverted = new RegExp(`\\^\\s*\\{\\s*-\\s*(?:${sign})\\s*\\}$`);
 const label = /\^\s*\{\s*(?:\([^()]*\)|\[[^[\]]*\]|\\\{[^{}]*\\\})\s*\}$/;
 const inverse = /\^\s*\{\s*-\s*1\s*\}$/;
@@ -16,8 +19,12 @@ const inverse = /\^\s*\{\s*-\s*1\s*\}$/;
 export function transposed(tex: string, expr: Expr, habits: Habits): readonly Piece[] | undefined {
   const text = tex.slice(expr.span.start, expr.span.end);
   if (text === '' || expr.kind === 'annotated' || expr.kind === 'number' || expr.kind === 'hole') return undefined;
-  return expr.kind === 'transpose' ? without(text, expr) : withSign(text, expr, habits);
+  return isTransposed(expr) ? without(text, expr) : withSign(text, expr, habits);
 }
+
+/** Whether a term carries a transpose sign, an application behind its brackets too. */
+export const isTransposed = (expr: Expr): boolean =>
+  expr.kind === 'transpose' || (expr.kind === 'juxtaposed' && isTransposed(expr.application));
 
 const part = ({ span }: Expr, from: number, to: number): Piece => ({ start: span.start + from, end: span.start + to });
 

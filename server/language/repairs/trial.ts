@@ -1,16 +1,16 @@
 // Tries a repair: applies it to the formula's TeX, reads and infers the statement again in its old place, and says what conflicts
 // are left when the equation's other mistakes are mended too.
 import type { Checked, CheckedStatement } from '../analysis/analysis.js';
-import { type Inferred, conflictsOf, inferStatement } from '../analysis/statements.js';
+import { conflictsOf, type Inferred, inferStatement } from '../analysis/statements.js';
 import type { Statement } from '../expr.js';
-import type { Candidate, Conflict } from '../shapes/candidate.js';
+import type { Conflict } from '../shapes/candidate.js';
 import { readFormula } from '../syntax/lower.js';
 import { canonicalText } from '../syntax/print.js';
-import { type Edit, type Span, applyEdits } from '../text.js';
+import { applyEdits, type Edit, type Span } from '../text.js';
 import type { Habits } from './habits.js';
 import { habitsOf } from './habits.js';
 import { canonicalMend } from './mends.js';
-import { type Rewrite, editsOf } from './rewrite.js';
+import { editsOf, type Rewrite } from './rewrite.js';
 
 /** Where repairs of one statement are tried. */
 export interface Bench {
@@ -67,14 +67,29 @@ function setUp(checked: Checked, statement: CheckedStatement): Bench | undefined
   const reading = checked.reading.formulas[formula.index];
   const index = reading?.read.statements.indexOf(statement.statement) ?? -1;
   if (!reading || index < 0) return undefined;
-  const original: Trial = { tex: formula.tex, statement: statement.statement, inferred: statement.inferred, conflicts: conflictsOf(statement.inferred) };
-  const bench: Bench = { checked, statement, index, tex: formula.tex, habits: habitsOf(checked.document), original, settled: original, steps: [], tried: new Map([[formula.tex, original]]) };
+  const original: Trial = {
+    tex: formula.tex,
+    statement: statement.statement,
+    inferred: statement.inferred,
+    conflicts: conflictsOf(statement.inferred),
+  };
+  const bench: Bench = {
+    checked,
+    statement,
+    index,
+    tex: formula.tex,
+    habits: habitsOf(checked.document),
+    original,
+    settled: original,
+    steps: [],
+    tried: new Map([[formula.tex, original]]),
+  };
   const steps: (readonly Edit[])[] = [];
   return { ...bench, settled: settle(bench, original, steps), steps };
 }
 
 /** Reads a text of the formula; undefined where it is no longer the same list of statements. */
-export function attempt(bench: Bench, tex: string): Trial | undefined {
+function attempt(bench: Bench, tex: string): Trial | undefined {
   if (bench.tried.has(tex)) return bench.tried.get(tex);
   const made = readAgain(bench, tex);
   bench.tried.set(tex, made);
@@ -86,7 +101,13 @@ function readAgain({ checked, statement, index }: Bench, tex: string): Trial | u
   if (!old) return undefined;
   const read = readFormula(tex, old.macros);
   const found = read.statements[index];
-  if (!found || read.statements.length !== old.read.statements.length || found.members.length !== statement.statement.members.length || read.truncated) return undefined;
+  if (
+    !found ||
+    read.statements.length !== old.read.statements.length ||
+    found.members.length !== statement.statement.members.length ||
+    read.truncated
+  )
+    return undefined;
   const inferred = inferStatement(statement.context, found);
   return { tex, statement: found, inferred, conflicts: conflictsOf(inferred) };
 }
@@ -120,7 +141,7 @@ function mendOne(bench: Bench, trial: Trial, passed: Set<string>): { trial: Tria
 }
 
 /** Equal for the same mistake before and after an edit elsewhere. */
-export function conflictKey(conflict: Conflict): string {
+function conflictKey(conflict: Conflict): string {
   const texts = 'exprs' in conflict ? conflict.exprs.map(canonicalText) : [canonicalText(conflict.expr)];
   return `${conflict.code}|${texts.join('|')}`;
 }
@@ -191,14 +212,4 @@ export function repairOf(bench: Bench, rewrites: readonly Rewrite[], { tex, stat
   const at = rewrites[0]?.span.start ?? 0;
   const member = bench.original.statement.members.findIndex((m) => m.span.start <= at && at <= m.span.end);
   return { original: bench.statement, edits: editsOf(bench.tex, rewrites), tex, statement: { ...rest, statement, inferred }, member };
-}
-
-/** The candidate of an expression among the chosen ones. */
-export function candidateOf(members: readonly Candidate[], wanted: (c: Candidate) => boolean): Candidate | undefined {
-  for (const c of members) {
-    if (wanted(c)) return c;
-    const below = candidateOf(c.parts, wanted);
-    if (below) return below;
-  }
-  return undefined;
 }

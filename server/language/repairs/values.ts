@@ -1,7 +1,8 @@
 // Repairs of a member that conforms but whose value is wrong: the same search over small edits, of which only what is verified is offered.
-import type { Candidate } from '../shapes/candidate.js';
-import { sameShape, isScalar } from '../shapes/shape.js';
+
 import type { Fix } from '../report.js';
+import type { Candidate } from '../shapes/candidate.js';
+import { isScalar, sameShape } from '../shapes/shape.js';
 import { pathTo } from './expected.js';
 import { offer } from './offer.js';
 import { most, proposalsOf } from './products.js';
@@ -14,12 +15,29 @@ const readings = 80;
 export function valueFixes(bench: Bench, member: Candidate, judge: Judge): readonly Fix[] {
   const { shape } = member;
   if (!pathTo(bench.original.inferred.members, (c) => c.expr === member.expr)) return [];
-  const targets = productsIn(member).map((candidate) => ({ candidate, handicap: candidate === member ? 0 : 0.4, wanted: (s: Candidate['shape']) => !s || !candidate.shape || (isScalar(s) === isScalar(candidate.shape) && sameShape(s, candidate.shape)) }));
+  const targets = productsIn(member).map((candidate) => ({
+    candidate,
+    handicap: candidate === member ? 0 : 0.4,
+    wanted: (s: Candidate['shape']) =>
+      !s || !candidate.shape || (isScalar(s) === isScalar(candidate.shape) && sameShape(s, candidate.shape)),
+  }));
   const proposals = function* (): Generator<Proposal> {
     yield* factorsOfWhole(bench, member);
     yield* proposalsOf(bench, targets, true);
   };
-  return offer({ bench, target: undefined, judge, most: Math.min(3, most), readings, judgements: readings, verifiedOnly: true, also: (t) => !shape || t.conflicts.length === 0 }, proposals());
+  return offer(
+    {
+      bench,
+      target: undefined,
+      judge,
+      most: Math.min(3, most),
+      readings,
+      judgements: readings,
+      verifiedOnly: true,
+      also: (t) => !shape || t.conflicts.length === 0,
+    },
+    proposals(),
+  );
 }
 
 /** The products of a member, outer ones first. */
@@ -36,5 +54,6 @@ function* factorsOfWhole(bench: Bench, { expr }: Candidate): Generator<Proposal>
   const [open, close] = expr.kind === 'sum' && !minus ? ['(', ')'] : ['', ''];
   if (minus) yield { title: 'Change the sign', rewrites: [{ span: { start: span.start, end: span.start + minus[0].length }, pieces: [] }] };
   else yield { title: 'Change the sign', rewrites: [{ span, pieces: [`-${open}`, span, close] }] };
-  for (const factor of ['2', '\\frac{1}{2}']) yield { title: `Multiply ${text} by ${factor === '2' ? '2' : '½'}`, rewrites: [{ span, pieces: [`${factor} ${open}`, span, close] }] };
+  for (const factor of ['2', '\\frac{1}{2}'])
+    yield { title: `Multiply ${text} by ${factor === '2' ? '2' : '½'}`, rewrites: [{ span, pieces: [`${factor} ${open}`, span, close] }] };
 }

@@ -52,7 +52,8 @@ export function makeSolver(): Solver {
 function equalShapes(a: Shape | undefined, b: Shape | undefined, equal: Equal): void {
   if (!a || !b || a.dims.length !== b.dims.length) return;
   a.dims.forEach((d, i) => {
-    equal(d, b.dims[i] as Dim);
+    const e = b.dims[i] as Dim;
+    if (!(isOne(d) && e.flexible) && !(isOne(e) && d.flexible)) equal(d, e);
   });
 }
 

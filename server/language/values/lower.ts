@@ -2,7 +2,7 @@
 import type { Expr, ExprOf, Index, Name } from '../expr.js';
 import type { Candidate, Grouping, Rule } from '../shapes/candidate.js';
 import { isElementwise } from '../shapes/rules/functions.js';
-import { type Shape, isColumn, isRow, isScalar, isVector } from '../shapes/shape.js';
+import { type Shape, isColumn, isRow, isScalar, isVector, scalar } from '../shapes/shape.js';
 import type { DerivativeTarget, Elementwise, ElementwiseName, Layout, Reduction, Term, TermIndex } from '../term.js';
 import { type Gathering, Unreadable, sizeOf, sizesOf } from './context.js';
 import { expressionTerm } from './expression.js';
@@ -91,6 +91,9 @@ function variable(g: Gathering, name: Name, shape: Shape): Term {
   return { kind: 'variable', key: name.key };
 }
 
+/** Rates, weights of a penalty, slopes: numbers by custom where nothing says what they are. */
+const customaryScalars = new Set(['\\alpha', '\\lambda', '\\eta', '\\gamma', '\\epsilon', '\\varepsilon', '\\tau', '\\rho', '\\kappa', 'c', 'k', 'N', 'm', 'n']);
+
 function lowerUnknown(g: Gathering, c: Candidate): Term {
   const { expr } = c;
   if (expr.kind === 'symbol') {
@@ -98,6 +101,7 @@ function lowerUnknown(g: Gathering, c: Candidate): Term {
     const bare = name.subs.length === 0 && name.labels.length === 0;
     if (bare && (g.bound.has(name.key) || g.letters.has(name.key))) return { kind: 'index', name: name.key, offset: 0 };
     if (g.isSize(name.key)) return { kind: 'size', size: { names: [{ coefficient: 1, factors: [name.key] }] } };
+    if (bare && customaryScalars.has(name.key)) return variable(g, name, scalar);
     if (name.key === '\\pi') return { kind: 'number', value: Math.PI };
     if (name.key === 'e') return { kind: 'number', value: Math.E };
     throw new Unreadable(`nothing says what shape ${name.key} has`);
@@ -165,7 +169,10 @@ function lowerGrouping(g: Gathering, tree: Grouping, factors: readonly Candidate
   const left = lowerGrouping(g, tree.left, factors, l);
   const right = lowerGrouping(g, tree.right, factors, l);
   switch (tree.product) {
-    case 'unknown': case 'conflict':
+    case 'unknown':
+      if (isNumber(g, left) || isNumber(g, right)) return { kind: 'product', product: 'matrix', left, right };
+      throw new Unreadable('the shape of a factor is not known');
+    case 'conflict':
       throw new Unreadable('the shape of a factor is not known');
     case 'quotient':
       return { kind: 'quotient', numerator: left, denominator: right };
@@ -176,6 +183,14 @@ function lowerGrouping(g: Gathering, tree: Grouping, factors: readonly Candidate
     default:
       return { kind: 'product', product: tree.product, left, right, ...(tree.axes === undefined ? {} : { axes: tree.axes }) };
   }
+}
+
+/** A symbol that custom takes for a number, or an expression of numbers alone. */
+function isNumber(g: Gathering, t: Term): boolean {
+  if (t.kind === 'number' || t.kind === 'size') return true;
+  if (t.kind === 'variable') return g.variables.get(t.key)?.shape.dims.length === 0;
+  if (t.kind === 'quotient') return isNumber(g, t.numerator) && isNumber(g, t.denominator);
+  return t.kind === 'product' && isNumber(g, t.left) && isNumber(g, t.right);
 }
 
 /** ⊙ with a diagonal Jacobian is the product with it, from the side that conforms. */

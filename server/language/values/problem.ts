@@ -119,6 +119,11 @@ function fromStatements(values: Values, gathered: Gathered, list: readonly Defin
   }
   if (symbolsOf(term).has(name.key) && bindings.size === 0) return undefined;
   gathered.used.add(d);
+  if (d.squared) {
+    const shape = values.checked.env.lookup(d.name, d.position)?.shape;
+    if (!shape || !isScalar(shape)) return undefined;
+    term = { kind: 'apply', fn: { kind: 'known', name: 'sqrt' }, order: 0, term };
+  }
   return adopt(values, gathered, local, term, bindings, position);
 }
 

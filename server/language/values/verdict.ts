@@ -44,10 +44,11 @@ function withoutValue(values: Values, s: CheckedStatement): ValueReason | undefi
   const name = left && definedName(left);
   if (name && right) {
     for (const e of walk(right)) if (e.kind === 'symbol' && e.name.key === name.key) return { kind: 'update' };
-    const position = s.place(s.statement.span).start;
-    const own = values.checked.definitions.byKey.get(name.key)?.find((d) => sameDeclaration(values, d, position));
-    if (own?.statement === s.statement && members.length === 2) return { kind: 'defines', name: name.key };
   }
+  const own = values.checked.definitions.all.find((d) => d.statement === s.statement);
+  const position = s.place(s.statement.span).start;
+  const earliest = own && values.checked.definitions.byKey.get(own.name.key)?.find((d) => sameDeclaration(values, d, position));
+  if (own && earliest === own && members.length === 2) return { kind: 'defines', name: own.name.key };
   return undefined;
 }
 

@@ -1,14 +1,17 @@
 // Helpers of the repair tests: fixes of a document by code, and what they leave when they are applied.
 import { expect } from 'vitest';
-import { analyze, applyEdits, inputOf, type Analysis, type Code, type Fix } from '../../../server/language/index.js';
 import type { Finding } from '../../../server/language/diagnostics/finding.js';
+import { type Analysis, analyze, applyEdits, type Code, type Fix } from '../../../server/language/index.js';
 import { fixesOf, type Judge } from '../../../server/language/repairs/index.js';
 
-export const open = (text: string, latex = false): Analysis => analyze(inputOf(latex ? 'a.tex' : 'a.md', text), {});
+export const open = (text: string, latex = false): Analysis =>
+  analyze({ path: latex ? 'a.tex' : 'a.md', language: latex ? 'latex' : 'markdown', notebook: false, cells: [text] }, {});
 
-export const declared = (shapes: string, layout?: string): string => `<!-- conformable\n${layout ? `layout: ${layout}\n` : ''}shapes: { ${shapes} }\n-->\n\n`;
+export const declared = (shapes: string, layout?: string): string =>
+  `<!-- conformable\n${layout ? `layout: ${layout}\n` : ''}shapes: { ${shapes} }\n-->\n\n`;
 
-export const declaredLatex = (shapes: string, layout?: string): string => `% conformable\n${layout ? `% layout: ${layout}\n` : ''}% shapes: { ${shapes} }\n\n`;
+export const declaredLatex = (shapes: string, layout?: string): string =>
+  `% conformable\n${layout ? `% layout: ${layout}\n` : ''}% shapes: { ${shapes} }\n\n`;
 
 export const findingsOf = (analysis: Analysis, code: Code): readonly Finding[] => analysis.findings.filter((f) => f.code === code);
 
@@ -17,7 +20,10 @@ const isComment = (fix: Fix): boolean => /^(?:Ignore|Declare) /.test(fix.title);
 /** The fixes of the only finding of a code, comments apart. */
 export function fixes(analysis: Analysis, code: Code, judge?: Judge): readonly Fix[] {
   const found = findingsOf(analysis, code);
-  expect(found.map((f) => f.code), analysis.findings.map((f) => f.code).join()).toEqual([code]);
+  expect(
+    found.map((f) => f.code),
+    analysis.findings.map((f) => f.code).join(),
+  ).toEqual([code]);
   return fixesOf(analysis, found[0] as Finding, judge).filter((f) => !isComment(f));
 }
 

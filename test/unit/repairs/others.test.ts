@@ -1,7 +1,7 @@
 // Annotations, groupings, backslashes, comments to Conformable, and refactorings.
 import { describe, expect, it } from 'vitest';
-import { applyEdits } from '../../../server/language/index.js';
 import type { Finding } from '../../../server/language/diagnostics/finding.js';
+import { applyEdits } from '../../../server/language/index.js';
 import { fixesOf, refactorings } from '../../../server/language/repairs/index.js';
 import { declared, declaredLatex, everyFixHolds, findingsOf, fixes, offers, open, result } from './help.js';
 
@@ -42,23 +42,35 @@ describe('ambiguous-product', () => {
 
 describe('tensor-factor', () => {
   it('is written for one entry where the equation holds nothing else', () => {
-    const a = open(`${declared(shapes, 'denominator')}$$\\frac{\\partial L}{\\partial W} = \\frac{\\partial z}{\\partial W} \\frac{\\partial L}{\\partial z}$$\n`);
-    offers(a, fixes(a, 'tensor-factor'), '\\frac{\\partial L}{\\partial W_{ij}} = \\frac{\\partial z}{\\partial W_{ij}} \\frac{\\partial L}{\\partial z}');
+    const a = open(
+      `${declared(shapes, 'denominator')}$$\\frac{\\partial L}{\\partial W} = \\frac{\\partial z}{\\partial W} \\frac{\\partial L}{\\partial z}$$\n`,
+    );
+    offers(
+      a,
+      fixes(a, 'tensor-factor'),
+      '\\frac{\\partial L}{\\partial W_{ij}} = \\frac{\\partial z}{\\partial W_{ij}} \\frac{\\partial L}{\\partial z}',
+    );
     everyFixHolds(a);
   });
 });
 
 describe('stripped-backslashes', () => {
   it('restores them all', () => {
-    const a = open(`${declared(shapes)}$frac {partial L}{partial x} = A^T frac {partial L}{partial y}$ and $y = A x odot b$ – so\n\n$u = 2 – x$\n`);
+    const a = open(
+      `${declared(shapes)}$frac {partial L}{partial x} = A^T frac {partial L}{partial y}$ and $y = A x odot b$ – so\n\n$u = 2 – x$\n`,
+    );
     const [fix] = fixes(a, 'stripped-backslashes');
     expect(fix?.title).toBe('Restore the backslashes');
-    expect(result(a, fix)).toContain('$\\frac {\\partial L}{\\partial x} = A^T \\frac {\\partial L}{\\partial y}$ and $y = A x \\odot b$ – so $u = 2 - x$');
+    expect(result(a, fix)).toContain(
+      '$\\frac {\\partial L}{\\partial x} = A^T \\frac {\\partial L}{\\partial y}$ and $y = A x \\odot b$ – so $u = 2 - x$',
+    );
     everyFixHolds(a);
   });
 
   it('fixes in a stripped document are written without backslashes', () => {
-    const a = open(`${declared(shapes)}$frac {partial L}{partial x} = A^T frac {partial L}{partial y}$\n\n$y = b y times 2$\n\n$y = b y$\n`);
+    const a = open(
+      `${declared(shapes)}$frac {partial L}{partial x} = A^T frac {partial L}{partial y}$\n\n$y = b y times 2$\n\n$y = b y$\n`,
+    );
     for (const finding of findingsOf(a, 'product-mismatch'))
       for (const fix of fixesOf(a, finding)) for (const edit of fix.edits) expect(edit.newText).not.toContain('\\');
     everyFixHolds(a);
@@ -97,11 +109,13 @@ describe('ignore here', () => {
 });
 
 describe('declare a layout', () => {
-  const formula = '$$\\frac{\\partial L}{\\partial x} = \\frac{\\partial L}{\\partial y} A \\quad y = A x$$\n\n$$\\frac{\\partial L}{\\partial y} + y = x^T$$\n';
+  const formula =
+    '$$\\frac{\\partial L}{\\partial x} = \\frac{\\partial L}{\\partial y} A \\quad y = A x$$\n\n$$\\frac{\\partial L}{\\partial y} + y = x^T$$\n';
   it('is offered where it makes an equation conform and none less so', () => {
     for (const front of ['', '---\ntitle: T\n---\n']) {
       const a = open(`${front}${declared('L: scalar, A: m×n, x: n, y: m')}${formula}`);
-      for (const f of a.findings) for (const fix of fixesOf(a, f)) if (fix.title.startsWith('Declare')) expect(fix.edits[0]?.span.start).toBe(front.length);
+      for (const f of a.findings)
+        for (const fix of fixesOf(a, f)) if (fix.title.startsWith('Declare')) expect(fix.edits[0]?.span.start).toBe(front.length);
       everyFixHolds(a);
     }
   });
@@ -116,7 +130,11 @@ describe('refactorings', () => {
 
   it('annotates the factors and takes the annotations away', () => {
     const { a, list } = at(`${declared(shapes)}$$y = A x + 2 b$$\n`, 'A x');
-    const fix = offers(a, list, '$$\\underbrace{y}_{m\\times 1} = \\underbrace{A}_{m\\times n} \\underbrace{x}_{n\\times 1} + 2 \\underbrace{b}_{m\\times 1}$$');
+    const fix = offers(
+      a,
+      list,
+      '$$\\underbrace{y}_{m\\times 1} = \\underbrace{A}_{m\\times n} \\underbrace{x}_{n\\times 1} + 2 \\underbrace{b}_{m\\times 1}$$',
+    );
     const annotated = applyEdits(a.text, fix.edits);
     const back = at(annotated, '\\underbrace{A}');
     offers(back.a, back.list, '$$y = A x + 2 b$$');
@@ -124,7 +142,11 @@ describe('refactorings', () => {
   });
 
   it('writes a chain in the other order where no layout is declared', () => {
-    const { a, list } = at(`${declaredLatex(shapes)}\\[\\frac{\\partial L}{\\partial x} = \\frac{\\partial L}{\\partial y} \\frac{\\partial y}{\\partial x}\\]\n`, '\\frac', true);
+    const { a, list } = at(
+      `${declaredLatex(shapes)}\\[\\frac{\\partial L}{\\partial x} = \\frac{\\partial L}{\\partial y} \\frac{\\partial y}{\\partial x}\\]\n`,
+      '\\frac',
+      true,
+    );
     offers(a, list, '= \\frac{\\partial y}{\\partial x} \\frac{\\partial L}{\\partial y}');
   });
 
@@ -137,9 +159,14 @@ describe('refactorings', () => {
 
 describe('nothing is broken', () => {
   it('where factors come from a macro', () => {
-    const a = open(`${declaredLatex(shapes)}\\newcommand{\\pre}{A^T x}\\newcommand{\\mul}[2]{#1 #2}\n$y = \\pre$ and $y = \\mul{A^T}{x}$ and $y = \\mul{x}{A}$\n`, true);
+    const a = open(
+      `${declaredLatex(shapes)}\\newcommand{\\pre}{A^T x}\\newcommand{\\mul}[2]{#1 #2}\n$y = \\pre$ and $y = \\mul{A^T}{x}$ and $y = \\mul{x}{A}$\n`,
+      true,
+    );
     everyFixHolds(a);
-    for (const f of a.findings) for (const fix of refactorings(a, f.span)) expect(open(applyEdits(a.text, fix.edits), true).findings.length).toBeLessThanOrEqual(a.findings.length);
+    for (const f of a.findings)
+      for (const fix of refactorings(a, f.span))
+        expect(open(applyEdits(a.text, fix.edits), true).findings.length).toBeLessThanOrEqual(a.findings.length);
   });
 
   it('in long products, in time', () => {

@@ -2,12 +2,18 @@
 import { describe, expect, it } from 'vitest';
 import { declared, declaredLatex, everyFixHolds, fixes, offers, open, result, titles } from './help.js';
 
-const shapes = 'A: m×n, x: n, y: m, b: m, v: m, u: n, c: scalar, W^{(2)}: 3×2, "a^{(1)}": 2, "a^{(2)}": 3, d: 3, X: N×p, w: p, t: N, P: 2×3, q: 2, g: 3, r: 4';
+const shapes =
+  'A: m×n, x: n, y: m, b: m, v: m, u: n, c: scalar, W^{(2)}: 3×2, "a^{(1)}": 2, "a^{(2)}": 3, d: 3, X: N×p, w: p, t: N, P: 2×3, q: 2, g: 3, r: 4';
 
-const markdown = (formula: string, layout = 'denominator'): ReturnType<typeof open> => open(`${declared(shapes, layout)}$$ ${formula} $$\n`);
-const latex = (formula: string, layout = 'numerator'): ReturnType<typeof open> => open(`${declaredLatex(shapes, layout)}\\begin{equation}\n  ${formula}\n\\end{equation}\n`, true);
+const markdown = (formula: string, layout = 'denominator'): ReturnType<typeof open> =>
+  open(`${declared(shapes, layout)}$$ ${formula} $$\n`);
+const latex = (formula: string, layout = 'numerator'): ReturnType<typeof open> =>
+  open(`${declaredLatex(shapes, layout)}\\begin{equation}\n  ${formula}\n\\end{equation}\n`, true);
 
-describe.each([['Markdown', markdown], ['LaTeX', latex]] as const)('product-mismatch in %s', (_, read) => {
+describe.each([
+  ['Markdown', markdown],
+  ['LaTeX', latex],
+] as const)('product-mismatch in %s', (_, read) => {
   it.each([
     ['y = A^T x', 'Remove the transpose of A^T', 'y = A x'],
     ['u = A y', 'Transpose A', 'u = A^T y'],
@@ -69,6 +75,17 @@ describe('the others', () => {
     const a = markdown('y^T = A x');
     offers(a, fixes(a, 'equation-mismatch'), 'y^T = x^T A^T');
     everyFixHolds(a);
+  });
+
+  it('equation-mismatch: members that repeat the mistake are mended together', () => {
+    const a = latex('P = g q^T = d q^T');
+    offers(a, fixes(a, 'equation-mismatch'), 'P = q g^T = q d^T');
+    everyFixHolds(a);
+  });
+
+  it('takes a transpose off an application', () => {
+    const a = markdown("y = b \\odot \\sigma'(v)^T");
+    offers(a, fixes(a, 'hadamard-mismatch'), "y = b \\odot \\sigma'(v)$$".replace('$$', ' $$'));
   });
 
   it('function-argument: a square product', () => {

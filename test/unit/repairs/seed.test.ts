@@ -1,8 +1,8 @@
 // The rows of SEED that speak of fixes, on both files; skipped visibly where they are missing.
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Analysis } from '../../../server/language/index.js';
 import type { Finding } from '../../../server/language/diagnostics/finding.js';
+import type { Analysis } from '../../../server/language/index.js';
 import { fixesOf } from '../../../server/language/repairs/index.js';
 import { everyFixHolds, findingsOf, offers, open, result } from './help.js';
 
@@ -20,7 +20,11 @@ describe.each(['post.md', 'post-stripped.md'])('the seed, %s', (name) => {
   test('row 5: the chain is reversed', () => {
     const [fix] = of('layout-order');
     expect(fix?.title).toBe('Reverse the chain for denominator layout');
-    expect(result(a, fix)).toContain(tex('= \\frac {\\partial z^{(3)}}{\\partial W^{(3)}} \\frac {\\partial a^{(3)}}{\\partial z^{(3)}} \\frac {\\partial L}{\\partial a^{(3)}} ='));
+    expect(result(a, fix)).toContain(
+      tex(
+        '= \\frac {\\partial z^{(3)}}{\\partial W^{(3)}} \\frac {\\partial a^{(3)}}{\\partial z^{(3)}} \\frac {\\partial L}{\\partial a^{(3)}} =',
+      ),
+    );
   });
 
   test('row 7: the left side is mended', () => {
@@ -31,7 +35,11 @@ describe.each(['post.md', 'post-stripped.md'])('the seed, %s', (name) => {
 
   test('row 8: the repetition is removed, the chain reversed', () => {
     expect(of('repeated-factor')[0]?.title).toBe('Remove the repeated ∂a^{(2)}/∂z^{(2)}');
-    expect(result(a, of('repeated-factor')[0])).toContain(tex('\\frac {\\partial z^{(3)}}{\\partial a^{(2)}} \\frac {\\partial a^{(2)}}{\\partial z^{(2)}} \\frac {\\partial z^{(2)}}{\\partial W^{(2)}} ='));
+    expect(result(a, of('repeated-factor')[0])).toContain(
+      tex(
+        '\\frac {\\partial z^{(3)}}{\\partial a^{(2)}} \\frac {\\partial a^{(2)}}{\\partial z^{(2)}} \\frac {\\partial z^{(2)}}{\\partial W^{(2)}} =',
+      ),
+    );
     expect(of('layout-order', 1)[0]?.title).toBe('Reverse the chain for denominator layout');
   });
 
@@ -43,7 +51,9 @@ describe.each(['post.md', 'post-stripped.md'])('the seed, %s', (name) => {
   });
 
   test('row 12: the factors are exchanged', () => {
-    expect(result(a, of('layout-order', 2)[0])).toContain(tex('$\\frac{\\partial L}{\\partial z}=\\frac{\\partial a}{\\partial z}\\frac{\\partial L}{\\partial a}$'));
+    expect(result(a, of('layout-order', 2)[0])).toContain(
+      tex('$\\frac{\\partial L}{\\partial z}=\\frac{\\partial a}{\\partial z}\\frac{\\partial L}{\\partial a}$'),
+    );
   });
 
   test('every fix holds', () => {

@@ -9,6 +9,7 @@ import { FUNCTIONS, readFunctions } from './functions.js';
 import { type LayoutFact, readHabits, readLayout, settleLayouts } from './layout.js';
 import { NetworkReader } from './network.js';
 import { contextOf, type SentenceContext } from './sentence.js';
+import { type Remark, readRemarks, remarkOnBlock } from './remarks.js';
 import { readSizes, SIZES } from './sizes.js';
 import { readTable } from './tables.js';
 import type { FormulaReader } from './tokens.js';
@@ -28,6 +29,8 @@ interface BlockFacts {
   readonly at: number;
   /** It says something of the layers of a network, which is gathered over blocks. */
   readonly network: boolean;
+  /** It begins with a remark on the formula before it. */
+  readonly opening?: Remark;
 }
 
 /** Facts in document order. Names in plain words and code spans are read once each. */
@@ -37,12 +40,13 @@ export function readProse(document: SourceDocument, given: FormulaReader, cache:
   const network = new NetworkReader(document, reader);
   const look = (index: number): FormulaLook | undefined => document.formulas[index];
   const fresh: [string, BlockFacts][] = [];
-  for (const block of document.blocks) {
+  for (const [i, block] of document.blocks.entries()) {
     const key = block.kind + document.text.slice(block.span.start, block.span.end);
     const known = cache.get(key);
     if (known && !known.network) network.pass(block);
     const read = known && !known.network ? known : readBlock(block, document, reader, look, network);
     facts.push(...shifted(read.facts, block.span.start - read.at));
+    if (read.opening) facts.push(...shifted(remarkOnBlock(document.blocks[i - 1], read.opening, reader), block.span.start - read.at));
     fresh.push([key, read]);
   }
   cache.clear();
@@ -80,7 +84,8 @@ function readBlock(
   const ofNetwork = network.block(block, sentences);
   const facts =
     block.kind === 'heading' ? [] : sentences.flatMap((sentence) => readSentence(contextOf(sentence, document, reader), reader));
-  return { facts, at, network: ofNetwork };
+  const remarks = block.kind === 'prose' ? readRemarks(flow, reader, document.text) : { facts: [] };
+  return { facts: [...facts, ...remarks.facts], at, network: ofNetwork, ...(remarks.opening ? { opening: remarks.opening } : {}) };
 }
 
 /** Sentences about shapes hold one of these, or a formula or code span that is a shape. */

@@ -1,62 +1,51 @@
 // "(Dimensions: ℝ^{n×d})" right behind a formula that defines one symbol: the shape of that symbol. The formula may be a block of its own.
-import type { Block } from '../../document/types.js';
+import type { Block, Inline } from '../../document/types.js';
 import type { Name } from '../../expr.js';
 import type { Span } from '../../text.js';
 import type { Fact, ShapeExpr } from '../facts.js';
-import { documentSpan, type Flow, type FormulaLook, pieceAt } from './flow.js';
+import { documentSpan, type Flow, pieceAt } from './flow.js';
 import { mathematics } from './mathematics.js';
 import type { FormulaReader } from './tokens.js';
 
-/** What a block begins with, or ends with, that a neighbour may complete. */
-export interface Ends {
-  readonly remark?: { readonly shape: ShapeExpr; readonly span: Span };
-  readonly defined?: Name;
+export interface Remark {
+  readonly shape: ShapeExpr;
+  readonly span: Span;
 }
 
-const REMARK = /\(?\s*\b(?:dimensions?|dims?|shapes?|sizes?)\s*(?:[:=]|\bis\b|\bare\b)?\s*(\uE000)\s*(?:[).]|$)/gi;
+const REMARK = /\(\s*(?:dimensions?|dims?|shapes?|sizes?)\s*:?\s*(\uE000)\s*\)|^\s*(?:dimensions?|dims?|shapes?|sizes?)\s*:\s*(\uE000)\s*\.?\s*$/gi;
 
-export interface Remarks extends Ends {
-  readonly facts: readonly Fact[];
-}
-
-/** The remarks inside a block, and what its two ends offer to its neighbours. */
-export function readRemarks(block: Block, flow: Flow, reader: FormulaReader, document: string): Remarks {
+/** The remarks of a block on formulas in it; `opening` is one that the block begins with. */
+export function readRemarks(flow: Flow, reader: FormulaReader, document: string): { readonly facts: readonly Fact[]; readonly opening?: Remark } {
   const facts: Fact[] = [];
-  let remark: Ends['remark'];
-  const { text } = flow;
-  if (block.kind !== 'prose') return { facts };
+  let opening: Remark | undefined;
   REMARK.lastIndex = 0;
-  for (let m = REMARK.exec(text); m; m = REMARK.exec(text)) {
-    if (!m[0].startsWith('(') && text.slice(0, m.index).trim() !== '') continue;
+  for (let m = REMARK.exec(flow.text); m; m = REMARK.exec(flow.text)) {
     const shape = shapeAt(flow, m.index + m[0].indexOf('\uE000'), reader);
     if (!shape) continue;
-    const before = text.slice(0, m.index).trimEnd();
-    const span = documentSpan(flow, m.index, m.index + m[0].length, document);
-    if (before === '') remark = { shape, span };
-    const name = definedAt(flow, before.length - 1, reader);
-    if (name) facts.push(factOf(name, { shape, span }));
+    const remark = { shape, span: documentSpan(flow, m.index, m.index + m[0].length, document) };
+    const before = flow.text.slice(0, m.index).trimEnd();
+    if (before === '') opening = remark;
+    else facts.push(...remarkOn(pieceAt(flow, before.length - 1)?.inline, remark, reader));
   }
-  const defined = definedAt(flow, text.trimEnd().length - 1, reader);
-  return { facts, ...(remark ? { remark } : {}), ...(defined ? { defined } : {}) };
+  return { facts, ...(opening ? { opening } : {}) };
 }
 
-export const factOf = (name: Name, { shape, span }: NonNullable<Ends['remark']>): Fact => ({ kind: 'shape', name, shape, from: 'prose', span });
+/** A remark that opens a block speaks of the formula that the block before ends with. */
+export function remarkOnBlock(block: Block | undefined, remark: Remark, reader: FormulaReader): readonly Fact[] {
+  const last = block?.kind === 'prose' ? block.content.filter((item) => item.kind !== 'text' || item.text.trim() !== '').at(-1) : undefined;
+  return remarkOn(last, remark, reader);
+}
+
+function remarkOn(inline: Inline | undefined, { shape, span }: Remark, reader: FormulaReader): readonly Fact[] {
+  if (inline?.kind !== 'formula') return [];
+  const math = mathematics(reader.formula(inline.formula));
+  const [name] = math.names;
+  const defines = math.equation && !math.declared && math.names.length === 1 && math.expr.statements.length === 1;
+  return defines && name ? [{ kind: 'shape', name, shape, from: 'prose', span }] : [];
+}
 
 function shapeAt(flow: Flow, at: number, reader: FormulaReader): ShapeExpr | undefined {
   const inline = pieceAt(flow, at)?.inline;
   const dims = inline?.kind === 'formula' ? mathematics(reader.formula(inline.formula)).shape : undefined;
   return dims && { dims };
 }
-
-/** The one symbol that the formula at a place defines. */
-function definedAt(flow: Flow, at: number, reader: FormulaReader): Name | undefined {
-  const inline = at >= 0 ? pieceAt(flow, at)?.inline : undefined;
-  if (inline?.kind !== 'formula') return undefined;
-  const math = mathematics(reader.formula(inline.formula));
-  return math.equation && !math.declared && math.names.length === 1 && math.expr.statements.length === 1 ? math.names[0] : undefined;
-}
-
-export const mayRemark = (text: string): boolean => REMARKED.test(text);
-const REMARKED = /\b(?:dim|shape|size)/i;
-
-export type Look = (formula: number) => FormulaLook | undefined;

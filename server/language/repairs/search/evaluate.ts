@@ -1,7 +1,7 @@
 // The shapes that a row of factors can have under all groupings, each with its cheapest grouping: a small chart over
 // the table of products. Where nothing fits there is no shape.
 import type { ProductSign } from '../../expr.js';
-import { type Operand, isHadamard, isLoose, pair } from '../../shapes/rules/pair.js';
+import { isHadamard, isLoose, type Operand, pair } from '../../shapes/rules/pair.js';
 import { shapeKey } from '../../shapes/shape.js';
 import type { Item, Problem, State } from './problem.js';
 
@@ -20,7 +20,7 @@ const perCell = 3;
 
 const parenthesis = 0.3;
 
-export const operandIn = ({ atoms }: Problem, { atom, turned, diagonal }: Item): Operand | undefined => {
+const operandIn = ({ atoms }: Problem, { atom, turned, diagonal }: Item): Operand | undefined => {
   const own = atoms[atom];
   return diagonal ? own?.diagonal : turned ? own?.turned : own?.plain;
 };
@@ -30,14 +30,17 @@ export function groupings(problem: Problem, { items, signs }: State): readonly G
   const table: (readonly Grouped[])[][] = items.map((item, i) => {
     const operand = operandIn(problem, item);
     const row: (readonly Grouped[])[] = [];
-    row[i] = operand ? [{ operand, tree: { leaf: i, run: !item.turned && !item.diagonal && problem.atoms[item.atom]?.run === true }, cost: 0 }] : [];
+    row[i] = operand
+      ? [{ operand, tree: { leaf: i, run: !item.turned && !item.diagonal && problem.atoms[item.atom]?.run === true }, cost: 0 }]
+      : [];
     return row;
   });
   for (let width = 1; width < n; width++) {
     for (let i = 0; i + width < n; i++) {
       const cell: Grouped[] = [];
       for (let k = i; k < i + width; k++) join(table[i]?.[k] ?? [], table[k + 1]?.[i + width] ?? [], signs[k] ?? '', k, cell);
-      (table[i] as (readonly Grouped[])[])[i + width] = cell.length > perCell ? cell.sort((a, b) => a.cost - b.cost).slice(0, perCell) : cell;
+      (table[i] as (readonly Grouped[])[])[i + width] =
+        cell.length > perCell ? cell.sort((a, b) => a.cost - b.cost).slice(0, perCell) : cell;
     }
   }
   return table[0]?.[n - 1] ?? [];
@@ -51,7 +54,11 @@ function join(lefts: readonly Grouped[], rights: readonly Grouped[], sign: Produ
         if (p.product === 'elementwise' || p.product === 'cross' || (p.product === 'matrix' && isHadamard(sign))) continue;
         const entrywise = p.product === 'hadamard' || p.product === 'diagonal' || p.product === 'quotient';
         const brackets = isLoose(sign) ? 0 : (isBare(left.tree) ? parenthesis : 0) + (isBare(right.tree) ? parenthesis : 0);
-        keep(cell, { operand: { shape: p.shape }, tree: { left: left.tree, right: right.tree, sign, entrywise, at }, cost: left.cost + right.cost + p.cost + brackets });
+        keep(cell, {
+          operand: { shape: p.shape },
+          tree: { left: left.tree, right: right.tree, sign, entrywise, at },
+          cost: left.cost + right.cost + p.cost + brackets,
+        });
       }
     }
   }

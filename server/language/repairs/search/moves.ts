@@ -4,7 +4,19 @@ import type { ProductSign } from '../../expr.js';
 import { isHadamard, isLoose } from '../../shapes/rules/pair.js';
 import type { Item, Problem, State } from './problem.js';
 
-export const moveCosts = { transpose: 1, transposeGroup: 1.1, exchange: 1, exchangeFar: 1.3, move: 1.1, moveGroup: 1.2, sign: 1, diagonal: 1.7, leaveOut: 2.9, add: 3.6, reverse: 1.4 } as const;
+const moveCosts = {
+  transpose: 1,
+  transposeGroup: 1.1,
+  exchange: 1,
+  exchangeFar: 1.3,
+  move: 1.1,
+  moveGroup: 1.2,
+  sign: 1,
+  diagonal: 1.7,
+  leaveOut: 2.9,
+  add: 3.6,
+  reverse: 1.4,
+} as const;
 
 export interface Extent {
   /** Whether factors may be left out or made diagonal. */
@@ -92,9 +104,16 @@ function groupMoves(p: Problem, s: State, add: Neighbours): void {
   for (const [from, to] of runs(s.signs)) {
     const run = s.items.slice(from, to);
     if (run.length === s.items.length && run.length > 6) continue;
-    if (run.every((i) => canTurn(p, i) && !i.turned)) add(s, moveCosts.transposeGroup, s.items.map((item, i) => (i >= from && i < to ? turn(item) : item)), s.signs);
+    if (run.every((i) => canTurn(p, i) && !i.turned))
+      add(
+        s,
+        moveCosts.transposeGroup,
+        s.items.map((item, i) => (i >= from && i < to ? turn(item) : item)),
+        s.signs,
+      );
     s.items.forEach((item, target) => {
-      if (!isFixed(p, item) && (target < from || target >= to)) add(s, moveCosts.moveGroup, ...moved(s, from, to, target < from ? target : target + 1));
+      if (!isFixed(p, item) && (target < from || target >= to))
+        add(s, moveCosts.moveGroup, ...moved(s, from, to, target < from ? target : target + 1));
     });
   }
 }
@@ -121,8 +140,16 @@ function reversal(p: Problem, s: State, add: Neighbours): void {
 
 function changes(p: Problem, s: State, add: Neighbours): void {
   s.items.forEach((item, i) => {
-    if (p.atoms[item.atom]?.diagonal && !item.turned && !item.diagonal) add(s, moveCosts.diagonal, replaceAt(s.items, i, { ...item, diagonal: true }), s.signs);
-    if (s.items.length > 1 && !isFixed(p, item)) add(s, moveCosts.leaveOut, s.items.filter((_, k) => k !== i), withoutRun(s.signs, i, i + 1), 'left out');
+    if (p.atoms[item.atom]?.diagonal && !item.turned && !item.diagonal)
+      add(s, moveCosts.diagonal, replaceAt(s.items, i, { ...item, diagonal: true }), s.signs);
+    if (s.items.length > 1 && !isFixed(p, item))
+      add(
+        s,
+        moveCosts.leaveOut,
+        s.items.filter((_, k) => k !== i),
+        withoutRun(s.signs, i, i + 1),
+        'left out',
+      );
   });
 }
 
@@ -132,7 +159,10 @@ function additions(p: Problem, s: State, add: Neighbours): void {
       if (at < s.items.length && isFixed(p, s.items[at])) continue;
       for (const turned of [false, true]) {
         const item: Item = { atom, turned, diagonal: false };
-        const signs = at === 0 ? ['' as const, ...s.signs] : [...s.signs.slice(0, at - 1), '' as const, ...(at < s.items.length ? ['' as const] : []), ...s.signs.slice(at)];
+        const signs =
+          at === 0
+            ? ['' as const, ...s.signs]
+            : [...s.signs.slice(0, at - 1), '' as const, ...(at < s.items.length ? ['' as const] : []), ...s.signs.slice(at)];
         add(s, moveCosts.add + (turned ? 0.3 : 0), [...s.items.slice(0, at), item, ...s.items.slice(at)], signs, 'added');
       }
     }

@@ -1,13 +1,13 @@
 // A product to be repaired as data: its factors with their shapes, the signs between them, and what may be changed.
 import type { Expr, ProductSign } from '../../expr.js';
 import type { Candidate } from '../../shapes/candidate.js';
-import { type Shape, isColumn, isScalar, isVector, matrix, rows, cols, sameShape, transpose } from '../../shapes/shape.js';
 import { operandOf } from '../../shapes/rules/operand.js';
-import { type Operand, isHadamard } from '../../shapes/rules/pair.js';
+import { isHadamard, type Operand } from '../../shapes/rules/pair.js';
+import { cols, isColumn, isScalar, isVector, matrix, rows, type Shape, sameShape, transpose } from '../../shapes/shape.js';
 import type { Span } from '../../text.js';
 import type { Habits } from '../habits.js';
-import { type Piece, areApart } from '../rewrite.js';
-import { transposed } from '../transpose.js';
+import { areApart, type Piece } from '../rewrite.js';
+import { isTransposed, transposed } from '../transpose.js';
 
 export interface Atom {
   /** What it stands for in products, as it is, transposed, and as a diagonal matrix. */
@@ -61,17 +61,36 @@ export interface Addable {
 const mostFactors = 12;
 
 /** The product as a problem; `coarse` takes factors of one shape that are joined by ⊙ as one. */
-export function problemOf(tex: string, candidate: Candidate, habits: Habits, addable: readonly Addable[], wanted: Problem['wanted'], coarse: boolean): Problem | undefined {
+export function problemOf(
+  tex: string,
+  candidate: Candidate,
+  habits: Habits,
+  addable: readonly Addable[],
+  wanted: Problem['wanted'],
+  coarse: boolean,
+): Problem | undefined {
   const flat = flatten(candidate);
   const [first] = flat.factors;
   const last = flat.factors[flat.factors.length - 1];
   if (!first || !last || flat.factors.length > mostFactors || !areApart(flat.factors.map((f) => f.expr.span))) return undefined;
   const single = flat.factors.map((c) => atomOf(tex, c, habits));
   const { atoms, signs } = coarse ? withRuns(single, flat.signs, habits) : { atoms: single, signs: flat.signs };
-  return { tex, span: { start: first.expr.span.start, end: last.expr.span.end }, atoms: [...atoms, ...addable.map(addedAtom)], count: atoms.length, signs, habits, wanted };
+  return {
+    tex,
+    span: { start: first.expr.span.start, end: last.expr.span.end },
+    atoms: [...atoms, ...addable.map(addedAtom)],
+    count: atoms.length,
+    signs,
+    habits,
+    wanted,
+  };
 }
 
-function withRuns(single: readonly Atom[], signs: readonly ProductSign[], habits: Habits): { atoms: readonly Atom[]; signs: readonly ProductSign[] } {
+function withRuns(
+  single: readonly Atom[],
+  signs: readonly ProductSign[],
+  habits: Habits,
+): { atoms: readonly Atom[]; signs: readonly ProductSign[] } {
   const atoms: Atom[] = [];
   const kept: ProductSign[] = [];
   for (let i = 0; i < single.length; i++) {
@@ -85,21 +104,31 @@ function withRuns(single: readonly Atom[], signs: readonly ProductSign[], habits
   return { atoms, signs: kept };
 }
 
-const sameKnown = (a: Atom | undefined, b: Atom | undefined): boolean => a?.plain.shape !== undefined && b?.plain.shape !== undefined && sameShape(a.plain.shape, b.plain.shape) && !a.scalar;
+const sameKnown = (a: Atom | undefined, b: Atom | undefined): boolean =>
+  a?.plain.shape !== undefined && b?.plain.shape !== undefined && sameShape(a.plain.shape, b.plain.shape) && !a.scalar;
 
 function runAtom(first: Atom, last: Atom, { transpose: sign }: Habits): Atom {
   const span = { start: first.span?.start ?? 0, end: last.span?.end ?? 0 };
   const shape = first.plain.shape as Shape;
   return {
-    plain: { shape }, turned: shape.dims.length === 2 ? { shape: transpose(shape) } : undefined, diagonal: isVector(shape) ? { shape: square(shape) } : undefined,
-    pieces: [span], turnedPieces: ['(', span, `)^${sign}`], expr: undefined, scalar: false, isTransposed: false, span, run: true,
+    plain: { shape },
+    turned: shape.dims.length === 2 ? { shape: transpose(shape) } : undefined,
+    diagonal: isVector(shape) ? { shape: square(shape) } : undefined,
+    pieces: [span],
+    turnedPieces: ['(', span, `)^${sign}`],
+    expr: undefined,
+    scalar: false,
+    isTransposed: false,
+    span,
+    run: true,
   };
 }
 
 /** The factors as they were inferred, with the signs between them; anything but a product is one factor. */
 export function flatten(candidate: Candidate): { factors: readonly Candidate[]; signs: readonly ProductSign[] } {
   const { detail, expr } = candidate;
-  if ((detail?.kind !== 'product' && detail?.kind !== 'chain') || (expr.kind !== 'product' && expr.kind !== 'juxtaposed')) return { factors: [candidate], signs: [] };
+  if ((detail?.kind !== 'product' && detail?.kind !== 'chain') || (expr.kind !== 'product' && expr.kind !== 'juxtaposed'))
+    return { factors: [candidate], signs: [] };
   if (expr.kind === 'juxtaposed') return { factors: detail.factors, signs: detail.factors.slice(1).map(() => '') };
   const signs: ProductSign[] = [];
   expr.factors.forEach((factor, i) => {
@@ -117,20 +146,42 @@ function atomOf(tex: string, c: Candidate, habits: Habits): Atom {
   const turnable = shape !== undefined && shape.dims.length === 2;
   const turnedPieces = turnable ? transposed(tex, expr, habits) : undefined;
   return {
-    plain, turned: turnable && turnedPieces ? { ...plain, shape: transpose(shape) } : undefined,
+    plain,
+    turned: turnable && turnedPieces ? { ...plain, shape: transpose(shape) } : undefined,
     diagonal: shape && isVector(shape) ? { shape: square(shape) } : undefined,
-    pieces: [expr.span], turnedPieces, expr, scalar, isTransposed: expr.kind === 'transpose', span: expr.span, run: false,
+    pieces: [expr.span],
+    turnedPieces,
+    expr,
+    scalar,
+    isTransposed: isTransposed(expr),
+    span: expr.span,
+    run: false,
   };
 }
 
 const square = (s: Shape): Shape => (isColumn(s) ? matrix(rows(s), rows(s)) : matrix(cols(s), cols(s)));
 
 function addedAtom({ text, turnedText, shape }: Addable): Atom {
-  return { plain: { shape }, turned: { shape: transpose(shape) }, diagonal: undefined, pieces: [text], turnedPieces: [turnedText], expr: undefined, scalar: false, isTransposed: false, span: undefined, run: false };
+  return {
+    plain: { shape },
+    turned: { shape: transpose(shape) },
+    diagonal: undefined,
+    pieces: [text],
+    turnedPieces: [turnedText],
+    expr: undefined,
+    scalar: false,
+    isTransposed: false,
+    span: undefined,
+    run: false,
+  };
 }
 
 export const initial = (p: Problem): State => ({
-  items: Array.from({ length: p.count }, (_, atom) => ({ atom, turned: false, diagonal: false })), signs: p.signs, cost: 0, changed: 'no',
+  items: Array.from({ length: p.count }, (_, atom) => ({ atom, turned: false, diagonal: false })),
+  signs: p.signs,
+  cost: 0,
+  changed: 'no',
 });
 
-export const keyOf = ({ items, signs }: State): string => items.map((i, k) => `${i.atom}${i.turned ? 'T' : ''}${i.diagonal ? 'D' : ''}${signs[k] ?? ''}`).join(' ');
+export const keyOf = ({ items, signs }: State): string =>
+  items.map((i, k) => `${i.atom}${i.turned ? 'T' : ''}${i.diagonal ? 'D' : ''}${signs[k] ?? ''}`).join(' ');

@@ -2,7 +2,7 @@
 import type { Rewrite } from '../rewrite.js';
 import { groupings, meaningOf } from './evaluate.js';
 import { neighbours } from './moves.js';
-import { type Problem, type State, initial, keyOf } from './problem.js';
+import { initial, keyOf, type Problem, type State } from './problem.js';
 import { writeProduct } from './write.js';
 
 export interface Hit {
@@ -34,7 +34,11 @@ export interface Found {
 }
 
 /** The edits that conform, those of one level before those of the next, in each the most plausible first. `enough` may stop it after a level. */
-export function search(problem: Problem, { mostEdits, mostChecks }: Bounds, enough: (hits: readonly Hit[], level: number) => boolean): Found {
+export function search(
+  problem: Problem,
+  { mostEdits, mostChecks }: Bounds,
+  enough: (hits: readonly Hit[], level: number) => boolean,
+): Found {
   const seen = new Set<string>([keyOf(initial(problem))]);
   const known = new Set<string>();
   const hits: Hit[] = [];
@@ -54,7 +58,12 @@ export function search(problem: Problem, { mostEdits, mostChecks }: Bounds, enou
         found.push(...hitsOf(problem, made, edits));
       }
     }
-    hits.push(...distinct(found.sort((a, b) => a.cost - b.cost), known));
+    hits.push(
+      ...distinct(
+        found.sort((a, b) => a.cost - b.cost),
+        known,
+      ),
+    );
     if (checks >= mostChecks || enough(hits, edits)) break;
     level = next.sort((a, b) => a.cost - b.cost);
   }

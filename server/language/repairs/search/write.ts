@@ -47,9 +47,14 @@ function tokensOf(p: Problem, state: State, tree: Tree): readonly Token[] {
 function bracketed(p: Problem, state: State, tree: Tree): readonly Token[] {
   const inner = tokensOf(p, state, tree);
   const items = inner.filter((t): t is { item: Item } => 'item' in t);
-  const whole = items.every(({ item }) => item.turned && !p.atoms[item.atom]?.isTransposed) && inner.every((t) => !('sign' in t) || isHadamard(t.sign));
+  const whole =
+    items.every(({ item }) => item.turned && !p.atoms[item.atom]?.isTransposed) && inner.every((t) => !('sign' in t) || isHadamard(t.sign));
   if (!whole) return [{ mark: '(' }, ...inner, { mark: ')' }];
-  return [{ mark: '(' }, ...inner.map((t) => ('item' in t ? { item: { ...t.item, turned: false } } : t)), { mark: `)^${p.habits.transpose}` }];
+  return [
+    { mark: '(' },
+    ...inner.map((t) => ('item' in t ? { item: { ...t.item, turned: false } } : t)),
+    { mark: `)^${p.habits.transpose}` },
+  ];
 }
 
 function itemPieces(p: Problem, { atom, turned, diagonal }: Item): readonly Piece[] | undefined {

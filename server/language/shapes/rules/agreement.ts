@@ -68,7 +68,8 @@ function targetShapes(lists: readonly (readonly Candidate[])[]): readonly (Shape
   // A literal number beside an array is never what the array has to be.
   const arrays = [...seen.values()].some((s) => !isScalar(s));
   const scalars = lists.some((l) => l[0]?.shape && isScalar(l[0].shape) && !isLiteral(l[0].expr));
-  const kept = [...seen.values()].filter((s) => !arrays || scalars || !isScalar(s));
+  const rigid = [...seen.values()].some((s) => !isScalar(s) && looseness(s) === 0);
+  const kept = [...seen.values()].filter((s) => (!arrays || scalars || !isScalar(s)) && (!rigid || looseness(s) === 0));
   return kept.length > 0 ? kept.slice(0, 6) : [undefined];
 }
 
