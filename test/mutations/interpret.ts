@@ -149,7 +149,7 @@ export function lookup(key: string, s: Scene): NdArray | undefined {
     const value = s.world.values.get(key);
     if (value || !/_\{?t/.test(key)) return value;
     const like = [...s.world.values.keys()].find((k) => /_\{?t/.test(k) && family(k) === family(key));
-    return like && make((s.world.values.get(like) as NdArray).dims, (i) => Math.sin(1.7 * i + 3 * offsetOf(key) + key.length));
+    return like === undefined ? undefined : make((s.world.values.get(like) as NdArray).dims, (i) => Math.sin(1.7 * i + 3 * offsetOf(key) + key.length));
   }
   const values = evaluate(shifted(definition.expr, definition.shift), { ...s, letters: new Map() });
   const dims = s.world.dims.get(key);

@@ -139,7 +139,7 @@ function agreement(points: readonly (readonly (readonly Value[])[])[], free: rea
     if (Number.isNaN(far)) return 'undecided';
     closest = Math.min(closest, far);
   }
-  return closest < 1e-6 ? 'equal' : closest > 1e-4 ? 'different' : 'undecided';
+  return closest < 1e-5 ? 'equal' : closest > 1e-4 ? 'different' : 'undecided';
 }
 
 function movingIn(statement: Statement): ReadonlySet<string> {

@@ -9,6 +9,7 @@ import { readSections } from '../context/sections.js';
 import { toDocumentSpan } from '../document/offsets.js';
 import type { Formula, SourceDocument } from '../document/types.js';
 import type { Expr, Name, Statement } from '../expr.js';
+import { isProperMatrix, sameShape, transpose } from '../shapes/shape.js';
 import { readFormula, readName } from '../syntax/lower.js';
 import { walk } from '../syntax/print.js';
 import type { Layout } from '../term.js';
@@ -106,7 +107,31 @@ export function check(document: SourceDocument, settings: AnalysisSettings, cach
     const supposed = hypothesize({ env, definitions, position: item.position, layout: used, declared: own.declared }, inferred);
     return { formula: item.reading.formula, statement: item.statement, inferred, ...(supposed ? { supposed } : {}), place: item.place, layout: used, layoutDeclared: own.declared, context };
   });
-  return { document, reading, env, statements, layout, directives: gathered.settings, mistakes: gathered.mistakes, definitions, cache };
+  const held = holdGradients(statements, (s) => inferStatement({ ...s.context, noTurn: true }, s.statement));
+  return { document, reading, env, statements: held, layout, directives: gathered.settings, mistakes: gathered.mistakes, definitions, cache };
+}
+
+/** Where no layout is declared: a gradient by a matrix that fits only transposed, while two others fit as they are, is a mistake. */
+function holdGradients(statements: readonly CheckedStatement[], again: (s: CheckedStatement) => Inferred): readonly CheckedStatement[] {
+  const told = statements.map((s) => (s.layoutDeclared ? undefined : gradientTurn(s.inferred)));
+  const straight = told.filter((t) => t === 'straight').length;
+  const turned = told.filter((t) => t === 'turned').length;
+  if (straight < 2 || turned === 0 || turned >= straight) return statements;
+  return statements.map((s, i) => {
+    if (told[i] !== 'turned') return s;
+    const inferred = again(s);
+    return { ...s, inferred: { ...inferred, conflicts: inferred.conflicts.map((c) => (c.code === 'equation-mismatch' ? { ...c, why: 'turned' as const } : c)) } };
+  });
+}
+
+/** How a gradient of a scalar by a matrix stands in an equation whose other side has a shape of its own. */
+function gradientTurn(inferred: Inferred): 'straight' | 'turned' | undefined {
+  if (inferred.members.length < 2 || inferred.conflicts.length > 0) return undefined;
+  const gradient = inferred.members.find((m) => m.rule === 'derivative' && m.parts[0]?.shape?.dims.length === 0 && m.parts[1]?.shape !== undefined && isProperMatrix(m.parts[1].shape));
+  const detail = gradient?.detail;
+  if (!gradient?.shape || detail?.kind !== 'derivative' || sameShape(gradient.shape, transpose(gradient.shape))) return undefined;
+  const other = inferred.members.some((m) => m !== gradient && m.rule !== 'chain' && m.shape && m.shape.dims.every((d) => !d.flexible));
+  return other ? (detail.transposed ? 'turned' : 'straight') : undefined;
 }
 
 function itemsOf(reading: Reading): readonly Item[] {

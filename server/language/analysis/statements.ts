@@ -2,6 +2,7 @@
 import type { Environment } from '../context/environment.js';
 import type { Expr, Name, Relation, Statement } from '../expr.js';
 import { type Candidate, type Conflict, type Inference, type Link, costs } from '../shapes/candidate.js';
+import { substitute } from '../shapes/dimension.js';
 import { dimensionOf } from '../shapes/dims.js';
 import { infer } from '../shapes/infer.js';
 import { indexConflict } from '../shapes/rules/indices.js';
@@ -19,6 +20,7 @@ export interface StatementContext {
   readonly layout: Layout;
   readonly declared: boolean;
   readonly lengths: ReadonlySet<string>;
+  readonly noTurn?: boolean;
   readonly alias: (a: Name, b: Name) => boolean;
   readonly diagonal: (of: Expr, by: Expr) => boolean;
 }
@@ -47,8 +49,12 @@ export function inferenceFor(cx: StatementContext, statement: Statement): Infere
     alias: cx.alias,
     gradientName: (expr) => (expr.kind === 'differential' && expr.sign === 'd' && env.gradientPrefix('d') ? nameIn(expr.base) : undefined),
     diagonal: cx.diagonal, diagonalPrimes: !cx.declared,
-    strictBroadcast: false, lengths: cx.lengths, fresh: env.fresh, memo: new Map(),
-    dimension: (e) => dimensionOf(e), text: canonicalText,
+    strictBroadcast: false, lengths: cx.lengths, noTurn: cx.noTurn ?? false, fresh: env.fresh, memo: new Map(),
+    dimension: (e) => {
+      const d = dimensionOf(e);
+      return d && env.sameSizes.size > 0 ? substitute(d, env.sameSizes) : d;
+    },
+    text: canonicalText,
   };
 }
 

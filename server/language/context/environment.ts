@@ -31,6 +31,8 @@ export interface Environment {
   readonly sections: Sections;
   readonly facts: readonly Fact[];
   readonly fresh: () => Dim;
+  /** Sizes that the document writes in two ways. */
+  readonly sameSizes: ReadonlyMap<string, Dim>;
   /** Adds what a definition or a use tells. */
   readonly learn: (name: Name, shape: Shape, from: 'definition' | 'use', at: Span) => boolean;
   /** Adds what a definition by application tells: J(w) = … gives J a result (and, of scalars by scalars, acts entry by entry). */
@@ -82,7 +84,7 @@ export function makeEnvironment(facts: readonly Fact[], sections: Sections, labe
     return found ?? undefined;
   };
   return {
-    lookup, network, sections, facts, fresh,
+    lookup, network, sections, facts, fresh, sameSizes,
     meaning: (head, position) => meaningOf(facts, head, position, fresh) ?? functions.get(head),
     layoutAt: (position) => layoutAt(facts, position, sections),
     assumptions: (name) => facts.flatMap((f) => (f.kind === 'assumption' && (f.name.key === name.key || (f.name.base === name.base && matchIndices(f.name, name))) ? f.assumptions : [])),

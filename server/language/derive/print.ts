@@ -194,7 +194,7 @@ function writeScale(sp: Spelling, n: NodeOf<'scale'>): Written {
   const inside = fraction ? above.filter((s) => !body || s.base.kind === 'symbol') : above;
   const beside = above.filter((s) => !inside.includes(s));
   const top = scalarText(sp, coefficient.p, inside, fraction && body === undefined);
-  const front = fraction ? `\\frac{${top}}{${scalarText(sp, coefficient.q, below, true)}}` : isOne(coefficient) && scalars.length === 0 ? '' : inside.length === 0 && coefficient.p === 1 ? '' : top;
+  const front = fraction ? `\\frac{${top}}{${scalarText(sp, coefficient.q, below, true)}}` : isOne(coefficient) && scalars.length === 0 ? '' : inside.length === 0 && coefficient.p === 1 && (body || beside.length > 0) ? '' : top;
   const more = beside.length > 0 ? scalarText(sp, 1, beside, false) : '';
   if (!body) return { text: join([front, more]), level: fraction || (scalars.length + (coefficient.p === 1 ? 0 : 1)) <= 1 ? 3 : 2 };
   const entrywise = body.kind === 'had';

@@ -34,7 +34,7 @@ export function conflictCheck(code: Conflict['code']): Check {
       checked.statements.flatMap((statement) =>
         conflictsOf(statement.inferred)
           .filter((c) => c.code === code)
-          .map((conflict) => ({ span: statement.place(spanOfConflict(conflict)), data: { kind: 'conflict' as const, conflict }, statement, ...(conflict.solid ? {} : { severity: 'hint' as const }) })),
+          .map((conflict) => ({ span: statement.place(spanOfConflict(conflict)), data: { kind: 'conflict' as const, conflict }, statement, ...(conflict.solid ? (conflict.code === 'equation-mismatch' && conflict.why === 'turned' ? { severity: 'warning' as const } : {}) : { severity: 'hint' as const }) })),
       ),
   };
 }

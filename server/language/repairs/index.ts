@@ -31,7 +31,7 @@ const cache = new WeakMap<Finding, { readonly analysis: Analysis; readonly judge
 
 function findFixes(analysis: Analysis, finding: Finding, judge: Judge | undefined): readonly Fix[] {
   const { statement } = finding;
-  const bench = statement && benchOf(analysis.checked, statement);
+  const bench = statement && benchOf(analysis, statement);
   const mended = bench ? ofStatement(analysis, bench, finding, judge) : finding.data.kind === 'stripped' ? restored(analysis) : [];
   const declared = statement && isShape(finding) ? declareLayout(analysis, statement) : [];
   return [...mended, ...declared, ...ignoreHere(analysis, finding)];
@@ -78,7 +78,7 @@ const restored = ({ checked }: Analysis): readonly Fix[] => [
 export function refactorings(analysis: Analysis, span: Span): readonly Fix[] {
   const touched = analysis.checked.statements.filter((s) => touches(s, span));
   return touched.slice(0, 3).flatMap((s) => {
-    const bench = benchOf(analysis.checked, s);
+    const bench = benchOf(analysis, s);
     if (!bench) return [];
     const equation = s.statement.members.length > 1;
     return [

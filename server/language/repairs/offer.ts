@@ -2,6 +2,7 @@
 
 import type { Fix } from '../report.js';
 import type { Conflict } from '../shapes/candidate.js';
+import { improves } from './recheck.js';
 import type { Proposal } from './rewrite.js';
 import { documentEdits } from './spelling.js';
 import { accept, type Bench, type Judge, repairOf, type Trial } from './trial.js';
@@ -66,6 +67,7 @@ function judgedFix({ bench, target, judge, also }: Offering, proposal: Proposal)
   const { trial, left } = accepted;
   const edits = documentEdits(bench.checked.document, bench.statement.formula, proposal.rewrites);
   if (!edits || edits.length === 0) return undefined;
+  if (bench.teaches && !improves(bench.analysis, edits, target)) return undefined;
   const verdict = judge?.(repairOf(bench, proposal.rewrites, trial));
   return { fix: { title: proposal.title, verified: verdict === true, edits }, verdict, left, rank: proposal.rank ?? 0 };
 }

@@ -4,6 +4,7 @@ import type { Checked, CheckedStatement } from '../analysis/analysis.js';
 import { conflictsOf, type Inferred, inferStatement } from '../analysis/statements.js';
 import type { Statement } from '../expr.js';
 import type { Conflict } from '../shapes/candidate.js';
+import type { Analysis } from '../model.js';
 import { readFormula } from '../syntax/lower.js';
 import { canonicalText } from '../syntax/print.js';
 import { applyEdits, type Edit, type Span } from '../text.js';
@@ -14,7 +15,10 @@ import { editsOf, type Rewrite } from './rewrite.js';
 
 /** Where repairs of one statement are tried. */
 export interface Bench {
+  readonly analysis: Analysis;
   readonly checked: Checked;
+  /** Whether the document learns shapes from this statement. */
+  readonly teaches: boolean;
   readonly statement: CheckedStatement;
   /** Position of the statement in its formula. */
   readonly index: number;
@@ -54,15 +58,16 @@ export type Judge = (repair: Repair) => boolean | undefined;
 
 const benches = new WeakMap<CheckedStatement, Bench>();
 
-export function benchOf(checked: Checked, statement: CheckedStatement): Bench | undefined {
+export function benchOf(analysis: Analysis, statement: CheckedStatement): Bench | undefined {
   const known = benches.get(statement);
-  if (known?.checked === checked) return known;
-  const made = setUp(checked, statement);
+  if (known?.analysis === analysis) return known;
+  const made = setUp(analysis, statement);
   if (made) benches.set(statement, made);
   return made;
 }
 
-function setUp(checked: Checked, statement: CheckedStatement): Bench | undefined {
+function setUp(analysis: Analysis, statement: CheckedStatement): Bench | undefined {
+  const { checked } = analysis;
   const { formula } = statement;
   const reading = checked.reading.formulas[formula.index];
   const index = reading?.read.statements.indexOf(statement.statement) ?? -1;
@@ -74,7 +79,9 @@ function setUp(checked: Checked, statement: CheckedStatement): Bench | undefined
     conflicts: conflictsOf(statement.inferred),
   };
   const bench: Bench = {
+    analysis,
     checked,
+    teaches: teaches(statement),
     statement,
     index,
     tex: formula.tex,

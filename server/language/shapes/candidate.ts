@@ -59,7 +59,7 @@ export type Conflict =
   | { readonly code: 'product-mismatch'; readonly spans: readonly [Span, Span]; readonly exprs: readonly [Expr, Expr]; readonly shapes: readonly [Shape, Shape]; readonly row: readonly RowItem[]; readonly breakAt: number; readonly product: Expr; readonly solid: boolean }
   | { readonly code: 'hadamard-mismatch'; readonly spans: readonly [Span, Span]; readonly exprs: readonly [Expr, Expr]; readonly shapes: readonly [Shape, Shape]; readonly product: Expr; readonly solid: boolean }
   | { readonly code: 'sum-mismatch'; readonly span: Span; readonly expr: Expr; readonly other: Expr; readonly shapes: readonly [Shape, Shape]; readonly solid: boolean }
-  | { readonly code: 'equation-mismatch'; readonly span: Span; readonly expr: Expr; readonly other: Expr; readonly shapes: readonly [Shape, Shape]; readonly solid: boolean; readonly why?: 'indices' }
+  | { readonly code: 'equation-mismatch'; readonly span: Span; readonly expr: Expr; readonly other: Expr; readonly shapes: readonly [Shape, Shape]; readonly solid: boolean; readonly why?: 'indices' | 'turned' }
   | { readonly code: 'function-argument'; readonly span: Span; readonly expr: Expr; readonly fn: string; readonly shape: Shape; readonly solid: boolean }
   | { readonly code: 'annotation-mismatch'; readonly span: Span; readonly expr: Expr; readonly stated: Shape; readonly shape: Shape; readonly solid: boolean }
   | { readonly code: 'repeated-factor'; readonly span: Span; readonly expr: Expr; readonly first: Expr; readonly chain: Expr; readonly solid: boolean }
@@ -77,6 +77,7 @@ export const costs = {
   conflict: 1000,
   /** A conflict that is smaller than the others: checks that rest on custom. */
   regroup: 1,
+  absorbed: 0.4,
   column: 0.5,
   innerProduct: 0.3,
   cross: 0.4,
@@ -132,6 +133,8 @@ export interface Inference {
   /** Whether f'(z) may stand for a diagonal matrix here. */
   readonly diagonalPrimes: boolean;
   readonly strictBroadcast: boolean;
+  /** A gradient by a matrix is held to the way in which the document's others stand. */
+  readonly noTurn?: boolean;
   /** Letters that are lengths (T in \sum_{t=1}^T): superscripts with them are powers. */
   readonly lengths: ReadonlySet<string>;
   readonly fresh: () => Dim;

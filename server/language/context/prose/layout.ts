@@ -54,7 +54,7 @@ export const LAYOUTS: readonly LayoutPhrase[] = [
   },
   {
     pattern: new RegExp(
-      String.raw`^\W*(?:matrix calculus |derivative |our )?(?:layout|convention|notation)(?: convention)?(?: used)?\s*(?:[:=–—]| is)\s*${WHICH}\b`,
+      String.raw`^\W*(?:throughout,? )?(?:the )?(?:matrix calculus |derivative |our )?(?:layout|convention|notation)(?: convention)?(?: used)?(?: here| throughout| (?:of|in) (?:this|these|our|my) ${DOCUMENT})?\s*(?:[:=–—]| is(?: always| throughout)?)\s*${WHICH}\b(?=[”"'*_]*(?:[- ](?:layouts?|formulation|convention|notation|style|one)\b| ?[,;.(:–—]|\W*$))`,
     ),
   },
   {
@@ -62,14 +62,14 @@ export const LAYOUTS: readonly LayoutPhrase[] = [
   },
   {
     pattern: new RegExp(
-      String.raw`(?:^\W*|\()(?:using|following|adopting|in|with) ${LAYOUT}(?: convention)?(?: throughout\b| here\b|\)\W*|\W*$)`,
+      String.raw`(?:^\W*|\()(?:using|following|adopting|in|with) ${LAYOUT}(?: convention)?(?:,? throughout\b| here\b|\)\W*|\W*$)`,
     ),
   },
   { pattern: new RegExp(String.raw`(?:^\W*|[(,] ?)(?:using|following|adopting) ${LAYOUT}`), weak: true },
   { pattern: new RegExp(String.raw`\bin ${WHICH}[- ]layout \((?:the )?(?:jacobian|gradient|hessian) formulation\)`), weak: true },
   {
     pattern: new RegExp(
-      String.raw`\b(?:(?:all |our |the |these )?gradients|(?:each|every|any|a) gradient|the gradient (?:with respect to|w\.r\.t\.?|wrt|of a scalar (?:with respect to|by)) (?:an?|any|each|every) [\w ]+?)${ADVERBS} (?:always )?(?:has|have|take|takes|share|shares|keep|keeps|(?:should |must )?(?:have|be|is|are)(?: of)?|are of|is of|with) ${SAME} (?:of|as) ${VARIABLE}`,
+      String.raw`\b(?:(?:all |our |the |these )?gradients|(?:each|every|any|a) gradient|the gradient (?:with respect to|w\.r\.t\.?|wrt|of a scalar (?:with respect to|by)) (?:an?|any|each|every) [\w ]+?)(?: below| here| in this \w+| that follows?)?${ADVERBS} (?:always )?(?:has|have|take|takes|share|shares|keep|keeps|(?:should |must )?(?:have|be|is|are)(?: of)?|are of|is of|with) ${SAME} (?:of|as) ${VARIABLE}`,
     ),
     layouts: ['denominator', 'mixed'],
   },

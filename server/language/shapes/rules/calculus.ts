@@ -1,7 +1,7 @@
 // Derivatives, gradients and differentials as terms: applies THE table to what stands in the fraction.
 import type { Expr, ExprOf } from '../../expr.js';
 import { type Candidate, type Inference, costs } from '../candidate.js';
-import { type Shape, isColumn, isScalar, isVector, matrix, rows, cols, scalar, transpose } from '../shape.js';
+import { type Shape, isColumn, isProperMatrix, isScalar, isVector, matrix, rows, cols, scalar, transpose } from '../shape.js';
 import { nameIn } from './chain.js';
 import { candidate, handful } from './common.js';
 import { canTurn, derivativeShape, hessianShape } from './derivative.js';
@@ -44,7 +44,7 @@ function arrange(cx: Inference, expr: ExprOf<'derivative'>, u: Candidate, v: Can
   const made = candidate({ expr, shape, rule: 'derivative', parts, detail });
   if (cx.layout === 'denominator' && u.shape.dims.length === 2 && !isVector(u.shape) && isScalar(v.shape))
     return [made, candidate({ expr, shape: u.shape, rule: 'derivative', parts, cost: costs.transposedDerivative, detail: { ...detail, transposed: true } })];
-  if (cx.declared || !canTurn(shape)) return [made];
+  if (cx.declared || !canTurn(shape) || (cx.noTurn && isScalar(u.shape) && isProperMatrix(v.shape))) return [made];
   return [made, candidate({ expr, shape: transpose(shape), rule: 'derivative', parts, cost: costs.transposedDerivative, detail: { ...detail, transposed: true } })];
 }
 

@@ -2,7 +2,7 @@
 // whether the ends are those of the other side, whether a factor stands twice.
 import type { Expr, ExprOf, Name } from '../../expr.js';
 import { type Candidate, type Conflict, type Inference, type Link, type RowItem, costs } from '../candidate.js';
-import { type Shape, isScalar } from '../shape.js';
+import { type Shape, isScalar, transpose } from '../shape.js';
 import { derivativeShape } from './derivative.js';
 
 export type Order = 'numerator' | 'denominator';
@@ -47,7 +47,10 @@ export function inferChain(input: ChainInput): readonly Candidate[] | undefined 
   const sides = input.cx.sides.filter((s) => anchors(input.cx, s, found));
   const [side] = sides;
   if (!side) return undefined;
-  return [judge(input, found, side)];
+  const own = judge(input, found, side);
+  // Without a declared layout a chain may stand transposed, as a derivative may.
+  if (input.cx.declared || input.cx.noTurn || own.shape?.dims.length !== 2 || own.conflicts.length > 0) return [own];
+  return [own, { ...own, shape: transpose(own.shape), cost: own.cost + costs.transposedDerivative }];
 }
 
 function chainFactors({ factors }: ChainInput): readonly ChainFactor[] | undefined {

@@ -25,6 +25,8 @@ interface Break {
   /** The neighbours as grouped: first and last factor of each. */
   readonly left: readonly [number, number];
   readonly right: readonly [number, number];
+  readonly leftTree: Grouping;
+  readonly rightTree: Grouping;
   readonly shapes: readonly [Shape, Shape];
 }
 
@@ -102,7 +104,9 @@ function keep(best: Map<string, Cell>, cell: Cell): void {
 
 function combine(input: ProductInput, left: Cell, right: Cell, sign: ProductSign, k: number): readonly Cell[] {
   const paired = pair(sign, operandOf(input, left), operandOf(input, right), input.fresh);
-  const base = left.cost + right.cost + groupingCost(left, right, sign);
+  // What a break leaves behind fits everything: the grouping that checks more is preferred.
+  const absorbed = (!left.shape && left.breaks.length > 0) || (!right.shape && right.breaks.length > 0) ? costs.absorbed : 0;
+  const base = left.cost + right.cost + groupingCost(left, right, sign) + absorbed;
   const chosen = [...left.chosen, ...right.chosen];
   const breaks = left.breaks.length + right.breaks.length > 0 ? [...left.breaks, ...right.breaks] : left.breaks;
   const loose = isLoose(sign);
@@ -116,7 +120,7 @@ function combine(input: ProductInput, left: Cell, right: Cell, sign: ProductSign
   if (!left.shape || !right.shape) return [];
   if (input.lenientTensors && (isTensor(left.shape) || isTensor(right.shape)))
     return [{ shape: undefined, cost: base + costs.option, chosen, breaks, loose, tree: { product: 'unknown', left: left.tree, right: right.tree }, symbol: undefined }];
-  const found: Break = { at: k + 1, kind: isHadamard(sign) ? 'hadamard' : 'product', left: rangeOf(left.tree), right: rangeOf(right.tree), shapes: [left.shape, right.shape] };
+  const found: Break = { at: k + 1, kind: isHadamard(sign) ? 'hadamard' : 'product', left: rangeOf(left.tree), right: rangeOf(right.tree), leftTree: left.tree, rightTree: right.tree, shapes: [left.shape, right.shape] };
   return [{
     shape: afterBreak(input, left, right, found.kind), cost: base + costs.conflict, chosen, breaks: [...breaks, found], loose,
     tree: { product: 'conflict', left: left.tree, right: right.tree }, symbol: undefined,
@@ -176,7 +180,8 @@ function isRegrouped(tree: Grouping, signs: readonly ProductSign[]): boolean {
 
 /** The neighbours of a break: a ⊙ group counts as one neighbour, of a product the factor next to the break. */
 function toConflict(input: ProductInput, cell: Cell, found: Break): Conflict {
-  const groups = rowGroups(input, cell, found);
+  const near = found.kind === 'hadamard' ? undefined : { left: neighbour(found.leftTree, 'right', input.signs), right: neighbour(found.rightTree, 'left', input.signs) };
+  const groups = rowGroups(input, cell, found, near);
   const leftGroup = groups.find((g) => g.last === found.at - 1);
   const rightGroup = groups.find((g) => g.first === found.at);
   const leftFirst = cell.chosen[leftGroup?.first ?? found.at - 1] as Candidate;
@@ -203,7 +208,15 @@ interface Group {
 }
 
 /** The row of factors as a reader counts it: ⊙ groups are one factor. */
-function rowGroups(input: ProductInput, cell: Cell, found: Break): readonly Group[] {
+/** The operand next to a break: one factor, or a ⊙ group that was read as one. */
+function neighbour(tree: Grouping, side: 'left' | 'right', signs: readonly ProductSign[]): readonly [number, number] {
+  if ('leaf' in tree) return [tree.leaf, tree.leaf];
+  if (isHadamard(signs[rangeOf(tree.left)[1]] ?? '')) return rangeOf(tree);
+  return neighbour(side === 'right' ? tree.right : tree.left, side, signs);
+}
+
+function rowGroups(input: ProductInput, cell: Cell, found: Break, near: { readonly left: readonly [number, number]; readonly right: readonly [number, number] } | undefined): readonly Group[] {
+  if (near) return productRow(cell, found, near);
   const groups: Group[] = [];
   const n = cell.chosen.length;
   for (let i = 0; i < n; ) {
@@ -213,6 +226,18 @@ function rowGroups(input: ProductInput, cell: Cell, found: Break): readonly Grou
     const shape = shapes.find((s) => s && !isScalar(s)) ?? shapes[0];
     groups.push({ first: i, last, shape });
     i = last + 1;
+  }
+  return groups;
+}
+
+/** The factors of the product that breaks, from end to end; the neighbours of the break as they were read. */
+function productRow(cell: Cell, found: Break, near: { readonly left: readonly [number, number]; readonly right: readonly [number, number] }): readonly Group[] {
+  const groups: Group[] = [];
+  for (let i = found.left[0]; i <= found.right[1]; ) {
+    const group = i === near.left[0] ? near.left : i === near.right[0] ? near.right : ([i, i] as const);
+    const shapes = cell.chosen.slice(group[0], group[1] + 1).map((c) => c.shape);
+    groups.push({ first: group[0], last: group[1], shape: shapes.find((s) => s && !isScalar(s)) ?? shapes[0] });
+    i = group[1] + 1;
   }
   return groups;
 }
