@@ -71,6 +71,7 @@ function judgeUnder(oracle: Oracle, line: Line, statement: Statement, layout: La
   const defines = oracle.defining.has(line) && left === key;
   // Without its definition the document says less: only what is declared besides can be held against it.
   if (oracle.defining.has(line) && !defines && !(oracle.source.declared.has(key ?? '') && (left === undefined || oracle.source.declared.has(left)))) throw new Unsupported('a definition of something else');
+  if (defines && !oracle.source.declared.has(key ?? '') && statement.members.slice(1).some((m) => needs(oracle.source, m, key ?? ''))) throw new Unsupported('a definition by itself');
   const members = defines ? statement.members.slice(1) : statement.members;
   const settled = defines ? stated(oracle, line) : undefined;
   const letters = freeLetters(statement, oracle.worlds[0] as World);
@@ -89,6 +90,18 @@ function judgeUnder(oracle: Oracle, line: Line, statement: Statement, layout: La
   }
   if (letters && members.some((m) => own(m, oracle.worlds[0] as World).join() !== own(members[0] as Expr, oracle.worlds[0] as World).join())) return { conforms: 'no', value: 'undecided', why: 'free indices' };
   return verdict.value === 'different' && notes.has('independent') ? { ...verdict, value: 'undecided', why: 'independent' } : verdict;
+}
+
+/** Whether an expression holds a symbol, through definitions too. */
+function needs(source: Source, e: Expr, key: string, seen = new Set<string>()): boolean {
+  for (const node of walk(e)) {
+    const own = nameOf(node)?.key;
+    if (own === undefined || seen.has(own)) continue;
+    seen.add(own);
+    const definition = source.definitions.get(own);
+    if (own === key || (definition && needs(source, definition, key, seen))) return true;
+  }
+  return false;
 }
 
 /** The shape of the symbol that a definition defines. */

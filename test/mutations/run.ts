@@ -89,7 +89,7 @@ export function runMutant({ oracle, base }: Prepared, mutant: Mutant): Result {
   const told = inside.filter((f) => f.severity === 'error' || f.severity === 'warning');
   const places = placesOf(statement, mutant).map(at);
   const outcome = judgement(judged, {
-    told: told.map((f) => f.code), hinted: inside.some((f) => f.severity === 'hint' && shapeCodes.includes(f.code)), there: told.some((f) => places.some((p) => touches(f.span, p))),
+    told: told.map((f) => f.code), hinted: inside.some((f) => f.severity === 'hint' && shapeCodes.includes(f.code)), there: told.some((f) => f.code === 'chain-ends' || places.some((p) => touches(f.span, p))),
   });
   const bad: readonly Outcome[] = ['false alarm', 'refuted wrongly'];
   const worded = bad.includes(outcome) ? diagnostics(analysis).filter((d) => touches(d.span, equation)) : [];

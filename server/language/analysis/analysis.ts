@@ -9,6 +9,7 @@ import { readSections } from '../context/sections.js';
 import { toDocumentSpan } from '../document/offsets.js';
 import type { Formula, SourceDocument } from '../document/types.js';
 import type { Expr, Name, Statement } from '../expr.js';
+import type { Candidate } from '../shapes/candidate.js';
 import { isProperMatrix, sameShape, transpose } from '../shapes/shape.js';
 import { readFormula, readName } from '../syntax/lower.js';
 import { walk } from '../syntax/print.js';
@@ -253,12 +254,12 @@ function learn(items: readonly Item[], env: Environment, inferOf: (item: Item) =
 function teach(env: Environment, lesson: Learned, item: Item): boolean {
   if (lesson.applied) env.learnFunction(lesson.name.key, { kind: 'map', result: lesson.shape, ...(lesson.applied.argument ? { domain: [lesson.applied.argument] } : {}) });
   const known = env.lookup(lesson.name, item.position);
-  if (known && known.how !== 'custom') return false;
+  if (known && known.how !== 'custom' && !known.vague) return false;
   return env.learn(lesson.name, lesson.shape, lesson.from, item.place(item.statement.span));
 }
 
-const hasUnknown = (inferred: Inferred): boolean => inferred.members.some((m) => !m.shape || m.parts.some(anyUnknown));
-const anyUnknown = (c: { shape: unknown; parts: readonly { shape: unknown; parts: readonly unknown[] }[] }): boolean => !c.shape || c.parts.some((p) => anyUnknown(p as never));
+const hasUnknown = (inferred: Inferred): boolean => inferred.members.some(anyUnknown);
+const anyUnknown = (c: Candidate): boolean => !c.shape || (c.detail?.kind === 'found' && c.detail.found.vague === true) || c.parts.some(anyUnknown);
 
 function documentLayout(items: readonly Item[], env: Environment, inferUnder: (item: Item, layout: Layout) => Inferred): LayoutChoice {
   const fact = env.layoutAt(items[0]?.position ?? 0) ?? env.layoutAt(Number.MAX_SAFE_INTEGER);

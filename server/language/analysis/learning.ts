@@ -53,10 +53,17 @@ export function lessons(inferred: Inferred): readonly Learned[] {
     const power = i === 0 && !m.shape && target && isScalar(target) ? powerName(m.expr) : undefined;
     if (applied && target) out.push({ name: applied.name, shape: target, from: 'definition', applied: { argument: applied.argument } });
     else if (power) out.push({ name: power, shape: scalar, from: 'definition' });
-    else if (!m.shape && name && target) out.push({ name, shape: target, from: i === 0 && members.some((o) => o !== m && o.shape && o.solid && !isExample(o)) ? 'definition' : 'use' });
+    else if ((!m.shape || (i === 0 && isVague(m))) && name && target) out.push({ name, shape: target, from: i === 0 && members.some((o) => o !== m && o.shape && o.solid && !isExample(o)) ? 'definition' : 'use' });
     else demand(m, target, out);
+    completions(m, out);
   });
   return out.filter((l) => firm(l.shape));
+}
+
+/** What this statement makes of symbols of which the text leaves a dimension open. */
+function completions(c: Candidate, out: Learned[]): void {
+  if (isVague(c) && c.shape && c.expr.kind === 'symbol') out.push({ name: c.expr.name, shape: c.shape, from: 'use' });
+  for (const p of c.parts) completions(p, out);
 }
 
 function agreedShape(members: readonly Candidate[]): Shape | undefined {
@@ -72,6 +79,9 @@ function definitionDespite({ statement, members, conflicts }: Inferred): readonl
   if (!left || left.shape || !name || !sound?.shape || !first || !defining.has(first) || !firm(sound.shape)) return [];
   return [{ name, shape: sound.shape, from: 'definition' }];
 }
+
+/** A symbol of which the text leaves a dimension open. */
+const isVague = (c: Candidate): boolean => c.detail?.kind === 'found' && c.detail.found.vague === true;
 
 /** A literal of so many numbers or symbols is an example: it binds less than a definition by symbols. */
 const isExample = (c: Candidate): boolean => ((c.rule === 'matrix' || c.rule === 'tuple') && c.shape !== undefined && c.shape.dims.every((d) => d.terms.every((t) => t.names.length === 0)) && c.parts.every((p) => !p.shape || p.shape.dims.length === 0)) || ((c.rule === 'group' || c.rule === 'transpose') && c.parts.some(isExample));

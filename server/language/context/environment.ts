@@ -49,6 +49,7 @@ const customary: ReadonlySet<string> = new Set(['\\sigma', '\\phi', '\\varphi', 
 export function makeEnvironment(facts: readonly Fact[], sections: Sections, labels: readonly LayerLabel[], samples: ReadonlySet<string> = new Set()): Environment {
   const byKey = new Map<string, Declared[]>();
   const byBase = new Map<string, Declared[]>();
+  const vague = new Map<string, Declared[]>();
   const learned: Declared[] = [];
   let counter = 0;
   let version = 0;
@@ -60,7 +61,8 @@ export function makeEnvironment(facts: readonly Fact[], sections: Sections, labe
   };
   for (const fact of facts) {
     const d = declaredBy(fact, sections);
-    if (d) insert(d);
+    if (d && isVague(d)) push(vague, d.name.key, d);
+    else if (d) insert(d);
   }
   for (const list of byKey.values()) list.sort((a, b) => a.position - b.position);
   const network = networkOf(facts, labels);
@@ -70,12 +72,13 @@ export function makeEnvironment(facts: readonly Fact[], sections: Sections, labe
   const functions = new Map<string, FunctionMeaning>();
   const lookup = (name: Name, position: number): Found | undefined => {
     const list = byKey.get(name.key);
-    const plain = !list && !byBase.has(name.base) && name.subs.length === 0 && name.labels.length === 0;
+    const plain = !list && !vague.has(name.key) && !byBase.has(name.base) && name.subs.length === 0 && name.labels.length === 0;
     const key = plain ? name.key : `${name.key}@${position}`;
     const hit = cache.get(key);
     if (hit !== undefined) return hit ?? undefined;
     const scope: Scope = {
       exact: (k) => visibleAt(byKey.get(k) ?? [], position, sections),
+      vague: (k) => visibleAt(vague.get(k) ?? [], position, sections),
       families: (base) => familiesAt(byBase.get(base) ?? [], position, sections),
       network, fresh, sameSizes, isDimension: (k) => dimensions.has(k), isSample: (base) => samples.has(base),
     };
@@ -105,7 +108,7 @@ export function makeEnvironment(facts: readonly Fact[], sections: Sections, labe
       version++;
     },
     learned: () => learned,
-    declared: () => [...byKey.values()].flat(),
+    declared: () => [...byKey.values(), ...vague.values()].flat().sort((a, b) => a.position - b.position),
     version: () => version,
   };
 }
@@ -126,6 +129,9 @@ function sizesInTwoCases(facts: readonly Fact[]): ReadonlyMap<string, Dim> {
   }
   return out;
 }
+
+/** "A column vector x", of no stated length. */
+const isVague = (d: Declared): boolean => d.written?.dims.some((dim) => !dim) ?? false;
 
 /** Names that stand as dimensions in what is declared. */
 function dimensionNames(facts: readonly Fact[]): ReadonlySet<string> {
@@ -174,7 +180,7 @@ function meaningOf(facts: readonly Fact[], head: string, position: number, fresh
     if (f.kind === 'map' && f.name.key === head) {
       const result = shapeOfWritten(f.codomain, new Map(), fresh);
       const domain = f.domain.map((d) => shapeOfWritten(d, new Map(), fresh));
-      best = { kind: 'map', ...(result ? { result } : {}), ...(domain.every((d) => d) ? { domain: domain as Shape[] } : {}) };
+      best = { kind: 'map', ...(result ? { result } : {}), ...(domain.length > 0 && domain.every((d) => d) ? { domain: domain as Shape[] } : {}) };
     }
     if (f.kind === 'function' && f.name === head) best = functionMeaning(f.meaning, f.axis);
   }

@@ -8,7 +8,7 @@ import { type Shape, cols, column, isVector, matrix, rows, scalar } from '../sha
 import type { Span } from '../text.js';
 import type { ShapeExpr, Source } from './facts.js';
 import { type Network, networkShape, plainBase } from './network.js';
-import type { Scoped } from './scope.js';
+import { type Scoped, strength } from './scope.js';
 
 export interface Declared extends Scoped {
   readonly name: Name;
@@ -23,6 +23,8 @@ export interface Declared extends Scoped {
 export interface Scope {
   /** Declarations of exactly this key that hold here. */
   readonly exact: (key: string) => Declared | undefined;
+  /** Declarations of this key that leave a dimension open and hold here. */
+  readonly vague: (key: string) => Declared | undefined;
   /** Declarations of names with this base that have index letters and hold here. */
   readonly families: (base: string) => readonly Declared[];
   readonly network: Network | undefined;
@@ -41,16 +43,24 @@ const deepest = 6;
 /** The shape of a name at a place, with the way it was found; undefined if nothing determines it. */
 export function resolve(scope: Scope, name: Name, depth = 0): Found | undefined {
   if (depth > deepest) return undefined;
-  return (
+  const stated =
     fromExact(scope, name, depth) ??
     fromFamily(scope, name, depth) ??
     fromNetwork(scope, name) ??
     fromIndices(scope, name, depth) ??
     fromLabels(scope, name, depth) ??
-    fromOtherFont(scope, name, depth) ??
-    fromCustom(scope, name) ??
-    fromEntryCustom(scope, name)
-  );
+    fromOtherFont(scope, name, depth);
+  const vague = scope.vague(name.key);
+  return vague ? completed(scope, vague, stated) : (stated ?? fromCustom(scope, name) ?? fromEntryCustom(scope, name));
+}
+
+/** A declaration that leaves a dimension open, and what else is known of the symbol: that counts if it fits or is as strong. */
+function completed(scope: Scope, vague: Declared, stated: Found | undefined): Found | undefined {
+  const dims = vague.written?.dims ?? [];
+  const fits = stated?.shape.dims.length === dims.length && dims.every((d, i) => !d || dimensionOf(d)?.key === stated.shape.dims[i]?.key);
+  if (stated && stated.from !== 'constant' && (fits || strength[stated.from] >= strength[vague.from])) return stated;
+  const shape = shapeOf(scope, vague, noBindings, 0);
+  return shape && { ...found(vague, shape, 'itself'), vague: true };
 }
 
 /** The shape that a declaration states, under bindings of its letters. */

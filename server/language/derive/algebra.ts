@@ -1,7 +1,7 @@
 // Makes nodes in normal form: numbers folded, like terms collected, identities and double transposes gone, factors that cancel cancelled.
 import type { Name } from '../expr.js';
 import { type Shape, cols, isColumn, isRow, isScalar, isVector, matrix, rows, scalar, transpose as turned } from '../shapes/shape.js';
-import { type Node, type NodeBody, type NodeOf, type Power, type Rational, Underivable, partsOf } from './node.js';
+import { type Node, type NodeBody, type NodeOf, type Power, type Rational, Underivable, countOf, partsOf } from './node.js';
 import { fromNumber, isOne, isZero, one, plus, power, times } from './rational.js';
 
 const make = (shape: Shape, key: string, body: NodeBody): Node => ({ ...body, shape, key }) as Node;
@@ -130,7 +130,8 @@ export function add(list: readonly Node[]): Node {
   const shape = list.find((n) => !isScalar(n.shape) && n.shape.dims.every((d) => !d.flexible))?.shape ?? list.find((n) => !isScalar(n.shape))?.shape ?? scalar;
   const plain = addends(list, shape);
   const wide = addends(plain.flatMap(multiplyOut), shape);
-  return sumOf(wide.length < plain.length ? wide : plain, shape);
+  const size = (l: readonly Node[]): number => l.reduce((t, n) => t + countOf(n, () => true), 0);
+  return sumOf(wide.length < plain.length || (wide.length === plain.length && size(wide) < size(plain)) ? wide : plain, shape);
 }
 
 function addends(list: readonly Node[], shape: Shape): readonly Node[] {
@@ -154,7 +155,19 @@ function sumOf(list: readonly Node[], shape: Shape): Node {
   const [first] = list;
   if (!first) return zero(shape);
   if (list.length === 1) return first;
+  const front = frontOf(list, shape);
+  if (front) return scale(front.coefficient, front.scalars, sumOf(list.map((n) => scale({ p: Math.sign(split(n).coefficient.p), q: 1 }, [], split(n).body)), shape));
   return make(shape, `sum(${list.map((n) => n.key).sort().join('+')})`, { kind: 'sum', addends: list });
+}
+
+/** The scalar that all addends have: (P − Y)/N. A whole number alone stays. */
+function frontOf(list: readonly Node[], shape: Shape): Parts | undefined {
+  if (isScalar(shape)) return undefined;
+  const parts = list.map(split);
+  const key = (p: Parts): string => `${Math.abs(p.coefficient.p)}/${p.coefficient.q}*${keyOf(p.scalars)}`;
+  const [own] = parts;
+  if (!own || (own.scalars.length === 0 && own.coefficient.q === 1) || parts.some((p) => key(p) !== key(own) || !p.body)) return undefined;
+  return { ...own, coefficient: { p: Math.abs(own.coefficient.p), q: own.coefficient.q } };
 }
 
 /** Products with sums entry by entry, multiplied out. */
@@ -214,6 +227,7 @@ function reduce(factors: readonly Node[]): readonly Node[] {
 
 function pair(a: Node, b: Node): Node | undefined {
   if ((a.kind === 'inverse' && a.of.key === b.key) || (b.kind === 'inverse' && b.of.key === a.key)) return identity(a.shape);
+  if (a.kind === 'diag' && b.kind === 'diag') return diag(entrywise(a.of, b.of));
   if (a.kind === 'diag' && isColumn(b.shape)) return entrywise(a.of, b);
   if (b.kind === 'diag' && isRow(a.shape)) return entrywise(a, transpose(b.of));
   if (a.kind === 'ones' && b.kind === 'ones' && isColumn(a.shape) && isRow(b.shape)) return ones(matrix(rows(a.shape), cols(b.shape)));
@@ -374,6 +388,9 @@ export function entry(n: Node, index: readonly string[], named: (symbol: NodeOf<
       return zero(scalar);
     case 'ones':
       return unit;
+    case 'identity':
+      if (index[0] === index[1]) return unit;
+      break;
     case 'symbol':
       return named(n, index);
     case 'scale':

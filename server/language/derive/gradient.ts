@@ -8,9 +8,10 @@ import type { DerivativeTarget, Elementwise, Term } from '../term.js';
 import { derivativeOf, lower } from '../values/lower.js';
 import { type Gathered, type Values, addDefinitions, emptyGathered, gathering } from '../values/problem.js';
 import * as A from './algebra.js';
-import { type Node, type NodeOf, Underivable, symbolsIn } from './node.js';
+import { type Node, Underivable, symbolsIn } from './node.js';
 import { type Symbols, read, symbolNode } from './read.js';
 import { type Knowing, jacobian, pull, tangent } from './rules.js';
+import { spellingOf } from './spelling.js';
 import { stopFor } from './stops.js';
 
 /** What is asked for: the first derivative among the members. */
@@ -43,8 +44,15 @@ interface Derivation {
   readonly stop: (key: string) => Node | undefined;
 }
 
-/** The derivative in the orientations that it may have in its place, the likelier first. `logistic` are open functions taken for the logistic one. */
-export function derive(values: Values, { statement, candidate }: Question, logistic: ReadonlySet<string>): readonly Node[] {
+export interface Manner {
+  /** Open functions taken for the logistic one. */
+  readonly logistic: ReadonlySet<string>;
+  /** Whether to write the symbols that the document has for derivatives on the way. */
+  readonly stops: boolean;
+}
+
+/** The derivative in the orientations that it may have in its place, the likelier first. */
+export function derive(values: Values, { statement, candidate }: Question, manner: Manner): readonly Node[] {
   const position = statement.place(statement.statement.span).start;
   const gathered = emptyGathered();
   const term = bare(lower(gathering(values, position, gathered), candidate, statement.layout));
@@ -52,8 +60,8 @@ export function derive(values: Values, { statement, candidate }: Question, logis
   addDefinitions(values, gathered, statement, position);
   const [target, second] = term.kind === 'derivative' ? term.by : [term.by];
   if (!target) throw new Underivable('no variable');
-  const d = derivation(values, gathered, term.of, statement, position, logistic);
-  const root = read(d.cx, close(term.of, logistic));
+  const d = derivation(values, gathered, term.of, statement, position, manner);
+  const root = read(d.cx, close(term.of, manner.logistic));
   const found = second || candidate.rule === 'hessian' ? hessian(d, root, target, second ?? target) : first(d, root, target, candidate);
   return orientations(found, candidate);
 }
@@ -67,7 +75,7 @@ function close<T>(value: T, logistic: ReadonlySet<string>): T {
   return JSON.parse(JSON.stringify(value), (_, v) => (v?.kind === 'open' && logistic.has(v.name) ? sigmoid : v));
 }
 
-function derivation(values: Values, gathered: Gathered, of: Term, own: CheckedStatement, position: number, logistic: ReadonlySet<string>): Derivation {
+function derivation(values: Values, gathered: Gathered, of: Term, own: CheckedStatement, position: number, { logistic, stops }: Manner): Derivation {
   const { env } = values.checked;
   const cx: Symbols = {
     find: (key) => gathered.variables.get(key),
@@ -76,13 +84,13 @@ function derivation(values: Values, gathered: Gathered, of: Term, own: CheckedSt
   const bodies = new Map<string, Node>();
   for (const [key, term] of gathered.definitions) if (!contains(term, isDerivative)) bodies.set(key, read(cx, close(term, logistic)));
   const named = aliases(cx, bodies);
-  const root = of.kind === 'variable' ? of.key : undefined;
+  const root = stops && of.kind === 'variable' ? of.key : undefined;
   const stop = (key: string): Node | undefined => {
     const name = gathered.variables.get(key)?.name;
     const found = name && root !== undefined ? stopFor(values, root, name, own, position) : undefined;
     return found && name && found.name.key !== key ? stopNode(values, gathered, cx, found, key, position) : undefined;
   };
-  return { cx, bodies, stop, knowing: { named, definition: (key) => bodies.get(key) } };
+  return { cx, bodies, stop, knowing: { named, definition: (key) => bodies.get(key), writes: (fn) => spellingOf(values.checked).fn(fn) !== undefined } };
 }
 
 function stopNode(values: Values, gathered: Gathered, cx: Symbols, found: { readonly name: Name; readonly turned: boolean }, key: string, position: number): Node | undefined {
@@ -147,19 +155,13 @@ function gradient(d: Derivation, root: Node, target: string): Node {
   };
   const found = adjoint(target);
   if (!found) throw new Underivable('it does not depend on the variable');
-  return renamed(d, found);
+  return found;
 }
 
 /** Within a sum over a letter, symbols that carry the letter are followed on the spot. */
 const inside = (d: Derivation, key: string): Knowing => ({ ...d.knowing, definition: (s) => (s === key ? undefined : d.knowing.definition(s)) });
 
 const mentions = (d: Derivation, body: Node, key: string): boolean => symbolsIn(body).has(key) || (body.kind === 'binder' && [...symbolsIn(body)].some((s) => d.bodies.has(s)));
-
-/** Symbols that are other symbols' names are written as these. */
-function renamed(d: Derivation, n: Node): Node {
-  void d;
-  return n;
-}
 
 /** First derivatives: a scalar by anything, a vector by a vector, anything by a scalar. */
 function first(d: Derivation, root: Node, target: DerivativeTarget, candidate: Candidate): Node {
@@ -168,7 +170,7 @@ function first(d: Derivation, root: Node, target: DerivativeTarget, candidate: C
   if (variable?.kind !== 'symbol') throw new Underivable('the variable');
   if (isScalar(of)) {
     const whole = gradient(d, root, target.key);
-    return target.indices ? entryOf(d, whole, target, variable) : whole;
+    return target.indices ? entryOf(whole, target) : whole;
   }
   if (target.indices) throw new Underivable('an element');
   const found = isScalar(variable.shape) ? tangent(d.knowing, root, target.key) : isVector(of) && isVector(variable.shape) ? jacobian(d.knowing, root, variable) : undefined;
@@ -192,9 +194,7 @@ const indexText = (i: NonNullable<DerivativeTarget['indices']>[number]): string 
 };
 
 /** One entry of a gradient, its symbols with the indices of the variable. */
-function entryOf(d: Derivation, whole: Node, target: DerivativeTarget, variable: NodeOf<'symbol'>): Node {
-  void d;
-  void variable;
+function entryOf(whole: Node, target: DerivativeTarget): Node {
   const index = (target.indices ?? []).map(indexText);
   return A.entry(whole, index, (s, own) => {
     const tail = s.name ? s.symbol.slice(s.name.base.length) : '';
@@ -207,8 +207,6 @@ function entryOf(d: Derivation, whole: Node, target: DerivativeTarget, variable:
 /** As the place has it: what has its shape, turned or not. */
 function orientations(n: Node, candidate: Candidate): readonly Node[] {
   const shape = candidate.shape as Shape;
-  const detail = candidate.detail?.kind === 'derivative' ? candidate.detail : undefined;
   const both = [n, A.transpose(n)];
-  void detail;
   return both.filter((m, i) => (sameShape(m.shape, shape) || m.shape.dims.some((x) => x.flexible) || m.kind === 'zero') && both.findIndex((o) => o.key === m.key) === i);
 }

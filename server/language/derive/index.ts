@@ -14,7 +14,7 @@ import { Unreadable } from '../values/context.js';
 import { type Values, prepare } from '../values/problem.js';
 import { valueOf } from '../values/verdict.js';
 import { type Question, derive, questionOf } from './gradient.js';
-import { type Node, Underivable } from './node.js';
+import { Underivable } from './node.js';
 import { latexOf } from './print.js';
 import { spellingOf } from './spelling.js';
 
@@ -59,15 +59,22 @@ interface Gap {
 
 const equal: ReadonlySet<string> = new Set(['=', ':=', '\\equiv', '\\triangleq']);
 
-/** The place of a missing last member: behind a relation, in the place of dots, or behind a lone derivative. */
+const sign = /^(?:[\s&~{}]|\\[,;:!]|\\quad)*(?::?=|\\equiv|\\triangleq)(?:\s*&)?/;
+
+/** The place of a missing member: behind a relation at the end or before the next row, in the place of dots, or behind a lone derivative. */
 function gapOf({ statement, formula }: CheckedStatement): Gap | undefined {
   const { members, relations, span } = statement;
   const last = members[members.length - 1];
   if (!last || relations.some((r) => !equal.has(r))) return undefined;
   if (members.length > 1 && isBlank(last)) return { span: last.span.end > last.span.start ? last.span : { start: last.span.end, end: last.span.end }, related: true, members: members.length - 1 };
-  const tail = formula.tex.slice(last.span.end, span.end);
-  const sign = /^(?:[\s&~{}]|\\[,;:!]|\\quad)*(?::?=|\\equiv|\\triangleq)(?:\s*&)?/.exec(tail);
-  if (sign) return { span: { start: last.span.end + sign[0].length, end: last.span.end + sign[0].length }, related: true, members: members.length };
+  for (const [i, m] of members.entries()) {
+    const next = members[i + 1];
+    const tail = formula.tex.slice(m.span.end, next ? next.span.start : span.end);
+    const found = sign.exec(tail);
+    if (!found || (next && !/^[\s,;.]*\\\\/.test(tail.slice(found[0].length)))) continue;
+    const at = m.span.end + found[0].length;
+    return { span: { start: at, end: at }, related: true, members: i + 1 };
+  }
   return members.length === 1 && (last.kind === 'derivative' || last.kind === 'nabla') ? { span: { start: last.span.end, end: last.span.end }, related: false, members: 1 } : undefined;
 }
 
@@ -91,7 +98,7 @@ const mostTried = 6;
 function complete(analysis: Analysis, statement: CheckedStatement): Found | undefined {
   const gap = gapOf(statement);
   const question = gap && questionOf(statement, gap.members);
-  if (!gap || !question || conflictsOf(statement.inferred).length > 0) return undefined;
+  if (!gap || !question || question.candidate.conflicts.length > 0) return undefined;
   const values = valuesFor(analysis);
   const tried = new Set<string>();
   for (const latex of proposals(values, question)) {
@@ -110,15 +117,15 @@ function valuesFor({ checked }: Analysis): Values {
   return values;
 }
 
-/** What may be written: with σ left open, and with σ as the logistic function where that is much shorter. */
+/** What may be written: with σ left open, or as the logistic function where that is much shorter; last without the symbols for derivatives. */
 function proposals(values: Values, question: Question): readonly string[] {
   const sp = spellingOf(values.checked);
-  const texts = (logistic: ReadonlySet<string>): readonly string[] => attempt(() => derive(values, question, logistic)).flatMap((n) => attempt(() => [latexOf(sp, n)]));
-  const open = texts(new Set());
-  const closed = texts(new Set(['\\sigma']));
-  const plain = (t: string | undefined): number => t?.length ?? Number.POSITIVE_INFINITY;
-  const simpler = plain(closed[0]) < plain(open[0]) && !/\b1 - /.test(closed[0] ?? '');
-  return simpler ? [...closed, ...open] : [...open, ...closed];
+  const texts = (functions: readonly string[], stops: boolean): readonly string[] =>
+    attempt(() => derive(values, question, { logistic: new Set(functions), stops })).flatMap((n) => attempt(() => [latexOf(sp, n)]));
+  const open = texts([], true);
+  const closed = texts(['\\sigma'], true);
+  const simpler = (closed[0]?.length ?? Number.POSITIVE_INFINITY) < (open[0]?.length ?? Number.POSITIVE_INFINITY) && !/(?<![a-z{}])1 - /.test(closed[0] ?? '');
+  return [...(simpler ? [...closed, ...open] : [...open, ...closed]), ...texts([], false)];
 }
 
 function attempt<T>(make: () => readonly T[]): readonly T[] {
@@ -133,12 +140,11 @@ function attempt<T>(make: () => readonly T[]): readonly T[] {
 /** Whether the completed statement is read as meant, conforms, and is true. */
 function holds(values: Values, original: CheckedStatement, gap: Gap, latex: string): boolean {
   const reading = values.checked.reading.formulas[original.formula.index];
-  const index = reading?.read.statements.indexOf(original.statement) ?? -1;
-  if (!reading || index < 0) return false;
+  if (!reading) return false;
   const { span, pieces } = insertion(original, gap, latex);
   const read = readFormula(applyEdits(original.formula.tex, [{ span, newText: pieces.join('') }]), reading.macros);
-  const statement = read.statements[index];
-  if (!statement || read.statements.length !== reading.read.statements.length || statement.members.length !== gap.members + 1) return false;
+  const statement = read.statements.find((s) => s.span.start === original.statement.span.start);
+  if (!statement || statement.members.length !== gap.members + 1) return false;
   const inferred = inferStatement(original.context, statement);
   const own = inferred.members[gap.members];
   if (conflictsOf(inferred).length > 0 || !own || (!own.shape && own.rule !== 'zero')) return false;
@@ -147,5 +153,3 @@ function holds(values: Values, original: CheckedStatement, gap: Gap, latex: stri
   const value = valueOf(values, { ...rest, statement, inferred });
   return value.verdict === 'verified' && value.members[gap.members] === 'verified';
 }
-
-export type { Node };

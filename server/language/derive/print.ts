@@ -1,8 +1,8 @@
 // Writes a node as LaTeX in the document's spelling, with the brackets that it needs and no others.
-import { cols, isColumn, isRow, isScalar, rows } from '../shapes/shape.js';
+import { cols, isColumn, isRow, isScalar, isVector, rows } from '../shapes/shape.js';
 import { isOne as isUnitDim } from '../shapes/dimension.js';
 import * as A from './algebra.js';
-import { type Node, type NodeOf, type Power, Underivable, countOf } from './node.js';
+import { type Node, type NodeOf, type Power, Underivable, partsOf } from './node.js';
 import { isOne, negative, one } from './rational.js';
 import type { Spelling } from './spelling.js';
 
@@ -62,7 +62,7 @@ function write(sp: Spelling, n: Node): Written {
     case 'logdet':
       return atom(`\\log \\det(${latexOf(sp, n.of)})`);
     case 'norm2':
-      return atom(`\\lVert ${latexOf(sp, n.of)} \\rVert`);
+      return atom(`${sp.norm[0]} ${latexOf(sp, n.of)} ${sp.norm[1]}${isVector(n.of.shape) ? sp.norm[2] : sp.norm[3]}`);
     case 'norm1':
       return atom(`\\lVert ${latexOf(sp, n.of)} \\rVert_1`);
     case 'diag': case 'diagonal':
@@ -113,26 +113,36 @@ function inverted(sp: Spelling, of: Node): string {
   return raise(sp, atLeast(sp, of, 3), '{-1}');
 }
 
-const turns = (n: Node): number => countOf(n, (m) => m.kind === 'transpose' || (m.kind === 'ones' && isRow(m.shape)));
+/** How many transpose signs a node is written with. */
+function turns(n: Node): number {
+  if ((n.kind === 'sum' || n.kind === 'had') && !isScalar(n.shape)) return Math.min(turnsBelow(n), 1 + turnsBelow(A.transpose(n)));
+  return n.kind === 'transpose' || (n.kind === 'ones' && isRow(n.shape)) ? 1 : turnsBelow(n);
+}
 
-/** Whether an array is shorter as the transpose of its transpose. */
+const turnsBelow = (n: Node): number => partsOf(n).reduce((total, p) => total + turns(p), 0);
+
+/** The transpose of a sum or of a product entry by entry, where that has fewer signs, the one around it counted. */
 function betterTurned(n: Node): Node | undefined {
-  if (isScalar(n.shape) || turns(n) < 2) return undefined;
+  if (isScalar(n.shape)) return undefined;
   const other = A.transpose(n);
-  return turns(other) + 1 < turns(n) ? other : undefined;
+  return other.kind === n.kind && turnsBelow(other) + 1 < turnsBelow(n) ? other : undefined;
 }
 
 function writeSum(sp: Spelling, n: NodeOf<'sum'>): Written {
+  const common = paired(n) ?? factored(n);
+  if (common) return write(sp, common);
   const other = betterTurned(n);
   if (other) return atom(`${bracket(latexOf(sp, other))}^${sp.transpose}`);
-  const common = factored(n);
-  if (common) return write(sp, common);
   const plus = n.addends.findIndex((a) => !isNegative(a));
-  const ordered = plus > 0 ? [n.addends[plus] as Node, ...n.addends.filter((_, i) => i !== plus)] : n.addends;
+  const [a, b] = n.addends;
+  const swapped = a && b && n.addends.length === 2 && turns(b) < turns(a) && A.transpose(a).key === b.key;
+  const ordered = swapped ? [b, a] : plus > 0 ? [n.addends[plus] as Node, ...n.addends.filter((_, i) => i !== plus)] : n.addends;
+  // A number beside a product of matrices is no array of ones.
+  const literal = isScalar(n.shape) || isVector(n.shape) || !n.addends.some((c) => ['identity', 'diag', 'mul', 'inverse'].includes((A.split(c).body ?? c).kind));
   const pieces = ordered.map((a, i) => {
     const minus = isNegative(a);
     const own = minus ? A.minus(a) : a;
-    const body = own.kind === 'scale' && own.body?.kind === 'ones' ? A.scale(own.coefficient, own.scalars, undefined) : own.kind === 'ones' ? A.unit : own;
+    const body = !literal ? own : own.kind === 'scale' && own.body?.kind === 'ones' ? A.scale(own.coefficient, own.scalars, undefined) : own.kind === 'ones' ? A.unit : own;
     return (minus ? (i > 0 ? '- ' : '-') : i > 0 ? '+ ' : '') + atLeast(sp, body, 1);
   });
   return { text: pieces.join(' '), level: 0 };
@@ -140,15 +150,38 @@ function writeSum(sp: Spelling, n: NodeOf<'sum'>): Written {
 
 const isNegative = (n: Node): boolean => n.kind === 'scale' && n.coefficient.p < 0;
 
+const factorsOf = (n: Node | undefined): readonly Node[] => (n?.kind === 'mul' ? n.factors : n ? [n] : []);
+
+/** M x + Mᵀ x is (M + Mᵀ) x, whatever stands beside it. */
+function paired(n: NodeOf<'sum'>): Node | undefined {
+  for (const a of n.addends)
+    for (const b of n.addends) {
+      const s = A.split(a);
+      const t = A.split(b);
+      const f = factorsOf(s.body);
+      const g = factorsOf(t.body);
+      if (a === b || f.length < 2 || g.length < 2 || A.scale(s.coefficient, s.scalars, undefined).key !== A.scale(t.coefficient, t.scalars, undefined).key) continue;
+      const back = f[f.length - 1]?.key === g[g.length - 1]?.key;
+      const one = A.mul(...(back ? f.slice(0, -1) : f.slice(1)));
+      const other = A.mul(...(back ? g.slice(0, -1) : g.slice(1)));
+      if ((!back && f[0]?.key !== g[0]?.key) || isScalar(one.shape) || A.transpose(one).key !== other.key) continue;
+      const whole = A.add([one, other]);
+      const end = (back ? f[f.length - 1] : f[0]) as Node;
+      const joined = A.scale(s.coefficient, s.scalars, back ? A.mul(whole, end) : A.mul(end, whole));
+      return A.add(n.addends.flatMap((c) => (c === a ? [joined] : c === b ? [] : [c])));
+    }
+  return undefined;
+}
+
 /** What all addends begin or end with goes in front of, or behind, brackets: 2Xᵀ(Xw − y), (A + Aᵀ)x. */
 function factored(n: NodeOf<'sum'>): Node | undefined {
   const parts = n.addends.map(A.split);
   const lists = parts.map((p) => (p.body?.kind === 'mul' ? p.body.factors : p.body ? [p.body] : []));
   const [own = []] = lists;
   if (isScalar(n.shape) || lists.some((l) => l.length === 0)) return undefined;
-  const shared = (at: (l: readonly Node[]) => Node | undefined): boolean => lists.every((l) => at(l)?.key === at(own)?.key);
-  const front = shared((l) => l[0]) ? own[0] : undefined;
-  const back = shared((l) => l[l.length - 1]) ? own[own.length - 1] : undefined;
+  const same = (at: (l: readonly Node[]) => Node | undefined): boolean => lists.every((l) => at(l)?.key === at(own)?.key);
+  const front = same((l) => l[0]) ? own[0] : undefined;
+  const back = same((l) => l[l.length - 1]) ? own[own.length - 1] : undefined;
   const factor = front ?? back;
   if (!factor || factor.kind === 'ones') return undefined;
   const size = Math.abs(parts[0]?.coefficient.p ?? 1);
@@ -158,7 +191,7 @@ function factored(n: NodeOf<'sum'>): Node | undefined {
     const left = front ? list.slice(1) : list.slice(0, -1);
     const square = rows(factor.shape).key === cols(factor.shape).key;
     const edge = front ? cols(factor.shape) : rows(factor.shape);
-    if (left.length === 0 && (isUnitDim(edge) || !(square || lists.some((l) => l.length > 1)))) return undefined;
+    if (left.length === 0 && (p.scalars.some((x) => x.base.kind !== 'symbol' || x.exponent < 0) || isUnitDim(edge) || !(square || lists.some((l) => l.length > 1)))) return undefined;
     const inner = left.length > 0 ? A.mul(...left) : A.identity({ dims: [edge, edge] });
     return A.scale({ p: (p.coefficient.p * c.q) / c.p / p.coefficient.q, q: 1 }, p.scalars, inner);
   });
@@ -167,13 +200,13 @@ function factored(n: NodeOf<'sum'>): Node | undefined {
   return A.scale(c, [], front ? A.mul(factor, inner) : A.mul(inner, factor));
 }
 
-/** A scalar's factors, numbers first, then bare symbols, then brackets. */
-function scalarText(sp: Spelling, coefficient: number, powers: readonly Power[], alone: boolean): string {
+/** A scalar's factors, numbers first, then bare symbols, then brackets; `natural` keeps their order, `alone` needs no brackets around a single one. */
+function scalarText(sp: Spelling, coefficient: number, powers: readonly Power[], natural: boolean, alone: boolean): string {
   const pieces = powers.map((p) => {
-    const bare = p.exponent === 1 && (p.base.kind === 'mul' && alone && powers.length === 1);
+    const bare = p.exponent === 1 && alone && powers.length === 1 && (p.base.kind === 'mul' || coefficient === 1);
     return { text: bare ? latexOf(sp, p.base) : p.exponent === 1 && p.base.kind !== 'mul' ? atLeast(sp, p.base, 3) : p.exponent === 1 ? bracket(latexOf(sp, p.base)) : powerText(sp, p), simple: p.base.kind === 'symbol' };
   });
-  const sorted = [...pieces.filter((p) => p.simple), ...pieces.filter((p) => !p.simple)].map((p) => p.text);
+  const sorted = (natural && coefficient === 1 ? pieces : [...pieces.filter((p) => p.simple), ...pieces.filter((p) => !p.simple)]).map((p) => p.text);
   return join([coefficient === 1 && sorted.length > 0 ? '' : String(coefficient), ...sorted]);
 }
 
@@ -191,16 +224,14 @@ function writeScale(sp: Spelling, n: NodeOf<'scale'>): Written {
   const above = scalars.filter((s) => s.exponent > 0);
   const below = scalars.filter((s) => s.exponent < 0).map((s) => ({ base: s.base, exponent: -s.exponent }));
   const fraction = coefficient.q !== 1 || below.length > 0;
-  const inside = fraction ? above.filter((s) => !body || s.base.kind === 'symbol') : above;
-  const beside = above.filter((s) => !inside.includes(s));
-  const top = scalarText(sp, coefficient.p, inside, fraction && body === undefined);
-  const front = fraction ? `\\frac{${top}}{${scalarText(sp, coefficient.q, below, true)}}` : isOne(coefficient) && scalars.length === 0 ? '' : inside.length === 0 && coefficient.p === 1 && (body || beside.length > 0) ? '' : top;
-  const more = beside.length > 0 ? scalarText(sp, 1, beside, false) : '';
-  if (!body) return { text: join([front, more]), level: fraction || (scalars.length + (coefficient.p === 1 ? 0 : 1)) <= 1 ? 3 : 2 };
+  const top = scalarText(sp, coefficient.p, above, body === undefined, body === undefined || (fraction && below.every((s) => s.base.kind === 'symbol')));
+  if (body && below.some((s) => s.base.kind !== 'symbol')) return atom(`\\frac{${join([above.length === 0 && coefficient.p === 1 ? '' : top, atLeast(sp, body, above.length === 0 && coefficient.p === 1 ? 0 : 2)])}}{${scalarText(sp, coefficient.q, below, true, true)}}`);
+  const front = fraction ? `\\frac{${top}}{${scalarText(sp, coefficient.q, below, true, true)}}` : above.length === 0 && coefficient.p === 1 && body ? '' : top;
+  if (!body) return { text: front, level: fraction || (scalars.length + (coefficient.p === 1 ? 0 : 1)) <= 1 ? 3 : 2 };
   const entrywise = body.kind === 'had';
   const w = write(sp, body);
-  if (entrywise && w.level === 1) return { text: join([front, more, bracket(w.text)]), level: 2 };
-  return { text: join([front, more, w.level >= 2 ? w.text : bracket(w.text)]), level: 2 };
+  if (entrywise && w.level === 1) return { text: join([front, bracket(w.text)]), level: 2 };
+  return { text: join([front, w.level >= 2 ? w.text : bracket(w.text)]), level: 2 };
 }
 
 function writeHad(sp: Spelling, n: NodeOf<'had'>): Written {
@@ -213,6 +244,7 @@ function writeHad(sp: Spelling, n: NodeOf<'had'>): Written {
   const pieces = above.flatMap((p) => Array.from({ length: p.exponent }, () => atLeast(sp, p.base, 3)));
   const top = pieces.length > 0 ? pieces.join(` ${sp.hadamard} `) : '1';
   if (below.length === 0) return pieces.length === 1 ? atom(top) : { text: top, level: 1 };
+  if (sp.divides) return { text: `${top} \\oslash ${below.flatMap((p) => Array.from({ length: -p.exponent }, () => atLeast(sp, p.base, 3))).join(' \\oslash ')}`, level: 1 };
   const bottom = A.had(below.map((p) => ({ base: p.base, exponent: -p.exponent })));
   return atom(`\\frac{${top}}{${latexOf(sp, bottom)}}`);
 }
@@ -229,7 +261,7 @@ function writeApply(sp: Spelling, n: NodeOf<'apply'>): Written {
   const { fn, order, of } = n;
   if (fn.kind === 'known' && order === 1 && fn.name === 'relu') return atom(`\\mathbb{1}[${latexOf(sp, of)} > 0]`);
   const name = sp.fn(fn);
-  if (!name || fn.kind === 'expression') throw new Underivable('a function without a name');
+  if (!name) throw new Underivable('a function without a name');
   if (fn.kind === 'known' && fn.name === 'abs') return atom(`|${latexOf(sp, of)}|`);
   const w = write(sp, of);
   return atom(`${name}${"'".repeat(order)}${w.text.startsWith('\\left(') || tall.test(w.text) ? bracket(w.text) : `(${w.text})`}`);

@@ -2,6 +2,7 @@
 // Sources: T. Minka, Old and New Matrix Algebra Useful for Statistics (2000); M. Giles, Collected Matrix Derivative Results (2008).
 import { dimNumber } from '../shapes/dimension.js';
 import { cols, isColumn, isRow, isScalar, isVector, matrix, rows } from '../shapes/shape.js';
+import type { Elementwise } from '../term.js';
 import * as A from './algebra.js';
 import { type Node, type NodeOf, type Power, Underivable, symbolsIn } from './node.js';
 import { fromNumber, one } from './rational.js';
@@ -12,6 +13,8 @@ export interface Knowing {
   readonly named: (n: Node) => Node;
   /** What a symbol is defined by, where that depends on the variable. */
   readonly definition: (key: string) => Node | undefined;
+  /** Whether the document has a name for a function. */
+  readonly writes: (fn: Elementwise) => boolean;
 }
 
 const none = (list: readonly (Node | undefined)[]): Node | undefined => {
@@ -69,7 +72,17 @@ export function pull(cx: Knowing, n: Node, y: Node, v: string): Node | undefined
   }
 }
 
-const reaches = (cx: Knowing, n: Node, v: string): boolean => [...symbolsIn(n)].some((s) => s === v || cx.definition(s) !== undefined);
+/** Whether a node holds a symbol, through definitions. */
+function reaches(cx: Knowing, n: Node, v: string, seen = new Set<string>()): boolean {
+  for (const s of symbolsIn(n)) {
+    if (s === v) return true;
+    if (seen.has(s)) continue;
+    seen.add(s);
+    const body = cx.definition(s);
+    if (body && reaches(cx, body, v, seen)) return true;
+  }
+  return false;
+}
 
 const deepest = 12;
 
@@ -124,7 +137,7 @@ export function slope(cx: Knowing, n: NodeOf<'apply'>): Node {
     case 'abs':
       return known('sign', of);
     case 'softplus':
-      return cx.named(known('sigmoid', of));
+      return cx.writes({ kind: 'known', name: 'sigmoid' }) ? cx.named(known('sigmoid', of)) : A.apply(fn, 1, of);
     case 'sign': case 'heaviside':
       return A.zero(of.shape);
     default:

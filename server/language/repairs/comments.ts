@@ -22,15 +22,40 @@ export function ignoreHere(analysis: Analysis, finding: Finding): readonly Fix[]
   ];
 }
 
-/** On a line of its own before a formula that begins its line; else directly before the formula, so that no other is meant. */
-function placeFor(text: string, { span, display }: Formula, latex: boolean): { at: number; before: string; after: string } {
-  const end = /\r\n/.test(text.slice(0, 5000)) ? '\r\n' : '\n';
-  const line = Math.max(text.lastIndexOf('\n', span.start - 1), text.lastIndexOf('\r', span.start - 1)) + 1;
-  const lead = text.slice(line, span.start);
-  const prefix = latex ? /^[ \t]*$/.test(lead) : /^(?:[ \t]*>)*[ \t]*$/.test(lead) && display;
-  if (prefix) return { at: line, before: lead, after: end };
-  return latex ? { at: span.start, before: '', after: end + (/^[ \t]*/.exec(lead)?.[0] ?? '') } : { at: span.start, before: '', after: '' };
+interface Place {
+  readonly at: number;
+  readonly before: string;
+  readonly after: string;
 }
+
+/** Where the comment goes so that it means this formula, and changes nothing else of what the text says. */
+function placeFor(text: string, formula: Formula, latex: boolean): Place {
+  const { start } = formula.span;
+  const end = lineEnding(text);
+  const line = lineStart(text, start);
+  const lead = text.slice(line, start);
+  if (latex)
+    return /^[ \t]*$/.test(lead)
+      ? { at: line, before: lead, after: end }
+      : { at: start, before: '', after: end + (/^[ \t]*/.exec(lead)?.[0] ?? '') };
+  // A Markdown line that begins with a comment is HTML to its end: there the formula goes to the next line.
+  if (/^[ \t>]*$/.test(lead)) return aboveLine(text, formula, line, lead, end);
+  if (/^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)+$/.test(lead)) return { at: start, before: '', after: end + lead.replace(/[^>\t]/g, ' ') };
+  return { at: start, before: '', after: '' };
+}
+
+/** On its own line; in the middle of a paragraph behind the line before, so that the paragraph stays one. */
+function aboveLine(text: string, { display }: Formula, line: number, lead: string, end: string): Place {
+  const stop = text.slice(0, line).replace(/\r?\n$|\r$/, '').length;
+  const before = text.slice(lineStart(text, stop), stop);
+  const flows =
+    line > 0 && !display && /[^\s>]/.test(before) && !/^[ \t>]*(?:#|\||```|~~~|<|---|===)|\$\$[ \t]*$|-->[ \t]*$|\\\]$/.test(before);
+  return flows ? { at: stop, before: ' ', after: '' } : { at: line, before: lead, after: end };
+}
+
+const lineStart = (text: string, at: number): number => Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
+
+const lineEnding = (text: string): string => (/\r\n/.test(text.slice(0, 5000)) ? '\r\n' : '\n');
 
 const layouts: readonly Layout[] = ['denominator', 'numerator'];
 
@@ -66,7 +91,7 @@ function noneLost(analysis: Analysis, layout: Layout): boolean {
 
 /** At the top of the document, behind its front matter; in a notebook in the first Markdown cell. */
 function directiveAt({ checked, text, cellStarts, input }: Analysis, layout: Layout): { at: number; newText: string } {
-  const end = /\r\n/.test(text.slice(0, 5000)) ? '\r\n' : '\n';
+  const end = lineEnding(text);
   if (checked.document.kind === 'latex') return { at: 0, newText: `% conformable${end}% layout: ${layout}${end}` };
   const matter = checked.document.directives.find((d) => d.origin === 'front-matter');
   const first = input.notebook ? (cellStarts[input.cells.findIndex((c) => c.trim() !== '')] ?? 0) : 0;

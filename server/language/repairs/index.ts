@@ -16,7 +16,7 @@ import { productFixes } from './products.js';
 import { type Bench, benchOf, type Judge } from './trial.js';
 import { valueFixes } from './values.js';
 
-export type { Judge, Repair } from './trial.js';
+export type { Judge } from './trial.js';
 
 /** The fixes of a finding: each conforms when applied; the verified first, then those whose value is open, then the comments. */
 export function fixesOf(analysis: Analysis, finding: Finding, judge?: Judge): readonly Fix[] {
@@ -68,7 +68,11 @@ function ofConflict(analysis: Analysis, bench: Bench, conflict: Conflict, judge:
 }
 
 const isShape = ({ code }: Finding): boolean =>
-  code === 'equation-mismatch' || code === 'product-mismatch' || code === 'sum-mismatch' || code === 'hadamard-mismatch';
+  code === 'layout-mix' ||
+  code === 'equation-mismatch' ||
+  code === 'product-mismatch' ||
+  code === 'sum-mismatch' ||
+  code === 'hadamard-mismatch';
 
 const restored = ({ checked }: Analysis): readonly Fix[] => [
   { title: 'Restore the backslashes', verified: false, edits: restorations(checked.document) },

@@ -41,13 +41,15 @@ export function productFixes(bench: Bench, conflict: Mismatch, judge: Judge | un
   return offer({ bench, target: conflict, judge, most, readings, judgements }, proposalsOf(bench, targets, judge !== undefined));
 }
 
-/** One after the other by cost; of the same shape that was refused three times nothing more is tried. */
+/** One after the other by cost: with ⊙ groups taken as one factor, and with each factor by itself. */
 export function* proposalsOf(bench: Bench, targets: readonly Target[], thorough: boolean): Generator<Proposal> {
   const all = targets.flatMap((t) => {
     const coarse = problemOf(bench.tex, t.candidate, bench.habits, additions(bench, t.candidate), t.wanted, true);
     const fine = problemOf(bench.tex, t.candidate, bench.habits, [], t.wanted, false);
     const found = coarse ? ranked(coarse, coarseBounds, t.handicap, thorough) : [];
-    return coarse && fine && fine.count > coarse.count ? [...found, ...ranked(fine, fineBounds, t.handicap + 0.2, thorough)] : found;
+    if (!coarse || !fine || fine.count <= coarse.count) return found;
+    const known = new Set(found.map((f) => f.hit.meaning));
+    return [...found, ...ranked(fine, fineBounds, t.handicap + 0.2, thorough).filter((f) => !known.has(f.hit.meaning))];
   });
   all.sort((a, b) => a.rank - b.rank);
   for (const { hit, problem, rank } of all) yield { title: titleOf(problem, hit), rewrites: [hit.rewrite], rank };

@@ -4,7 +4,7 @@ import { chosen, conflictsOf } from '../analysis/statements.js';
 import { readDocument } from '../document/index.js';
 import type { Analysis } from '../model.js';
 import type { Conflict } from '../shapes/candidate.js';
-import { covers, type Edit, applyEdits } from '../text.js';
+import { applyEdits, covers, type Edit } from '../text.js';
 
 /** Beyond this the statement's own place must do. */
 const longest = 60_000;
@@ -32,5 +32,9 @@ export function improves(analysis: Analysis, edits: readonly Edit[], target: Con
 
 function countsOf(statements: readonly CheckedStatement[], target: Conflict | undefined): { same: number; solid: number; all: number } {
   const conflicts = statements.flatMap((s) => conflictsOf(s.inferred));
-  return { same: conflicts.filter((c) => c.code === target?.code).length, solid: conflicts.filter((c) => c.solid).length, all: conflicts.length };
+  return {
+    same: conflicts.filter((c) => c.code === target?.code).length,
+    solid: conflicts.filter((c) => c.solid).length,
+    all: conflicts.length,
+  };
 }

@@ -3,14 +3,15 @@
 import type { Checked, CheckedStatement } from '../analysis/analysis.js';
 import { conflictsOf, type Inferred, inferStatement } from '../analysis/statements.js';
 import type { Statement } from '../expr.js';
-import type { Conflict } from '../shapes/candidate.js';
 import type { Analysis } from '../model.js';
+import type { Conflict } from '../shapes/candidate.js';
 import { readFormula } from '../syntax/lower.js';
 import { canonicalText } from '../syntax/print.js';
 import { applyEdits, type Edit, type Span } from '../text.js';
 import type { Habits } from './habits.js';
 import { habitsOf } from './habits.js';
 import { canonicalMend } from './mends.js';
+import { teaches } from './recheck.js';
 import { editsOf, type Rewrite } from './rewrite.js';
 
 /** Where repairs of one statement are tried. */

@@ -17,6 +17,8 @@ export interface Found {
   /** Where it is stated, in the document. */
   readonly at?: Span;
   readonly constant?: 'ones' | 'identity' | 'zero' | 'basis';
+  /** What is stated leaves a dimension open; a definition or a use may fill it in. */
+  readonly vague?: boolean;
 }
 
 export type Rule =
@@ -77,7 +79,7 @@ export const costs = {
   conflict: 1000,
   /** A conflict that is smaller than the others: checks that rest on custom. */
   regroup: 1,
-  absorbed: 0.4,
+  absorbed: 0.6,
   column: 0.5,
   innerProduct: 0.3,
   cross: 0.4,

@@ -176,6 +176,7 @@ function judgeUnderAssumptions(values: Values, s: CheckedStatement, gathered: Ga
     if (holds(judgement)) return { judgement, reason: { kind: 'target', names: [...targets] }, decided: true };
   }
   for (const key of heldCandidates(gathered, terms)) {
+    if (severs(problemFrom(values, gathered, terms, new Map(), { held: new Set([key]) }), terms)) continue;
     const judgement = run(trials[0]?.functions ?? new Map(), { held: new Set([key]) });
     if (holds(judgement)) return { judgement, reason: { kind: 'held', name: key }, decided: true };
   }
@@ -204,6 +205,18 @@ function heldCandidates(gathered: Gathered, terms: readonly Term[]): readonly st
   if (tops.size === 0) return [];
   collectTops([...gathered.definitions.values()], tops);
   return [...gathered.definitions.keys()].filter((k) => !tops.has(k)).slice(0, mostHeld);
+}
+
+/** Whether some derivative is of what no longer depends on its variable: with both sides zero anything holds. */
+function severs(problem: Problem, value: unknown): boolean {
+  if (Array.isArray(value)) return value.some((v) => severs(problem, v));
+  if (value === null || typeof value !== 'object') return false;
+  const term = value as Term;
+  if (term.kind === 'derivative' || term.kind === 'gradient') {
+    const targets = term.kind === 'derivative' ? term.by : [term.by];
+    if (targets.some((t) => !dependsOn(problem, term.of, t.key))) return true;
+  }
+  return Object.values(value).some((v) => severs(problem, v));
 }
 
 /** Symbols that stand in the numerator of a derivative. */

@@ -48,6 +48,92 @@ describe('shapes', () => {
   });
 });
 
+describe('clauses about a symbol that was named', () => {
+  each([
+    ['The target $y_t \\in \\{0,1\\}^{r}$, which is one-hot, is compared with it.', 'y_t is one-hot'],
+    ['We take a matrix $S$, which is symmetric, and $x$.', 'S is symmetric'],
+    ['Let $S$ be an $n \\times n$ matrix, which is diagonal.', 'S: n×n', 'S is diagonal'],
+    ['Take $A$ and $B$, which are symmetric.', 'A is symmetric', 'B is symmetric'],
+    ['Take $A$ and $B$, which is symmetric.', 'B is symmetric'],
+    ['Here $P$, a symmetric matrix, holds the covariances.', 'P is symmetric'],
+    ['The matrix $S$, which is not symmetric, is used.'],
+    ['The covariance of $x$, which is diagonal, is large.'],
+    ['The covariance of $x$, a symmetric matrix, is large.'],
+    ['The covariance of $x$, an $n \\times n$ matrix, is large.'],
+    ['The gradient with respect to $W$, which is symmetric, is used.'],
+  ]);
+});
+
+describe('subjects in several phrases', () => {
+  each([
+    [
+      'The prior covariance $P \\in \\mathbb{R}^{n \\times n}$ and the noise $R \\in \\mathbb{R}^{m \\times m}$ are symmetric and positive definite.',
+      'P is symmetric, positive-definite',
+      'R is symmetric, positive-definite',
+    ],
+    [
+      'The prior covariance $P \\in \\mathbb{R}^{n \\times n}$ and the covariance of the noise\n$R \\in \\mathbb{R}^{m \\times m}$ are symmetric.',
+      'P is symmetric',
+      'R is symmetric',
+    ],
+    [
+      'The matrices $S \\in \\mathbb{R}^{n \\times n}$ and $W \\in \\mathbb{R}^{m \\times m}$ are symmetric.',
+      'S is symmetric',
+      'W is symmetric',
+    ],
+    ['Let $x \\in \\mathbb{R}^n$ and $A \\in \\mathbb{R}^{n \\times n}$ be symmetric.', 'A is symmetric'],
+    ['The matrix $A$ and the vector $b$ have shapes $(m, n)$ and $(m,)$, respectively.', 'A: m×n', 'b: m'],
+    ['The product of $A$ and the matrix $B$ are symmetric.'],
+    ['The vectors $x$ and $y$ are orthogonal.'],
+    ['$U$ is orthogonal to $V$.'],
+  ]);
+});
+
+describe('gaps', () => {
+  each([
+    [
+      'Let $X$ be an $m \\times n$ matrix of full column rank, $y$ a vector of length $m$ and $\\beta$ a vector of\nlength $n$.',
+      'X: m×n',
+      'y: m',
+      '\\beta: n',
+    ],
+    ['The encoder $V$ is a $k \\times n$ matrix and the decoder $U$ is an $n \\times k$ matrix.', 'V: k×n', 'U: n×k'],
+    ['The encoder $V$ is a $k \\times n$ matrix and the decoder $U$ an $n \\times k$ one.', 'V: k×n', 'U: n×k'],
+    ['$H$ is $m \\times n$, the\ngain $K$ is $n \\times m$.', 'H: m×n', 'K: n×m'],
+    ['$A$ is $m \\times n$, $B$ $n \\times p$ and $C$ $p \\times q$.', 'A: m×n', 'B: n×p', 'C: p×q'],
+    ['The state $x$ has $n$ entries, the observation $z$ has $m$.', 'x: n', 'z: m'],
+    ['The state $x$ is a vector with $n$ entries,\nthe measurement $z$ is a vector with $m$ entries.', 'x: n', 'z: m'],
+    ['$x$ has length $n$ and $y$ has length $m$.', 'x: n', 'y: m'],
+    ['Let $U$ be an $m \\times r$ matrix with orthonormal columns and $s$ a vector of length $r$.', 'U: m×r', 's: r'],
+    ['The\nlearning\nrate $\\eta$ is small.', '\\eta: scalar'],
+    ['The sequence $x$ has $n$ entries, where $n$ is $m$.', 'x: n'],
+    ['$A$ is $m \\times n$ and $A x$ $m \\times 1$.', 'A: m×n'],
+    ['The space $V$ is $n$-dimensional, the rank $r$ is a scalar.'],
+  ]);
+});
+
+describe('a remark behind a formula', () => {
+  each([
+    ['We get $Z = X W$ (Dimensions: $\\mathbb{R}^{n \\times d}$).', 'Z: n×d'],
+    ['We get\n$$Z = X W$$\n(Dimensions: $\\mathbb{R}^{n \\times d}$)', 'Z: n×d'],
+    ['$$Z = X W$$\n\n(Dimensions: $\\mathbb{R}^{n \\times d}$)\n\nMore.', 'Z: n×d'],
+    ['$$\\frac{\\partial L}{\\partial W} = X^T G$$ (Dimensions: $\\mathbb{R}^{n \\times d}$)'],
+    ['$$Z = X W, \\quad Y = Z V$$ (Dimensions: $\\mathbb{R}^{n \\times d}$)'],
+    ['$$Z = X W$$\n\nWe see it. (Dimensions: $\\mathbb{R}^{n \\times d}$)'],
+  ]);
+});
+
+describe('layouts in more words', () => {
+  each([
+    ['Every gradient below has the shape of its variable.', 'layout denominator or mixed'],
+    ['The layout is denominator layout.', 'layout denominator'],
+    ['Throughout, the layout is the numerator one.', 'layout numerator'],
+    ['The convention is a mixed bag.'],
+    ['The convention in the book is numerator layout.'],
+    ['The notation is mixed up.'],
+  ]);
+});
+
 describe('lists and code', () => {
   each([
     ['- x_t: M×1', 'x_t: M×1'],

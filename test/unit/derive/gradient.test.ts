@@ -28,7 +28,7 @@ const layer = shapes('x: n, W: m×n, b: m, y: m, L: scalar');
 const logistic = 'functions: { \\sigma: sigmoid }\n';
 const tanh = 'functions: { \\sigma: tanh }\n';
 const forward = ['z = W x + b', 'a = \\sigma(z)', 'L = \\frac12 \\lVert a - y \\rVert^2'];
-const mlp = shapes('x: n_0, W^{(1)}: n_1×n_0, W^{(2)}: n_2×n_1, b^{(1)}: n_1, b^{(2)}: n_2, y: n_2, L: scalar');
+const mlp = shapes('x: n_0, W^{(1)}: n_1×n_0, W^{(2)}: n_2×n_1, b^{(1)}: n_1, b^{(2)}: n_2, z^{(l)}: n_l, y: n_2, L: scalar');
 const two = ['z^{(1)} = W^{(1)} x + b^{(1)}', 'a^{(1)} = \\sigma(z^{(1)})', 'z^{(2)} = W^{(2)} a^{(1)} + b^{(2)}', 'a^{(2)} = \\sigma(z^{(2)})', 'L = \\frac12 \\lVert a^{(2)} - y \\rVert^2'];
 const classes = shapes('x: n, W: k×n, b: k, y: k, L: scalar');
 const oneHot = 'assume: { y: one-hot }\n';
@@ -89,8 +89,8 @@ const cases: readonly Case[] = [
   ['an element-wise map', 'denominator', layer + logistic, ['z = W x + b', 'a = \\sigma(z)'], partial('a', 'z'), '\\operatorname{diag}(a \\odot (1 - a))'],
   ['a softmax', 'numerator', classes, ['z = W x + b', 'p = \\operatorname{softmax}(z)'], partial('p', 'z'), '\\operatorname{diag}(p) - p p^T'],
   ['an element', 'denominator', layer, [...forward, '\\delta = \\frac{\\partial L}{\\partial z}'], partial('L', 'W_{ij}'), '\\delta_i x_j'],
-  ['a norm', 'denominator', quadratic, [], partial('\\lVert x - b \\rVert', 'x'), '\\frac{1}{\\lVert x - b \\rVert} (x - b)'],
-  ['a quotient', 'denominator', symmetric, ['f = \\frac{x^T A x}{x^T x}'], partial('f', 'x'), '\\frac{2}{x^T x} A x - \\frac{2 (x^T A x)}{(x^T x)^2} x'],
+  ['a norm', 'denominator', quadratic, [], partial('\\lVert x - b \\rVert', 'x'), '\\frac{x - b}{\\lVert x - b \\rVert}'],
+  ['a quotient', 'denominator', symmetric, ['f = \\frac{x^T A x}{x^T x}'], partial('f', 'x'), '\\frac{2 A x}{x^T x} - \\frac{2 (x^T A x) x}{(x^T x)^2}'],
 ];
 
 describe('the derived gradient of', () => {
@@ -121,6 +121,12 @@ describe('in the document', () => {
     expect(inserted('\\frac{\\partial L}{\\partial z} = ?')).toBe("\\frac{\\partial L}{\\partial z} = (a - y) \\odot \\sigma'(z)$$");
   });
 
+  test('rows of an align are filled one after the other', () => {
+    const rows = '\\begin{align}\n\\frac{\\partial L}{\\partial b} &= \\\\\n\\frac{\\partial L}{\\partial W} &=\n\\end{align}';
+    const once = inserted(rows);
+    expect(once).toBe(`${rows.replace('b} &=', "b} &= (a - y) \\odot \\sigma'(z)")}$$`);
+  });
+
   test('nothing is offered where a right side stands, or nothing is known', () => {
     expect(inserted('\\frac{\\partial L}{\\partial z} = a')).toBeUndefined();
     expect(inserted('\\frac{\\partial Q}{\\partial z} =')).toBeUndefined();
@@ -134,7 +140,7 @@ describe('in the document', () => {
   });
 
   test('a network defines what the document leaves out', () => {
-    const network = `${directive('denominator', 'network: { layers: [2, 3, 2], hidden: relu, output: softmax, loss: cross-entropy }\nassume: { y: one-hot }\n')}`;
+    const network = `${directive('denominator', 'network: { layers: [2, 3, 2], first: 1, hidden: relu, output: softmax, loss: cross-entropy }\nassume: { y: one-hot }\n')}`;
     expect(derived(network + formulas('\\frac{\\partial L}{\\partial z^{(3)}} ='))).toBe('a^{(3)} - y');
     expect(derived(network + formulas('\\frac{\\partial L}{\\partial z^{(2)}} ='))).toBe('(W^{(3)T} (a^{(3)} - y)) \\odot \\mathbb{1}[z^{(2)} > 0]');
   });

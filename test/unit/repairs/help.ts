@@ -53,6 +53,7 @@ export function everyFixHolds(analysis: Analysis, judge?: Judge): number {
       tried++;
       const after = open(applyEdits(analysis.text, fix.edits), analysis.input.language === 'latex');
       const what = `${finding.code}: ${fix.title}\n${after.text.slice(0, 3000)}`;
+      expect(after.checked.document.formulas.length, what).toBe(analysis.checked.document.formulas.length);
       expect(count(after, finding.code), what).toBeLessThan(count(analysis, finding.code));
       expect(errors(after), what).toBeLessThanOrEqual(errors(analysis) - (finding.severity === 'error' ? 1 : 0));
     }

@@ -82,7 +82,13 @@ describe('ignore here', () => {
     ['display', '$$\ny = A^T x\n$$\n', '<!-- conformable-ignore product-mismatch -->\n$$\ny = A^T x'],
     ['inline', 'Here $y$ is $y = A^T x$.\n', 'Here $y$ is <!-- conformable-ignore product-mismatch -->$y = A^T x$.'],
     ['quoted display', '> $$\n> y = A^T x\n> $$\n', '> <!-- conformable-ignore product-mismatch -->\n> $$\n'],
-    ['a list', '- one\n- $y = A^T x$\n', '- <!-- conformable-ignore product-mismatch -->$y = A^T x$'],
+    ['a list', '- one\n- $y = A^T x$\n', '- <!-- conformable-ignore product-mismatch -->\n  $y = A^T x$'],
+    ['in a paragraph', 'One line and\n$y = A^T x$ more.\n', 'One line and <!-- conformable-ignore product-mismatch -->\n$y = A^T x$ more.'],
+    [
+      'at the start of a paragraph',
+      'One.\n\n$y = A^T x$ more.\n',
+      'One.\n\n<!-- conformable-ignore product-mismatch -->\n$y = A^T x$ more.',
+    ],
     ['a table', '| a | b |\n|---|---|\n| $x$ | $y = A^T x$ |\n', '| $x$ | <!-- conformable-ignore product-mismatch -->$y = A^T x$ |'],
   ])('in Markdown, %s', (_, text, wanted) => {
     const a = open(declared(shapes) + text);

@@ -58,7 +58,8 @@ function longest(tokens: readonly Token[], at: number, clause: boolean, before: 
     if (where === 'gap' && !before?.captures.some((c) => (c.kind === 'rule' ? c.rule : c.kind) === after)) continue;
     if (where === 'plain' && spokeOfDerived(tokens, at)) continue;
     const match = grammar.match(form, tokens, at);
-    if (match && match.to > (best?.to ?? at) && mayEnd(tokens, match) && !(where === 'plain' && isOfAnother(tokens, at, match))) best = match;
+    if (match && match.to > (best?.to ?? at) && mayEnd(tokens, match) && !(where === 'plain' && isOfAnother(tokens, at, match)))
+      best = match;
   }
   return best;
 }

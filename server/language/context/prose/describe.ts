@@ -1,8 +1,8 @@
 // From a matched sentence form to facts: which noun with which size gives which shape, and what the adjectives assume.
 import type { Expr, Name } from '../../expr.js';
+import { dimensionOf } from '../../shapes/dims.js';
 import type { Assumption } from '../../term.js';
 import type { Span } from '../../text.js';
-import { canonicalText } from '../../syntax/print.js';
 import type { Fact, ShapeExpr } from '../facts.js';
 import type { Match } from './engine.js';
 import { isOne, numberExpr } from './mathematics.js';
@@ -184,11 +184,19 @@ export function shapeFor(noun: NounClass, size: readonly Expr[], square: boolean
 const isCapital = (name: Name): boolean => /^[A-Z]$|^\\(?:mathcal|mathbb)|\{[A-Z]\}$/.test(name.base);
 
 /** What only a square matrix can be. */
-const OF_SQUARE: ReadonlySet<Assumption> = new Set(['symmetric', 'positive-definite', 'antisymmetric', 'diagonal', 'orthogonal', 'invertible', 'identity']);
+const OF_SQUARE: ReadonlySet<Assumption> = new Set([
+  'symmetric',
+  'positive-definite',
+  'antisymmetric',
+  'diagonal',
+  'orthogonal',
+  'invertible',
+  'identity',
+]);
 
 function isSquare(set: readonly Expr[]): boolean {
   const [r, c] = set;
-  return set.length === 2 && r !== undefined && c !== undefined && canonicalText(r) === canonicalText(c);
+  return set.length === 2 && r !== undefined && c !== undefined && dimensionOf(r)?.key === dimensionOf(c)?.key;
 }
 
 function assumed(match: Match, subject: Names, span: Span): Fact[] {

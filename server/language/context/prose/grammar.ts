@@ -57,7 +57,7 @@ export const RULES: Rules = {
 
   // of shape (m, n), with n entries, with m rows and n columns
   SIZES: ['SHAPE MORESHAPE*', 'DIMLIST', 'DIM MOREDIM*', 'DIM'],
-  MORESHAPE: [', and SHAPE', ', SHAPE', 'and SHAPE'],
+  MORESHAPE: [', and SHAPE|TUPLE', ', SHAPE|TUPLE', 'and SHAPE|TUPLE'],
   MOREDIM: [', and DIM NOVERB', ', DIM NOVERB', 'and DIM NOVERB'],
   ROWSCOLUMNS: ['DIM rows|row and DIM columns|column'],
   OFSIZE: [
@@ -159,10 +159,6 @@ export const FORMS: readonly Form[] = [
   { at: 'gap', after: 'shape', form: 'SUBJECT SHAPE END' }, //                      A is m × n, B n × p
   { at: 'gap', after: 'shape', form: 'SUBJECT a|an ADJ* SHAPE one? END' }, //       and U an n × k one
   { at: 'gap', after: 'ENTRIES', form: 'SUBJECT HAVE? DIM END' }, //                x has n entries, z has m
-  { at: 'clause', form: 'SUBJECTS are ADVERB* ADJ* SHAPE MORESHAPE* ADJ* NOUN? RESPECTIVELY?' }, // the matrix A and the matrix B are m × n and n × p
-  { at: 'clause', form: 'SUBJECTS have ART? SIZE of|equal? to? SIZES RESPECTIVELY?' },
-  { at: 'clause', form: 'SUBJECTS have MUTUAL END' },
-  { at: 'clause', form: 'SUBJECTS are|be ADVERB* ASSUMED' }, //                     the prior P ∈ … and the noise R ∈ … are symmetric
   { at: 'plain', form: 'NAMES RELATIVE' }, //                                       the target y ∈ …, which is one-hot
   { at: 'plain', form: 'FNAME , a|an ASSUME ENCODED? ADJ* NOUN END' }, //           P, a symmetric matrix
   { at: 'clause', form: 'ART? MAPTHING* FNAME maps|takes|sends|transforms|is|be MAPWORD? DOMAIN to|into|and OUT? CODOMAIN' }, // f maps a vector of size n to a scalar
@@ -172,6 +168,10 @@ export const FORMS: readonly Form[] = [
   { at: 'clause', form: 'SUBJECT HAVE MUTUAL END' }, //                             x and y have the same length
   { at: 'clause', form: 'SUBJECT BE of MUTUAL END' },
   { at: 'clause', form: 'SUBJECT BE ASSUMED' }, //                                  A is symmetric and positive definite
+  { at: 'clause', form: 'SUBJECTS are ADVERB* ADJ* SHAPE MORESHAPE* ADJ* NOUN? RESPECTIVELY?' }, // the matrix A and the matrix B are m × n and n × p
+  { at: 'clause', form: 'SUBJECTS have ART? SIZE of|equal? to? SIZES RESPECTIVELY?' },
+  { at: 'clause', form: 'SUBJECTS have MUTUAL END' },
+  { at: 'clause', form: 'SUBJECTS are|be ADVERB* ASSUMED' }, //                     the prior P ∈ … and the noise R ∈ … are symmetric
   { at: 'clause', form: 'ART? THING+ NAMES to ART? ADJ* scalar|real-valued function NAMES BE DESC' }, // inputs X to some scalar function f are n×m matrices
   { at: 'anywhere', form: 'with NAMES as|being|resulting in? DESC' }, //            with h as a vector of size 3
   { at: 'anywhere', form: 'with NAMES a|an ADJ* SHAPE ADJ* NOUN' }, //              with W a 3 × 2 matrix

@@ -1,6 +1,5 @@
 // "(Dimensions: ℝ^{n×d})" right behind a formula that defines one symbol: the shape of that symbol. The formula may be a block of its own.
 import type { Block, Inline } from '../../document/types.js';
-import type { Name } from '../../expr.js';
 import type { Span } from '../../text.js';
 import type { Fact, ShapeExpr } from '../facts.js';
 import { documentSpan, type Flow, pieceAt } from './flow.js';
@@ -12,10 +11,15 @@ export interface Remark {
   readonly span: Span;
 }
 
-const REMARK = /\(\s*(?:dimensions?|dims?|shapes?|sizes?)\s*:?\s*(\uE000)\s*\)|^\s*(?:dimensions?|dims?|shapes?|sizes?)\s*:\s*(\uE000)\s*\.?\s*$/gi;
+const REMARK =
+  /\(\s*(?:dimensions?|dims?|shapes?|sizes?)\s*:?\s*(\uE000)\s*\)|^\s*(?:dimensions?|dims?|shapes?|sizes?)\s*:\s*(\uE000)\s*\.?\s*$/gi;
 
 /** The remarks of a block on formulas in it; `opening` is one that the block begins with. */
-export function readRemarks(flow: Flow, reader: FormulaReader, document: string): { readonly facts: readonly Fact[]; readonly opening?: Remark } {
+export function readRemarks(
+  flow: Flow,
+  reader: FormulaReader,
+  document: string,
+): { readonly facts: readonly Fact[]; readonly opening?: Remark } {
   const facts: Fact[] = [];
   let opening: Remark | undefined;
   REMARK.lastIndex = 0;

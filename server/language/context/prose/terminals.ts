@@ -89,7 +89,8 @@ const FNAME: Matcher = (t, i, c, next) => {
 const APPLIED: Matcher = (t, i, c, next) => {
   const applied = t[i]?.kind === 'math' ? t[i]?.math?.().applied : undefined;
   return (
-    applied !== undefined && keep(next, i + 1, { kind: 'names', names: [applied], declared: false, set: undefined, applied: true, from: i, to: i + 1 }, c)
+    applied !== undefined &&
+    keep(next, i + 1, { kind: 'names', names: [applied], declared: false, set: undefined, applied: true, from: i, to: i + 1 }, c)
   );
 };
 
@@ -123,6 +124,13 @@ const SHAPE: Matcher = (t, i, c, next) => {
   }
   const written = spelled(t, i) ?? bracketed(t, i) ?? oneWord(token, i);
   return written !== undefined && keep(next, written.to, { kind: 'shape', dims: written.dims, isSet: false, from: i, to: written.to }, c);
+};
+
+/** `(m,)` as a formula: a list of one size, after other shapes. */
+const TUPLE: Matcher = (t, i, c, next) => {
+  const math = t[i]?.kind === 'math' ? t[i]?.math?.() : undefined;
+  const bracketed = math?.expr.statements[0]?.members[0]?.kind === 'group' && math.dims.length === 1;
+  return bracketed && keep(next, i + 1, { kind: 'shape', dims: math.dims, isSet: false, from: i, to: i + 1 }, c);
 };
 
 interface Written {
@@ -227,6 +235,7 @@ export const TERMINALS: Readonly<Record<string, Part>> = {
   APPLIED: { run: APPLIED, first: MATH, nullable: false },
   DIM: { run: DIM, first: SIZED, nullable: false },
   DIMLIST: { run: DIMLIST, first: MATH, nullable: false },
+  TUPLE: { run: TUPLE, first: MATH, nullable: false },
   SHAPE: { run: SHAPE, first: SIZED, nullable: false },
   END: { run: END, first: ANY, nullable: true },
   JOINED: { run: JOINED, first: ANY, nullable: true },

@@ -75,18 +75,23 @@ function keep(cell: Grouped[], made: Grouped): void {
   else if (made.cost < old.cost) cell[same] = made;
 }
 
-/** Equal for trees that differ in the order of ⊙ or in the grouping of matrix products alone. */
-export function meaningOf(tree: Tree, { items }: State): string {
-  if ('leaf' in tree) {
-    const item = items[tree.leaf] as Item;
-    return `${item.atom}${item.turned ? 'T' : ''}${item.diagonal ? 'D' : ''}`;
-  }
-  const sides = [tree.left, tree.right].flatMap((t) => sameProduct(tree, t).map((part) => meaningOf(part, { items } as State)));
-  return isHadamard(tree.sign) ? `(${[...sides].sort().join('⊙')})` : sides.join(' ');
+/** Equal for trees that differ in the order of ⊙ or in the grouping of matrix products alone, whether ⊙ groups are one factor or several. */
+export function meaningOf(problem: Problem, tree: Tree, items: State['items']): string {
+  const parts = entrywiseParts(problem, tree, items);
+  if (parts.length > 1) return `(${[...parts].sort().join('⊙')})`;
+  if ('leaf' in tree) return parts[0] ?? '';
+  return [tree.left, tree.right].map((t) => meaningOf(problem, t, items)).join(' ');
 }
 
-/** The operands of a run of ⊙; of other products the part as it is. */
-function sameProduct(whole: Tree, part: Tree): readonly Tree[] {
-  if ('leaf' in whole || 'leaf' in part || !isHadamard(whole.sign) || !isHadamard(part.sign)) return [part];
-  return [...sameProduct(whole, part.left), ...sameProduct(whole, part.right)];
+/** The operands of a run of ⊙; of anything else the one that it is, '' for a product. */
+function entrywiseParts(problem: Problem, tree: Tree, items: State['items']): readonly string[] {
+  if ('leaf' in tree) {
+    const item = items[tree.leaf] as Item;
+    const ids = problem.atoms[item.atom]?.ids ?? [];
+    return item.diagonal ? [`diag(${ids.join()})`] : ids.map((id) => `${id}${item.turned ? 'T' : ''}`);
+  }
+  if (!isHadamard(tree.sign)) return [];
+  return [tree.left, tree.right].flatMap((t) =>
+    'leaf' in t || isHadamard(t.sign) ? entrywiseParts(problem, t, items) : [meaningOf(problem, t, items)],
+  );
 }

@@ -19,6 +19,8 @@ export interface Atom {
   readonly expr: Expr | undefined;
   /** Factors joined by ⊙ that are taken as one: they need parentheses inside another product. */
   readonly run: boolean;
+  /** The factors that it stands for. */
+  readonly ids: readonly string[];
   /** A number or a scalar: it commutes, so it stays where it is. */
   readonly scalar: boolean;
   /** Whether it carries a transpose sign as it stands. */
@@ -73,7 +75,7 @@ export function problemOf(
   const [first] = flat.factors;
   const last = flat.factors[flat.factors.length - 1];
   if (!first || !last || flat.factors.length > mostFactors || !areApart(flat.factors.map((f) => f.expr.span))) return undefined;
-  const single = flat.factors.map((c) => atomOf(tex, c, habits));
+  const single = flat.factors.map((c, i) => atomOf(tex, c, habits, i));
   const { atoms, signs } = coarse ? withRuns(single, flat.signs, habits) : { atoms: single, signs: flat.signs };
   return {
     tex,
@@ -97,7 +99,7 @@ function withRuns(
     const from = i;
     while (isHadamard(signs[i] ?? '') && sameKnown(single[i], single[i + 1])) i++;
     const [first, last] = [single[from], single[i]];
-    if (first && last) atoms.push(first === last ? first : runAtom(first, last, habits));
+    if (first && last) atoms.push(first === last ? first : runAtom(single.slice(from, i + 1), habits));
     const sign = signs[i];
     if (sign !== undefined) kept.push(sign);
   }
@@ -107,7 +109,8 @@ function withRuns(
 const sameKnown = (a: Atom | undefined, b: Atom | undefined): boolean =>
   a?.plain.shape !== undefined && b?.plain.shape !== undefined && sameShape(a.plain.shape, b.plain.shape) && !a.scalar;
 
-function runAtom(first: Atom, last: Atom, { transpose: sign }: Habits): Atom {
+function runAtom(run: readonly Atom[], { transpose: sign }: Habits): Atom {
+  const [first, last] = [run[0] as Atom, run[run.length - 1] as Atom];
   const span = { start: first.span?.start ?? 0, end: last.span?.end ?? 0 };
   const shape = first.plain.shape as Shape;
   return {
@@ -121,6 +124,7 @@ function runAtom(first: Atom, last: Atom, { transpose: sign }: Habits): Atom {
     isTransposed: false,
     span,
     run: true,
+    ids: run.flatMap((a) => a.ids),
   };
 }
 
@@ -138,7 +142,7 @@ export function flatten(candidate: Candidate): { factors: readonly Candidate[]; 
   return signs.length + 1 === detail.factors.length ? { factors: detail.factors, signs } : { factors: [candidate], signs: [] };
 }
 
-function atomOf(tex: string, c: Candidate, habits: Habits): Atom {
+function atomOf(tex: string, c: Candidate, habits: Habits, index: number): Atom {
   const { shape, expr } = c;
   const { diagonal } = operandOf(c);
   const plain: Operand = diagonal ? { shape, diagonal } : { shape };
@@ -156,6 +160,7 @@ function atomOf(tex: string, c: Candidate, habits: Habits): Atom {
     isTransposed: isTransposed(expr),
     span: expr.span,
     run: false,
+    ids: [`${index}`],
   };
 }
 
@@ -173,6 +178,7 @@ function addedAtom({ text, turnedText, shape }: Addable): Atom {
     isTransposed: false,
     span: undefined,
     run: false,
+    ids: [text],
   };
 }
 

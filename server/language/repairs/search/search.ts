@@ -76,6 +76,6 @@ function hitsOf(problem: Problem, state: State, edits: number): readonly Hit[] {
   const all = groupings(problem, state).filter((g) => !problem.wanted || problem.wanted(g.operand.shape));
   return all.slice(0, perState).flatMap((g) => {
     const rewrite = writeProduct(problem, state, g.tree);
-    return rewrite ? [{ state, rewrite, cost: state.cost + g.cost, edits, meaning: meaningOf(g.tree, state) }] : [];
+    return rewrite ? [{ state, rewrite, cost: state.cost + g.cost, edits, meaning: meaningOf(problem, g.tree, state.items) }] : [];
   });
 }

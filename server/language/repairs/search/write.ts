@@ -73,7 +73,7 @@ function between(p: Problem, a: Item, b: Item, sign: ProductSign): Piece {
   if (!left || !right || old === undefined) return freshSign(p, sign);
   if (old === sign) return { start: left.end, end: right.start };
   const text = p.tex.slice(left.end, right.start);
-  const bare = old === '' ? text : text.replace(old, '');
+  const bare = (old === '' ? text : text.replace(old, '')).replace(/\\[,;:! ](?!\\)|~/g, '');
   return /[^\s]/.test(bare) ? `${bare.trimEnd()}${freshSign(p, sign)}` : freshSign(p, sign);
 }
 

@@ -35,6 +35,8 @@ const diag: FunctionRule = (args) => {
   const n = lengthOf(a);
   if (n) return [{ shape: matrix(n, n), cost: 0, rule: 'apply', what: 'diagonal-matrix' }];
   if (isProperMatrix(a) && isSquare(a)) return [{ shape: column(rows(a)), cost: 0, rule: 'apply', what: 'diagonal' }, { shape: a, cost: costs.option, rule: 'apply', what: 'keep' }];
+  // Of a matrix that is not square there is no diagonal that anybody means.
+  if (isProperMatrix(a)) return [{ shape: undefined, cost: costs.conflict, rule: 'apply', bad: true }];
   return one(undefined);
 };
 

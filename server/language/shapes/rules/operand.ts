@@ -9,7 +9,7 @@ export function operandOf(c: Candidate): Operand {
   const diagonal = isDiagonal(c);
   if (!c.shape && c.rule !== 'opaque') return { shape: undefined, expr: c.expr };
   if (!diagonal && symbol === undefined) return { shape: c.shape };
-  return { shape: c.shape, ...(diagonal ? { diagonal } : {}), ...(symbol === undefined ? {} : { symbol }) };
+  return { shape: c.shape, ...(diagonal ? { diagonal } : {}), ...(symbol === undefined ? {} : { symbol, bare: c.expr.kind === 'symbol' }) };
 }
 
 function isDiagonal(c: Candidate): boolean {

@@ -13,6 +13,8 @@ export interface Operand {
   readonly diagonal?: boolean;
   /** The single symbol it is made of, entry by entry (a, 1-a). */
   readonly symbol?: string;
+  /** It is that symbol itself. */
+  readonly bare?: boolean;
   readonly expr?: Expr;
 }
 
@@ -82,9 +84,9 @@ const division: Rule = (a, b) => {
   return shapesFit(a, b) ? known('quotient', joinShapes(a, b) as Shape) : undefined;
 };
 
-/** a(1-a): columns of one and the same symbol may be meant entry by entry. */
+/** a(1-a): arrays of one and the same symbol may be meant entry by entry; a a is a factor that stands twice. */
 const sameSymbol: Rule = (a, b, left, right) =>
-  left.symbol !== undefined && left.symbol === right.symbol && !isScalar(a) && shapesFit(a, b) ? known('elementwise', joinShapes(a, b) as Shape, costs.sameSymbol) : undefined;
+  !(left.bare && right.bare) && left.symbol !== undefined && left.symbol === right.symbol && !isScalar(a) && shapesFit(a, b) ? known('elementwise', joinShapes(a, b) as Shape, costs.sameSymbol) : undefined;
 
 /** The products that a sign can mean, tried in this order; the cheapest of each shape counts. */
 const rules: Readonly<Record<ProductSign, readonly Rule[]>> = {
