@@ -5,7 +5,9 @@ import { countOf, prepare, runMutant, sharesOf, tableOf, wordResult } from './ru
 
 const folder = join(process.cwd(), 'test', 'documents', 'correct');
 const part = process.argv[2] ?? '';
-const files = readdirSync(folder).filter((f) => f.endsWith('.md') && f.includes(part)).sort();
+const files = readdirSync(folder)
+  .filter((f) => f.endsWith('.md') && f.includes(part))
+  .sort();
 const results = files.flatMap((file) => {
   const prepared = prepare(file, readFileSync(join(folder, file), 'utf8'));
   return prepared.mutants.map((mutant) => runMutant(prepared, mutant));

@@ -1,5 +1,5 @@
 // The oracle's own arithmetic on arrays: strict about sizes, no broadcasting but what is asked for. Nothing of shapes or analysis.
-import { arrayOf, type NdArray, matmul, sameDims, scalar, transpose } from '../../server/language/numeric/array.js';
+import { arrayOf, matmul, type NdArray, sameDims, scalar, transpose } from '../../server/language/numeric/array.js';
 
 export { arrayOf, type NdArray, sameDims, scalar, transpose };
 
@@ -14,7 +14,10 @@ const at = (data: Float64Array, i: number): number => data[i] as number;
 
 export const make = (dims: readonly number[], f: (i: number) => number): NdArray => {
   const size = dims.reduce((x, y) => x * y, 1);
-  return arrayOf(dims, Float64Array.from({ length: size }, (_, i) => f(i)));
+  return arrayOf(
+    dims,
+    Float64Array.from({ length: size }, (_, i) => f(i)),
+  );
 };
 
 export const mapped = (a: NdArray, f: (x: number) => number): NdArray => ({ level: 0, dims: a.dims, data: a.data.map(f) });
@@ -33,7 +36,8 @@ export function alongAxis(a: NdArray, b: NdArray, f: (x: number, y: number) => n
   const whole = (x: NdArray): boolean => rowsOf(x) === m && columnsOf(x) === n;
   const along = (x: NdArray): boolean => (rowsOf(x) === m || rowsOf(x) === 1) && (columnsOf(x) === n || columnsOf(x) === 1);
   if (!(whole(a) && along(b)) && !(whole(b) && along(a))) return undefined;
-  const get = (x: NdArray, i: number, j: number): number => at(x.data, (rowsOf(x) === 1 ? 0 : i) * columnsOf(x) + (columnsOf(x) === 1 ? 0 : j));
+  const get = (x: NdArray, i: number, j: number): number =>
+    at(x.data, (rowsOf(x) === 1 ? 0 : i) * columnsOf(x) + (columnsOf(x) === 1 ? 0 : j));
   return make([m, n], (k) => f(get(a, Math.floor(k / n), k % n), get(b, Math.floor(k / n), k % n)));
 }
 
@@ -64,7 +68,9 @@ export function kronecker(a: NdArray, b: NdArray): NdArray | undefined {
 /** Gauss with pivots: the determinant and the inverse (undefined where singular). */
 export function eliminate(a: NdArray): { readonly det: number; readonly inverse: NdArray | undefined } {
   const n = rowsOf(a);
-  const m = Array.from({ length: n }, (_, i) => Array.from({ length: 2 * n }, (_, j) => (j < n ? at(a.data, i * n + j) : Number(j - n === i))));
+  const m = Array.from({ length: n }, (_, i) =>
+    Array.from({ length: 2 * n }, (_, j) => (j < n ? at(a.data, i * n + j) : Number(j - n === i))),
+  );
   const row = (i: number): number[] => m[i] as number[];
   let det = 1;
   for (let k = 0; k < n; k++) {
@@ -88,13 +94,17 @@ export function eliminate(a: NdArray): { readonly det: number; readonly inverse:
 }
 
 export const identity = (n: number): NdArray => make([n, n], (k) => Number(Math.floor(k / n) === k % n));
-export const trace = (a: NdArray): number => Array.from({ length: rowsOf(a) }, (_, i) => at(a.data, i * columnsOf(a) + i)).reduce((x, y) => x + y, 0);
+export const trace = (a: NdArray): number =>
+  Array.from({ length: rowsOf(a) }, (_, i) => at(a.data, i * columnsOf(a) + i)).reduce((x, y) => x + y, 0);
 export const total = (a: NdArray): number => a.data.reduce((x, y) => x + y, 0);
 
 /** Of a vector the diagonal matrix, of a square matrix its diagonal as a column. */
 export function diag(a: NdArray): NdArray | undefined {
   if (isScalar(a)) return a;
-  if (isVector(a)) return make([a.data.length, a.data.length], (k) => (Math.floor(k / a.data.length) === k % a.data.length ? at(a.data, k % a.data.length) : 0));
+  if (isVector(a))
+    return make([a.data.length, a.data.length], (k) =>
+      Math.floor(k / a.data.length) === k % a.data.length ? at(a.data, k % a.data.length) : 0,
+    );
   return isSquare(a) ? make([rowsOf(a), 1], (i) => at(a.data, i * rowsOf(a) + i)) : undefined;
 }
 
@@ -107,7 +117,7 @@ export function softmax(a: NdArray, axis: 'all' | 'rows' | 'columns'): NdArray {
   const n = columnsOf(a);
   const group = (k: number): number => (axis === 'all' ? 0 : axis === 'rows' ? Math.floor(k / n) : k % n);
   const sums = new Map<number, number>();
-  e.data.forEach((x, k) => sums.set(group(k), (sums.get(group(k)) ?? 0) + x));
+  for (const [k, x] of e.data.entries()) sums.set(group(k), (sums.get(group(k)) ?? 0) + x);
   return make(a.dims, (k) => at(e.data, k) / (sums.get(group(k)) as number));
 }
 

@@ -4,8 +4,31 @@ import type { Expr, ExprOf, ProductSign } from '../../server/language/expr.js';
 import { canonicalText, walk } from '../../server/language/syntax/print.js';
 import { arrange, type Layout, type Raw } from './arrange.js';
 import {
-  alongAxis, arrayOf, diag, eliminate, entrywise, identity, isMatrix, isScalar, isSquare, isVector, kronecker, make, mapped, matrixExp, matrixPower,
-  type NdArray, rowsOf, sameDims, scalar, softmax, times, total, trace, transpose, vec,
+  alongAxis,
+  arrayOf,
+  diag,
+  eliminate,
+  entrywise,
+  identity,
+  isMatrix,
+  isScalar,
+  isSquare,
+  isVector,
+  kronecker,
+  make,
+  mapped,
+  matrixExp,
+  matrixPower,
+  type NdArray,
+  rowsOf,
+  sameDims,
+  scalar,
+  softmax,
+  times,
+  total,
+  trace,
+  transpose,
+  vec,
 } from './arrays.js';
 import { isOnes, nameOf, type World } from './world.js';
 
@@ -53,8 +76,23 @@ const some = (...arrays: readonly (NdArray | undefined)[]): readonly NdArray[] =
 
 const sigmoid = (t: number): number => 1 / (1 + Math.exp(-t));
 const elementwise: Readonly<Record<string, (t: number) => number>> = {
-  sigmoid, tanh: Math.tanh, relu: (t) => Math.max(0, t), softplus: (t) => Math.log1p(Math.exp(t)), exp: Math.exp, log: (t) => Math.log(Math.abs(t)), sin: Math.sin, cos: Math.cos, tan: Math.tan,
-  sqrt: Math.sqrt, abs: Math.abs, sign: Math.sign, sinh: Math.sinh, cosh: Math.cosh, arctan: Math.atan, heaviside: (t) => Number(t > 0), identity: (t) => t,
+  sigmoid,
+  tanh: Math.tanh,
+  relu: (t) => Math.max(0, t),
+  softplus: (t) => Math.log1p(Math.exp(t)),
+  exp: Math.exp,
+  log: (t) => Math.log(Math.abs(t)),
+  sin: Math.sin,
+  cos: Math.cos,
+  tan: Math.tan,
+  sqrt: Math.sqrt,
+  abs: Math.abs,
+  sign: Math.sign,
+  sinh: Math.sinh,
+  cosh: Math.cosh,
+  arctan: Math.atan,
+  heaviside: (t) => Number(t > 0),
+  identity: (t) => t,
 };
 
 function slope(f: (t: number) => number, order: number): (t: number) => number {
@@ -149,11 +187,14 @@ export function lookup(key: string, s: Scene): NdArray | undefined {
     const value = s.world.values.get(key);
     if (value || !/_\{?t/.test(key)) return value;
     const like = [...s.world.values.keys()].find((k) => /_\{?t/.test(k) && family(k) === family(key));
-    return like === undefined ? undefined : make((s.world.values.get(like) as NdArray).dims, (i) => Math.sin(1.7 * i + 3 * offsetOf(key) + key.length));
+    return like === undefined
+      ? undefined
+      : make((s.world.values.get(like) as NdArray).dims, (i) => Math.sin(1.7 * i + 3 * offsetOf(key) + key.length));
   }
   const values = evaluate(shifted(definition.expr, definition.shift), { ...s, letters: new Map() });
   const dims = s.world.dims.get(key);
-  const best = values.find((v) => !v.lenient && dims && sameDims(v.array.dims, canonical(dims))) ?? values.find((v) => !v.lenient) ?? values[0];
+  const best =
+    values.find((v) => !v.lenient && dims && sameDims(v.array.dims, canonical(dims))) ?? values.find((v) => !v.lenient) ?? values[0];
   if (!best) throw new Unsupported(`definition ${key}`);
   s.memo.set(key, best.array);
   return best.array;
@@ -166,16 +207,18 @@ function definitionOf(key: string, s: Scene): { readonly expr: Expr; readonly sh
   const direct = s.world.definitions.get(key);
   if (direct) return { expr: direct, shift: 0 };
   if (!/_\{?t/.test(key)) return undefined;
-  for (const [k, expr] of s.world.definitions) if (/_\{?t/.test(k) && family(k) === family(key) && offsetOf(key) > offsetOf(k)) return { expr, shift: offsetOf(key) - offsetOf(k) };
+  for (const [k, expr] of s.world.definitions)
+    if (/_\{?t/.test(k) && family(k) === family(key) && offsetOf(key) > offsetOf(k)) return { expr, shift: offsetOf(key) - offsetOf(k) };
   return undefined;
 }
 
 function shifted(e: Expr, by: number): Expr {
   if (by === 0) return e;
-  const text = (k: string): string => k.replace(/_\{?t([+-]\d+)?\}?/, () => {
-    const offset = offsetOf(k) + by;
-    return offset === 0 ? '_t' : `_{t${offset > 0 ? '+' : ''}${offset}}`;
-  });
+  const text = (k: string): string =>
+    k.replace(/_\{?t([+-]\d+)?\}?/, () => {
+      const offset = offsetOf(k) + by;
+      return offset === 0 ? '_t' : `_{t${offset > 0 ? '+' : ''}${offset}}`;
+    });
   const go = (x: unknown): unknown => {
     if (Array.isArray(x)) return x.map(go);
     if (typeof x !== 'object' || x === null) return x;
@@ -195,7 +238,13 @@ export function entryOf(e: Expr, world: World): Entry | undefined {
   const name = nameOf(e);
   if (!name || name.subs.length === 0 || name.subText === '') return undefined;
   const base = name.labels.length > 0 ? undefined : name.base;
-  if (base === undefined || world.dims.has(name.key) || world.definitions.has(name.key) || !(world.dims.has(base) || world.definitions.has(base))) return undefined;
+  if (
+    base === undefined ||
+    world.dims.has(name.key) ||
+    world.definitions.has(name.key) ||
+    !(world.dims.has(base) || world.definitions.has(base))
+  )
+    return undefined;
   const places = name.subs.map((i) => (i.kind === 'number' ? i.value : i.kind === 'letter' && i.offset === 0 ? i.name : undefined));
   return places.every((p): p is number | string => p !== undefined) ? { base, places } : undefined;
 }
@@ -221,7 +270,9 @@ function elementOf(e: ExprOf<'symbol'>, s: Scene): Values | undefined {
 function powerOf(e: ExprOf<'power'>, s: Scene): Values {
   if (e.asName && (s.world.dims.has(e.asName.key) || s.world.definitions.has(e.asName.key))) return sure(lookup(e.asName.key, s));
   if (e.base.kind === 'symbol' && e.base.name.key === 'e' && !s.world.dims.has('e')) {
-    return each([evaluate(e.exponent, s)], ([a]) => (!a ? [] : isScalar(a) || !isSquare(a) ? [mapped(a, Math.exp)] : some(matrixExp(a), mapped(a, Math.exp))));
+    return each([evaluate(e.exponent, s)], ([a]) =>
+      !a ? [] : isScalar(a) || !isSquare(a) ? [mapped(a, Math.exp)] : some(matrixExp(a), mapped(a, Math.exp)),
+    );
   }
   return each([evaluate(e.base, s), evaluate(e.exponent, s)], ([a, k]) => {
     if (!a || !k || !isScalar(k)) return [];
@@ -231,7 +282,9 @@ function powerOf(e: ExprOf<'power'>, s: Scene): Values {
 }
 
 function quotientOf(e: ExprOf<'quotient'>, s: Scene): Values {
-  const out = each([evaluate(e.numerator, s), evaluate(e.denominator, s)], ([a, b]) => (!a || !b ? [] : isScalar(b) || (isVector(a) && isVector(b)) ? some(entrywise(a, b, (x, y) => x / y)) : []));
+  const out = each([evaluate(e.numerator, s), evaluate(e.denominator, s)], ([a, b]) =>
+    !a || !b ? [] : isScalar(b) || (isVector(a) && isVector(b)) ? some(entrywise(a, b, (x, y) => x / y)) : [],
+  );
   const literal = [...walk(e)].every((n) => n.kind === 'number' || n.kind === 'quotient');
   return literal ? out.map((v) => ({ ...v, literal })) : out;
 }
@@ -283,7 +336,12 @@ function grouped(factors: readonly Factor[], signs: readonly ProductSign[], firs
       outer.push(sign);
     }
   });
-  const values = runs.map((run, i) => anyGrouping(run.map((f) => f.values), inner[i] as ProductSign[]));
+  const values = runs.map((run, i) =>
+    anyGrouping(
+      run.map((f) => f.values),
+      inner[i] as ProductSign[],
+    ),
+  );
   return anyGrouping(values, outer);
 }
 
@@ -302,7 +360,9 @@ function anyGrouping(lists: readonly Values[], signs: readonly ProductSign[]): V
     const known = table.get(k);
     if (known) return known;
     const out: Value[] = [];
-    for (let m = i; m < j; m++) for (const v of combined(of(i, m), of(m + 1, j), signs[m] as ProductSign)) if (!out.some((o) => sameDims(o.array.dims, v.array.dims))) out.push(v);
+    for (let m = i; m < j; m++)
+      for (const v of combined(of(i, m), of(m + 1, j), signs[m] as ProductSign))
+        if (!out.some((o) => sameDims(o.array.dims, v.array.dims))) out.push(v);
     table.set(k, out);
     return out;
   };
@@ -311,7 +371,9 @@ function anyGrouping(lists: readonly Values[], signs: readonly ProductSign[]): V
 
 function combined(left: Values, right: Values, sign: ProductSign): Values {
   const out: Value[] = [];
-  for (const a of left) for (const b of right) if (out.length < cap) for (const array of multiplied(a, b, sign)) out.push({ array, lenient: a.lenient || b.lenient });
+  for (const a of left)
+    for (const b of right)
+      if (out.length < cap) for (const array of multiplied(a, b, sign)) out.push({ array, lenient: a.lenient || b.lenient });
   return out;
 }
 
@@ -319,14 +381,20 @@ function multiplied(x: Value, y: Value, sign: ProductSign): readonly NdArray[] {
   const [a, b] = [x.array, y.array];
   const mul = (p: number, q: number): number => p * q;
   switch (sign) {
-    case '\\odot': case '\\circ': case '.*':
+    case '\\odot':
+    case '\\circ':
+    case '.*':
       return hadamard(x, y);
-    case '\\oslash': case './':
+    case '\\oslash':
+    case './':
       return some(entrywise(a, b, (p, q) => p / q));
     case '\\otimes':
       return [...some(kronecker(a, b)), ...(isVector(a) && isVector(b) ? some(times(a, transpose(b))) : [])];
     case '\\cdot':
-      return [...some(times(a, b)), ...(isVector(a) && sameDims(a.dims, b.dims) ? some(entrywise(a, b, mul)).map((p) => scalar(total(p))) : [])];
+      return [
+        ...some(times(a, b)),
+        ...(isVector(a) && sameDims(a.dims, b.dims) ? some(entrywise(a, b, mul)).map((p) => scalar(total(p))) : []),
+      ];
     default:
       return some(times(a, b));
   }
@@ -350,10 +418,17 @@ function hadamard(x: Value, y: Value): readonly NdArray[] {
 
 /** Vectors in one symbol side by side, a(1 - a), entry by entry: lenient. */
 function oneSymbol(e: ExprOf<'product'>, factors: readonly Factor[]): Values {
-  if (e.signs.some((x) => x !== '' && x !== '\\cdot') || !factors.every((f) => f.values.every((v) => isScalar(v.array) || isVector(v.array)))) return [];
+  if (
+    e.signs.some((x) => x !== '' && x !== '\\cdot') ||
+    !factors.every((f) => f.values.every((v) => isScalar(v.array) || isVector(v.array)))
+  )
+    return [];
   const symbols = new Set(e.factors.flatMap((f) => [...walk(f)].flatMap((n) => (n.kind === 'symbol' ? [n.name.key] : []))));
   if (symbols.size !== 1) return [];
-  return each(factors.map((f) => f.values), (arrays) => some(arrays.reduce<NdArray | undefined>((p, q) => p && entrywise(p, q, (x, y) => x * y), scalar(1)))).map((v) => ({ ...v, lenient: true }));
+  return each(
+    factors.map((f) => f.values),
+    (arrays) => some(arrays.reduce<NdArray | undefined>((p, q) => p && entrywise(p, q, (x, y) => x * y), scalar(1))),
+  ).map((v) => ({ ...v, lenient: true }));
 }
 
 // Derivatives
@@ -361,9 +436,15 @@ function oneSymbol(e: ExprOf<'product'>, factors: readonly Factor[]): Values {
 /** u with symbols displaced, by the four-point rule along one direction. */
 function along(of: Expr, s: Scene, displaced: (h: number) => ReadonlyMap<string, NdArray>): readonly NdArray[] {
   const h = 2e-3;
-  const at = (k: number): readonly NdArray[] => evaluate(of, { ...s, overrides: new Map([...s.overrides, ...displaced(k * h)]), memo: new Map() }).map((v) => v.array);
+  const at = (k: number): readonly NdArray[] =>
+    evaluate(of, { ...s, overrides: new Map([...s.overrides, ...displaced(k * h)]), memo: new Map() }).map((v) => v.array);
   const [a, b, c, d] = [at(1), at(-1), at(2), at(-2)];
-  return a.map((x, k) => make(x.dims, (i) => (8 * ((x.data[i] as number) - (b[k]?.data[i] as number)) - ((c[k]?.data[i] as number) - (d[k]?.data[i] as number))) / (12 * h)));
+  return a.map((x, k) =>
+    make(
+      x.dims,
+      (i) => (8 * ((x.data[i] as number) - (b[k]?.data[i] as number)) - ((c[k]?.data[i] as number) - (d[k]?.data[i] as number))) / (12 * h),
+    ),
+  );
 }
 
 interface Target {
@@ -401,7 +482,8 @@ function targetOf(e: Expr, s: Scene): Target {
   return { key: name.key, dims: array.dims, places: Array.from(array.data.keys()), transposed: false };
 }
 
-const moved = (array: NdArray, place: number, h: number): NdArray => make(array.dims, (i) => (array.data[i] as number) + (i === place ? h : 0));
+const moved = (array: NdArray, place: number, h: number): NdArray =>
+  make(array.dims, (i) => (array.data[i] as number) + (i === place ? h : 0));
 
 /** One for each reading of u. */
 function rawDerivatives(of: Expr, target: Target, s: Scene): readonly Raw[] {
@@ -425,7 +507,10 @@ function derivativeOf(e: ExprOf<'derivative'>, s: Scene): Values {
   if (e.by.length !== 1) throw new Unsupported('by several');
   const target = targetOf(e.by[0] as Expr, s);
   const transposed = { of: of.kind === 'transpose' || (of.kind === 'group' && of.body.kind === 'transpose'), by: target.transposed };
-  return rawDerivatives(of, target, s).flatMap((raw) => arrange(raw, s.layout, transposed)).map((array) => ({ array, lenient: false, derivative: true }));
+  const plain = evaluate(of, s);
+  return rawDerivatives(of, target, s).flatMap((raw, k) =>
+    arrange(raw, s.layout, transposed).map((array) => ({ array, lenient: plain[k]?.lenient ?? false, derivative: true })),
+  );
 }
 
 function secondOrder(of: Expr, by: readonly Expr[], s: Scene): Values {
@@ -457,7 +542,13 @@ function nablaOf(e: ExprOf<'nabla'>, s: Scene): Values {
   if (!operand || !by || e.sign) throw new Unsupported('nabla');
   if (e.order > 1) return secondOrder(operand, [by], s);
   const target = targetOf(by, s);
-  return rawDerivatives(operand, target, s).flatMap((raw) => (raw.of.length === 0 ? ['denominator' as const] : ['denominator' as const, 'numerator' as const]).flatMap((layout) => arrange(raw, layout, { of: false, by: false }))).map((array) => ({ array, lenient: false, derivative: true }));
+  const plain = evaluate(operand, s);
+  return rawDerivatives(operand, target, s).flatMap((raw, k) => {
+    const layouts: readonly Layout[] = raw.of.length === 0 ? ['denominator'] : ['denominator', 'numerator'];
+    return layouts
+      .flatMap((layout) => arrange(raw, layout, { of: false, by: false }))
+      .map((array) => ({ array, lenient: plain[k]?.lenient ?? false, derivative: true }));
+  });
 }
 
 /** Without a declared layout a chain is the chain rule in the abstract: links meet, and the whole is arranged as a derivative. */
@@ -465,14 +556,18 @@ function abstractChain(e: ExprOf<'product'>, s: Scene): Values {
   if (s.layout !== 'mixed' && s.world.layouts.length === 1) return [];
   const links = e.factors.filter((f): f is ExprOf<'derivative'> => f.kind === 'derivative' && f.of !== undefined && f.by.length === 1);
   if (links.length < 2 || links.length !== e.factors.length || e.signs.some((x) => x !== '' && x !== '\\cdot')) return [];
-  const meets = (a: ExprOf<'derivative'>, b: ExprOf<'derivative'>): boolean => canonicalText(a.by[0] as Expr) === canonicalText(b.of as Expr);
+  const meets = (a: ExprOf<'derivative'>, b: ExprOf<'derivative'>): boolean =>
+    canonicalText(a.by[0] as Expr) === canonicalText(b.of as Expr);
   const ordered = links.every((l, i) => i === 0 || meets(links[i - 1] as ExprOf<'derivative'>, l)) ? links : [...links].reverse();
   if (!ordered.every((l, i) => i === 0 || meets(ordered[i - 1] as ExprOf<'derivative'>, l))) return [];
   const raws = ordered.map((l) => rawDerivatives(l.of as Expr, targetOf(l.by[0] as Expr, s), s)[0]);
   const whole = raws.reduce((a, b) => {
     if (!a || !b) return undefined;
     const n = b.entries.length / b.by.reduce((x, y) => x * y, 1);
-    const product = times({ level: 0, dims: [a.entries.length / n, n], data: a.entries }, { level: 0, dims: [n, b.entries.length / n], data: b.entries });
+    const product = times(
+      { level: 0, dims: [a.entries.length / n, n], data: a.entries },
+      { level: 0, dims: [n, b.entries.length / n], data: b.entries },
+    );
     return product && { of: a.of, by: b.by, entries: product.data };
   });
   return whole ? arrange(whole, s.layout, { of: false, by: false }).flatMap((a) => sure(a)) : [];
@@ -483,7 +578,13 @@ function differentialOf(e: ExprOf<'differential'>, s: Scene): Values {
   const name = nameOf(e.base);
   if (name && s.moving.has(name.key)) return sure(s.world.directions.get(name.key));
   if (s.moving.size === 0) throw new Unsupported('no differentials');
-  const displaced = (h: number): ReadonlyMap<string, NdArray> => new Map([...s.moving].map((k) => [k, entrywise(lookup(k, s) as NdArray, s.world.directions.get(k) as NdArray, (x, d) => x + h * d) as NdArray]));
+  const displaced = (h: number): ReadonlyMap<string, NdArray> =>
+    new Map(
+      [...s.moving].map((k) => [
+        k,
+        entrywise(lookup(k, s) as NdArray, s.world.directions.get(k) as NdArray, (x, d) => x + h * d) as NdArray,
+      ]),
+    );
   return along(e.base, s, displaced).flatMap((a) => sure(a));
 }
 
@@ -505,7 +606,9 @@ function calledBy(head: Expr, args: Expr, s: Scene): Values {
 function called(name: string, order: number, args: Expr, s: Scene): Values {
   if (args.kind !== 'group') throw new Unsupported('arguments');
   if (isOnes(name) && args.body.kind === 'relation' && args.body.relation === '>') {
-    return each([evaluate(args.body.left, s), evaluate(args.body.right, s)], ([a, b]) => (a && b ? some(entrywise(a, b, (x, y) => Number(x > y))) : []));
+    return each([evaluate(args.body.left, s), evaluate(args.body.right, s)], ([a, b]) =>
+      a && b ? some(entrywise(a, b, (x, y) => Number(x > y))) : [],
+    );
   }
   const fn = s.world.functions.get(name);
   if (!fn) throw new Unsupported(`function ${name}`);
@@ -531,7 +634,15 @@ function applied(fn: string, order: number, args: readonly Expr[], s: Scene): Va
     case 'vec':
       return each([arg], ([a]) => (a ? some(vec(a)) : []));
     case 'softmax':
-      return each([arg], ([a]) => (!a ? [] : isVector(a) || isScalar(a) ? [softmax(a, 'all')] : s.world.functions.get('softmax') === 'rows' ? [softmax(a, 'rows')] : [softmax(a, 'columns'), softmax(a, 'rows')]));
+      return each([arg], ([a]) =>
+        !a
+          ? []
+          : isVector(a) || isScalar(a)
+            ? [softmax(a, 'all')]
+            : s.world.functions.get('softmax') === 'rows'
+              ? [softmax(a, 'rows')]
+              : [softmax(a, 'columns'), softmax(a, 'rows')],
+      );
     default:
       throw new Unsupported(`function ${fn}`);
   }
@@ -540,7 +651,9 @@ function applied(fn: string, order: number, args: readonly Expr[], s: Scene): Va
 function normOf(e: ExprOf<'norm'>, s: Scene): Values {
   const kind = e.subscript ? canonicalText(e.subscript) : '2';
   if (kind !== '2' && kind !== 'F' && kind !== '1') throw new Unsupported(`norm ${kind}`);
-  return each([evaluate(e.body, s)], ([a]) => (a ? [scalar(kind === '1' ? total(mapped(a, Math.abs)) : Math.sqrt(total(mapped(a, (x) => x * x))))] : []));
+  return each([evaluate(e.body, s)], ([a]) =>
+    a ? [scalar(kind === '1' ? total(mapped(a, Math.abs)) : Math.sqrt(total(mapped(a, (x) => x * x))))] : [],
+  );
 }
 
 function binderOf(e: ExprOf<'binder'>, s: Scene): Values {

@@ -1,14 +1,28 @@
 // Mutations of a correct equation: at every node of its tree, as edits of the formula's text. Knows nothing of what the checker says.
 import type { Expr, ExprOf } from '../../server/language/expr.js';
 import { children, walk } from '../../server/language/syntax/print.js';
-import { type Edit, applyEdits, type Span, span } from '../../server/language/text.js';
+import { applyEdits, type Edit, type Span, span } from '../../server/language/text.js';
 import { sameDims } from './arrays.js';
 import { evaluate, Unsupported } from './interpret.js';
 import { isOnes, type Line, nameOf, type World } from './world.js';
 
 export const kinds = [
-  'transpose added', 'transpose removed', 'factors exchanged', '⊙ to product', 'product to ⊙', 'factor dropped', 'factor repeated', 'factor replaced', 'other layout',
-  'left side replaced', 'sign flipped', 'constant changed', 'addend dropped', 'inverse removed', 'activation derivative dropped', 'wrong layer',
+  'transpose added',
+  'transpose removed',
+  'factors exchanged',
+  '⊙ to product',
+  'product to ⊙',
+  'factor dropped',
+  'factor repeated',
+  'factor replaced',
+  'other layout',
+  'left side replaced',
+  'sign flipped',
+  'constant changed',
+  'addend dropped',
+  'inverse removed',
+  'activation derivative dropped',
+  'wrong layer',
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -57,8 +71,24 @@ export function mutantsOf(line: Line, world: World): readonly Mutant[] {
 /** The nodes that stand for values: no names of functions, no variables of derivatives, no limits, no exponents. */
 function* nodesOf(e: Expr, world: World): Generator<Expr> {
   yield e;
-  const inner = e.kind === 'power' ? [e.base] : e.kind === 'derivative' ? [e.of] : e.kind === 'nabla' ? [e.operand] : e.kind === 'binder' ? [e.body]
-    : e.kind === 'juxtaposed' ? (asProduct(e, world) ? e.factors : [e.factors[1]]) : e.kind === 'apply' ? e.args : e.kind === 'relation' ? [] : children(e);
+  const inner =
+    e.kind === 'power'
+      ? [e.base]
+      : e.kind === 'derivative'
+        ? [e.of]
+        : e.kind === 'nabla'
+          ? [e.operand]
+          : e.kind === 'binder'
+            ? [e.body]
+            : e.kind === 'juxtaposed'
+              ? asProduct(e, world)
+                ? e.factors
+                : [e.factors[1]]
+              : e.kind === 'apply'
+                ? e.args
+                : e.kind === 'relation'
+                  ? []
+                  : children(e);
   for (const child of inner) if (child) yield* nodesOf(child, world);
 }
 
@@ -76,7 +106,14 @@ const replaced = (e: Expr, newText: string): Edit => ({ span: e.span, newText })
 /** The sizes of a node's value where there is one way to read it; undefined for what has none. */
 function dimsOf(e: Expr, world: World): readonly number[] | undefined {
   try {
-    const scene = { world, layout: world.layouts[0] ?? ('mixed' as const), overrides: new Map(), memo: world.memo, letters: new Map(), moving: new Set<string>() };
+    const scene = {
+      world,
+      layout: world.layouts[0] ?? ('mixed' as const),
+      overrides: new Map(),
+      memo: world.memo,
+      letters: new Map(),
+      moving: new Set<string>(),
+    };
     if ([...walk(e)].some((n) => n.kind === 'differential')) return undefined;
     return evaluate(e, scene)[0]?.array.dims;
   } catch (error) {
@@ -120,7 +157,9 @@ const factorsOf = (e: Expr, s: Site): { readonly factors: readonly Expr[]; reado
   e.kind === 'product' ? e : e.kind === 'juxtaposed' && asProduct(e, s.world) ? { factors: e.factors, signs: [''] } : undefined;
 
 const isActivation = (e: Expr, s: Site): boolean =>
-  [...walk(e)].some((n) => n.kind === 'prime' || (n.kind === 'apply' && n.order > 0)) || /\\mathbb\{1\}\[|1 - /.test(textOf(e, s)) || (e.kind === 'apply' && e.fn === 'diag');
+  [...walk(e)].some((n) => n.kind === 'prime' || (n.kind === 'apply' && n.order > 0)) ||
+  /\\mathbb\{1\}\[|1 - /.test(textOf(e, s)) ||
+  (e.kind === 'apply' && e.fn === 'diag');
 
 const products: Mutation = (e, s) => {
   const product = factorsOf(e, s);
@@ -128,15 +167,23 @@ const products: Mutation = (e, s) => {
     const next = product.factors[i + 1];
     const gap = next && span(factor.span.end, next.span.start);
     if (next && gap) {
-      s.emit('factors exchanged', s.member, [{ span: span(factor.span.start, next.span.end), newText: `${textOf(next, s)}${s.line.tex.slice(gap.start, gap.end)}${textOf(factor, s)}` }]);
+      s.emit('factors exchanged', s.member, [
+        {
+          span: span(factor.span.start, next.span.end),
+          newText: `${textOf(next, s)}${s.line.tex.slice(gap.start, gap.end)}${textOf(factor, s)}`,
+        },
+      ]);
       const sign = product.signs[i];
       if (sign === '\\odot') s.emit('⊙ to product', s.member, [{ span: gap, newText: ' ' }]);
       if (sign === '' && isArray(factor, s) && isArray(next, s)) s.emit('product to ⊙', s.member, [{ span: gap, newText: ' \\odot ' }]);
     }
-    const gone = next ? span(factor.span.start, next.span.start) : span(product.factors[i - 1]?.span.end ?? factor.span.start, factor.span.end);
+    const gone = next
+      ? span(factor.span.start, next.span.start)
+      : span(product.factors[i - 1]?.span.end ?? factor.span.start, factor.span.end);
     s.emit(isActivation(factor, s) ? 'activation derivative dropped' : 'factor dropped', s.member, [{ span: gone, newText: '' }]);
     const sign = product.signs[i] ?? product.signs[i - 1] ?? '';
-    if (factor.kind !== 'number') s.emit('factor repeated', s.member, [replaced(factor, `${textOf(factor, s)} ${sign} ${textOf(factor, s)}`)]);
+    if (factor.kind !== 'number')
+      s.emit('factor repeated', s.member, [replaced(factor, `${textOf(factor, s)} ${sign} ${textOf(factor, s)}`)]);
   });
 };
 
@@ -147,7 +194,8 @@ const sums: Mutation = (e, s) => {
     const from = before ? before.expr.span.end : e.span.start;
     const sign = span(from, addend.expr.span.start);
     const text = s.line.tex.slice(sign.start, sign.end);
-    if (before) s.emit('sign flipped', s.member, [{ span: sign, newText: addend.sign > 0 ? text.replace('+', '-') : text.replace('-', '+') }]);
+    if (before)
+      s.emit('sign flipped', s.member, [{ span: sign, newText: addend.sign > 0 ? text.replace('+', '-') : text.replace('-', '+') }]);
     else s.emit('sign flipped', s.member, [{ span: sign, newText: addend.sign > 0 ? `- ${text}` : text.replace('-', '') }]);
     if (e.addends.length < 2) return;
     const after = e.addends[i + 1];
@@ -164,9 +212,14 @@ const symbols: Mutation = (e, s) => {
     const other = others[(e.id + shift * 3) % Math.max(1, others.length)];
     if (other) s.emit('factor replaced', s.member, [replaced(e, other)]);
   }
-  const pattern = (k: string): string => k.replace(/\d+|t(?=[-+}]|$)/, '#').replace(/#[+-]1/, '#').replace(/[{}]/g, '');
+  const pattern = (k: string): string =>
+    k
+      .replace(/\d+|t(?=[-+}]|$)/, '#')
+      .replace(/#[+-]1/, '#')
+      .replace(/[{}]/g, '');
   if (pattern(e.name.key) === e.name.key.replace(/[{}]/g, '')) return;
-  for (const k of new Set([...s.world.dims.keys(), ...s.world.definitions.keys()])) if (k !== e.name.key && pattern(k) === pattern(e.name.key)) s.emit('wrong layer', s.member, [replaced(e, k)]);
+  for (const k of new Set([...s.world.dims.keys(), ...s.world.definitions.keys()]))
+    if (k !== e.name.key && pattern(k) === pattern(e.name.key)) s.emit('wrong layer', s.member, [replaced(e, k)]);
 };
 
 const constants: Mutation = (e, s) => {
@@ -181,8 +234,12 @@ const others: Mutation = (e, s) => {
   const text = textOf(e, s);
   if (e.kind === 'inverse' && /\^\{-1\}$/.test(text)) s.emit('inverse removed', s.member, [replaced(e, text.replace(/\^\{-1\}$/, ''))]);
   if (e.kind === 'transpose' && /\^\{-(T|\\top)\}$/.test(text)) s.emit('inverse removed', s.member, [replaced(e, text.replace('{-', '{'))]);
-  if (e.kind === 'juxtaposed' && e.head.kind === 'prime') s.emit('activation derivative dropped', s.member, [replaced(e.head, textOf(e.head, s).replace(/'+/, ''))]);
-  if (e.kind === 'apply' && e.order > 0) s.emit('activation derivative dropped', s.member, [{ span: e.fnSpan, newText: s.line.tex.slice(e.fnSpan.start, e.fnSpan.end).replace(/'+/, '') }]);
+  if (e.kind === 'juxtaposed' && e.head.kind === 'prime')
+    s.emit('activation derivative dropped', s.member, [replaced(e.head, textOf(e.head, s).replace(/'+/, ''))]);
+  if (e.kind === 'apply' && e.order > 0)
+    s.emit('activation derivative dropped', s.member, [
+      { span: e.fnSpan, newText: s.line.tex.slice(e.fnSpan.start, e.fnSpan.end).replace(/'+/, '') },
+    ]);
 };
 
 const mutations: readonly Mutation[] = [transposes, products, sums, symbols, constants, others];
@@ -193,7 +250,14 @@ function wholeMember(e: Expr, s: Site): void {
     if (isArray(e, s)) s.emit('other layout', s.member, [replaced(e, `\\left( ${textOf(e, s)} \\right)^${mark(s)}`)]);
     return;
   }
-  const by = e.kind === 'derivative' ? e.by[0] : e.kind === 'nabla' ? e.by : e.kind === 'choice' && e.options[0]?.kind === 'derivative' ? e.options[0].by[0] : undefined;
+  const by =
+    e.kind === 'derivative'
+      ? e.by[0]
+      : e.kind === 'nabla'
+        ? e.by
+        : e.kind === 'choice' && e.options[0]?.kind === 'derivative'
+          ? e.options[0].by[0]
+          : undefined;
   const name = by && nameOf(by);
   if (!by || !name || !s.world.dims.has(name.key)) return;
   const dims = s.world.dims.get(name.key) ?? [];
@@ -201,8 +265,9 @@ function wholeMember(e: Expr, s: Site): void {
   const other = [...s.world.dims].filter(([k, d]) => !sameDims(d, dims) && !isOnes(k)).map(([k]) => k);
   const at = by.kind === 'symbol' ? by : undefined;
   if (!at) return;
-  for (const list of [same, other]) for (const shift of [0, 1]) {
-    const to = list[(e.id + shift) % Math.max(1, list.length)];
-    if (to) s.emit('left side replaced', s.member, [replaced(at, e.kind === 'nabla' && to.length > 1 ? `{${to}}` : to)]);
-  }
+  for (const list of [same, other])
+    for (const shift of [0, 1]) {
+      const to = list[(e.id + shift) % Math.max(1, list.length)];
+      if (to) s.emit('left side replaced', s.member, [replaced(at, e.kind === 'nabla' && to.length > 1 ? `{${to}}` : to)]);
+    }
 }

@@ -7,20 +7,15 @@ import { judge } from './oracle.js';
 import { countOf, type Prepared, prepare, type Result, runMutant, sample, sharesOf, tableOf, withValues, wordResult } from './run.js';
 
 const folder = join(import.meta.dirname, '..', 'documents', 'correct');
-const files = readdirSync(folder).filter((f) => f.endsWith('.md')).sort();
+const files = readdirSync(folder)
+  .filter((f) => f.endsWith('.md'))
+  .sort();
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
-
-/** Correct documents that are reported all the same, with the reason; to become empty. */
-const known: Readonly<Record<string, string>> = {
-  'kalman.md': 'P and R "are symmetric and positive definite" is not read behind \\in',
-  'quadratic-forms-numerator.md': 'S and W "are symmetric" is not read behind \\in',
-};
 
 describe('correct documents say nothing', () => {
   for (const file of files) {
     for (const values of [false, true]) {
-      const run = values && file in known ? test.fails : test;
-      run(`${file}, values ${values ? 'on' : 'off'}`, () => {
+      test(`${file}, values ${values ? 'on' : 'off'}`, () => {
         const analysis = analyze({ path: file, language: 'markdown', notebook: false, cells: [read(file)] }, {});
         const { text, findings } = values ? withValues(analysis) : analysis;
         const loud = findings.filter((f) => f.severity === 'error' || f.severity === 'warning');
@@ -38,7 +33,9 @@ describe('mutants', () => {
     prepared = files.map((file) => prepare(file, read(file)));
     const all = prepared.flatMap((p) => p.mutants.map((mutant) => ({ prepared: p, mutant })));
     results = sample(all, 80, 1).map(({ prepared: p, mutant }) => runMutant(p, mutant));
-    console.log(`${tableOf(results)}\n\nof ${all.length} mutants of ${prepared.length} documents; all of them: node test/mutations/all.mjs`);
+    console.log(
+      `${tableOf(results)}\n\nof ${all.length} mutants of ${prepared.length} documents; all of them: node test/mutations/all.mjs`,
+    );
   }, 120_000);
 
   test('the oracle holds every correct equation for true', () => {
@@ -47,7 +44,10 @@ describe('mutants', () => {
         if (line.statement.members.length < 2 || line.statement.relations.some((r) => r !== '=')) continue;
         const { conforms, value, why } = judge(oracle, line, line.statement);
         const definition = oracle.defining.has(line) && line.statement.members.length === 2;
-        expect({ file: oracle.source.name, tex: line.tex, conforms, value, why }).toMatchObject({ conforms: 'yes', value: definition ? 'undecided' : 'equal' });
+        expect({ file: oracle.source.name, tex: line.tex, conforms, value, why }).toMatchObject({
+          conforms: 'yes',
+          value: definition ? 'undecided' : 'equal',
+        });
       }
     }
   });
@@ -68,10 +68,10 @@ describe('mutants', () => {
   });
 
   test('those with the same value are not refuted', () => {
-    const wrong = results.filter((r) => r.outcome === 'refuted wrongly' && !(r.document in known));
+    const wrong = results.filter((r) => r.outcome === 'refuted wrongly');
     expect(wrong.length, wrong.map(wordResult).join('\n')).toBeLessThanOrEqual(thresholds.refutedWrongly);
   });
 });
 
-/** What is reached; the aim is 0.97, 0, 0.97, 0. */
-const thresholds = { reported: 0.95, falseAlarms: 0, refuted: 0.88, refutedWrongly: 4 } as const;
+/** What is reached; the aim is 0.97, 0, 0.97, 0. Of the last, three rest on "Â … is symmetric" (gcn.md), which is not read yet. */
+const thresholds = { reported: 0.97, falseAlarms: 0, refuted: 0.91, refutedWrongly: 3 } as const;

@@ -58,7 +58,12 @@ export function judge(oracle: Oracle, line: Line, statement: Statement): Judged 
   if (statement.members.length < 2 || !statement.relations.every((r) => judgeable.includes(r))) return undecided('no equation');
   try {
     const all = oracle.source.layouts.map((layout) => judgeUnder(oracle, line, statement, layout));
-    return all.find((j) => j.conforms === 'yes' && j.value === 'equal') ?? all.find((j) => j.conforms === 'yes') ?? all.find((j) => j.conforms === 'lenient') ?? (all[0] as Judged);
+    return (
+      all.find((j) => j.conforms === 'yes' && j.value === 'equal') ??
+      all.find((j) => j.conforms === 'yes') ??
+      all.find((j) => j.conforms === 'lenient') ??
+      (all[0] as Judged)
+    );
   } catch (error) {
     if (error instanceof Unsupported) return undecided(error.message);
     throw error;
@@ -70,8 +75,14 @@ function judgeUnder(oracle: Oracle, line: Line, statement: Statement, layout: La
   const left = nameOf(statement.members[0] as Expr)?.key;
   const defines = oracle.defining.has(line) && left === key;
   // Without its definition the document says less: only what is declared besides can be held against it.
-  if (oracle.defining.has(line) && !defines && !(oracle.source.declared.has(key ?? '') && (left === undefined || oracle.source.declared.has(left)))) throw new Unsupported('a definition of something else');
-  if (defines && !oracle.source.declared.has(key ?? '') && statement.members.slice(1).some((m) => needs(oracle.source, m, key ?? ''))) throw new Unsupported('a definition by itself');
+  if (
+    oracle.defining.has(line) &&
+    !defines &&
+    !(oracle.source.declared.has(key ?? '') && (left === undefined || oracle.source.declared.has(left)))
+  )
+    throw new Unsupported('a definition of something else');
+  if (defines && !oracle.source.declared.has(key ?? '') && statement.members.slice(1).some((m) => needs(oracle.source, m, key ?? '')))
+    throw new Unsupported('a definition by itself');
   const members = defines ? statement.members.slice(1) : statement.members;
   const settled = defines ? stated(oracle, line) : undefined;
   const letters = freeLetters(statement, oracle.worlds[0] as World);
@@ -83,12 +94,18 @@ function judgeUnder(oracle: Oracle, line: Line, statement: Statement, layout: La
       return members.map((m) => evaluate(m, scene));
     });
     const one = compare(members, points, settled);
-    if (settled && !oracle.source.declared.has(key ?? '') && one.conforms === 'no' && compare(members, points, undefined).conforms !== 'no') throw new Unsupported('another shape for what it defines');
+    if (settled && !oracle.source.declared.has(key ?? '') && one.conforms === 'no' && compare(members, points, undefined).conforms !== 'no')
+      throw new Unsupported('another shape for what it defines');
     if (one.conforms === 'no') return one;
     if (one.conforms === 'lenient') verdict = { ...verdict, conforms: 'lenient' };
-    if (one.value !== 'equal' && verdict.value !== 'different') verdict = { ...verdict, value: oracle.defining.has(line) && !defines ? 'undecided' : one.value };
+    if (one.value !== 'equal' && verdict.value !== 'different')
+      verdict = { ...verdict, value: oracle.defining.has(line) && !defines ? 'undecided' : one.value };
   }
-  if (letters && members.some((m) => own(m, oracle.worlds[0] as World).join() !== own(members[0] as Expr, oracle.worlds[0] as World).join())) return { conforms: 'no', value: 'undecided', why: 'free indices' };
+  if (
+    letters &&
+    members.some((m) => own(m, oracle.worlds[0] as World).join() !== own(members[0] as Expr, oracle.worlds[0] as World).join())
+  )
+    return { conforms: 'no', value: 'undecided', why: 'free indices' };
   return verdict.value === 'different' && notes.has('independent') ? { ...verdict, value: 'undecided', why: 'independent' } : verdict;
 }
 
@@ -113,7 +130,11 @@ function stated(oracle: Oracle, line: Line): readonly number[] | undefined {
 const isZero = (e: Expr): boolean => e.kind === 'number' && e.value === 0;
 
 /** Takes a reading for each member such that all have one shape; strict ones and equal values first. */
-function compare(members: readonly Expr[], points: readonly (readonly (readonly Value[])[])[], settled: readonly number[] | undefined): Judged {
+function compare(
+  members: readonly Expr[],
+  points: readonly (readonly (readonly Value[])[])[],
+  settled: readonly number[] | undefined,
+): Judged {
   const first = points[0] as readonly (readonly Value[])[];
   if (first.some((values) => values.length === 0)) return { conforms: 'no', value: 'undecided', why: 'a member does not evaluate' };
   const free = members.map(isZero);
@@ -133,12 +154,18 @@ function compare(members: readonly Expr[], points: readonly (readonly (readonly 
   return best;
 }
 
-const rank = (j: Judged): number => (j.conforms === 'yes' ? 10 : j.conforms === 'lenient' ? 5 : 0) + (j.value === 'equal' ? 2 : j.value === 'undecided' ? 1 : 0);
+const rank = (j: Judged): number =>
+  (j.conforms === 'yes' ? 10 : j.conforms === 'lenient' ? 5 : 0) + (j.value === 'equal' ? 2 : j.value === 'undecided' ? 1 : 0);
 
-const unique = (shapes: readonly (readonly number[])[]): readonly (readonly number[])[] => shapes.filter((d, i) => shapes.findIndex((o) => sameDims(o, d)) === i);
+const unique = (shapes: readonly (readonly number[])[]): readonly (readonly number[])[] =>
+  shapes.filter((d, i) => shapes.findIndex((o) => sameDims(o, d)) === i);
 
 /** equal: some choice of readings agrees at all points. */
-function agreement(points: readonly (readonly (readonly Value[])[])[], free: readonly boolean[], fits: (v: Value) => boolean): Judged['value'] {
+function agreement(
+  points: readonly (readonly (readonly Value[])[])[],
+  free: readonly boolean[],
+  fits: (v: Value) => boolean,
+): Judged['value'] {
   const first = points[0] as readonly (readonly Value[])[];
   const lists = first.map((values) => values.flatMap((v, k) => (fits(v) ? [k] : [])));
   const reference = free.findIndex((f) => !f);
@@ -146,7 +173,11 @@ function agreement(points: readonly (readonly (readonly Value[])[])[], free: rea
   for (const k of lists[reference] ?? []) {
     const apart = points.map((values) => {
       const base = values[reference]?.[k]?.array as NdArray;
-      return values.map((own, i) => (free[i] ? distance(base, { ...base, data: base.data.map(() => 0) }) : Math.min(...(lists[i] as readonly number[]).map((n) => distance(base, own[n]?.array as NdArray)))));
+      return values.map((own, i) =>
+        free[i]
+          ? distance(base, { ...base, data: base.data.map(() => 0) })
+          : Math.min(...(lists[i] as readonly number[]).map((n) => distance(base, own[n]?.array as NdArray))),
+      );
     });
     const far = Math.max(...apart.flat());
     if (Number.isNaN(far)) return 'undecided';
@@ -185,6 +216,7 @@ function freeLetters(statement: Statement, world: World): ReadonlyMap<string, nu
 
 function bindings(letters: ReadonlyMap<string, number> | undefined): readonly ReadonlyMap<string, number>[] {
   let out: readonly ReadonlyMap<string, number>[] = [new Map()];
-  for (const [letter, size] of letters ?? []) out = out.flatMap((m) => Array.from({ length: size }, (_, i) => new Map([...m, [letter, i + 1]])));
+  for (const [letter, size] of letters ?? [])
+    out = out.flatMap((m) => Array.from({ length: size }, (_, i) => new Map([...m, [letter, i + 1]])));
   return out;
 }

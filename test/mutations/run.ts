@@ -1,10 +1,11 @@
 // Runs mutants through the checker and holds its findings against the oracle's verdicts; what a table and the thresholds are made of.
+
+import type { Statement } from '../../server/language/expr.js';
+import { type Analysis, analyze, type Code, diagnostics, evaluateValues } from '../../server/language/index.js';
 import { readFormula } from '../../server/language/syntax/lower.js';
 import { walk } from '../../server/language/syntax/print.js';
-import { type Analysis, analyze, type Code, diagnostics, evaluateValues } from '../../server/language/index.js';
-import type { Statement } from '../../server/language/expr.js';
 import type { Span } from '../../server/language/text.js';
-import { kinds, type Kind, type Mutant, mutantsOf } from './mutate.js';
+import { type Kind, kinds, type Mutant, mutantsOf } from './mutate.js';
 import { type Judged, judge, makeOracle, type Oracle } from './oracle.js';
 import { randomOf, readSource, type World } from './world.js';
 
@@ -21,6 +22,7 @@ export type Outcome =
   | 'not refuted'
   | 'quiet' // conforms with the same value, nothing reported
   | 'refuted wrongly'
+  | 'chain only' // conforms with the same value, but its links do not meet: ∂z/∂b is the identity
   | 'fine' // conforms, the value says nothing (a definition)
   | 'undecided';
 
@@ -35,7 +37,14 @@ export interface Result {
 }
 
 const chainCodes: readonly Code[] = ['repeated-factor', 'broken-chain', 'chain-ends', 'layout-order'];
-const shapeCodes: readonly Code[] = ['function-argument', 'product-mismatch', 'hadamard-mismatch', 'sum-mismatch', 'equation-mismatch', 'annotation-mismatch'];
+const shapeCodes: readonly Code[] = [
+  'function-argument',
+  'product-mismatch',
+  'hadamard-mismatch',
+  'sum-mismatch',
+  'equation-mismatch',
+  'annotation-mismatch',
+];
 
 export interface Prepared {
   readonly oracle: Oracle;
@@ -74,7 +83,14 @@ function mutatedStatement({ line, tex }: Mutant): Statement | undefined {
 export function runMutant({ oracle, base }: Prepared, mutant: Mutant): Result {
   const { source } = oracle;
   const { line } = mutant;
-  const none = (why: string): Result => ({ document: source.name, mutant, judged: { conforms: 'undecided', value: 'undecided', why }, outcome: 'undecided', reason: '', findings: [] });
+  const none = (why: string): Result => ({
+    document: source.name,
+    mutant,
+    judged: { conforms: 'undecided', value: 'undecided', why },
+    outcome: 'undecided',
+    reason: '',
+    findings: [],
+  });
   const statement = mutatedStatement(mutant);
   if (!statement) return none('reads otherwise');
   const judged = judge(oracle, line, statement);
@@ -89,12 +105,26 @@ export function runMutant({ oracle, base }: Prepared, mutant: Mutant): Result {
   const told = inside.filter((f) => f.severity === 'error' || f.severity === 'warning');
   const places = placesOf(statement, mutant).map(at);
   const outcome = judgement(judged, {
-    told: told.map((f) => f.code), hinted: inside.some((f) => f.severity === 'hint' && shapeCodes.includes(f.code)), there: told.some((f) => f.code === 'chain-ends' || places.some((p) => touches(f.span, p))),
+    told: told.map((f) => f.code),
+    hinted: inside.some((f) => f.severity === 'hint' && shapeCodes.includes(f.code)),
+    there: told.some((f) => f.code === 'chain-ends' || places.some((p) => touches(f.span, p))),
   });
   const bad: readonly Outcome[] = ['false alarm', 'refuted wrongly'];
   const worded = bad.includes(outcome) ? diagnostics(analysis).filter((d) => touches(d.span, equation)) : [];
-  const values = outcome === 'not refuted' ? [...(analysis.values ?? [])].find(([s]) => s.formula.index === line.formula && s.place(s.statement.span).start === equation.start)?.[1] : undefined;
-  return { document: source.name, mutant, judged, outcome, reason: values ? `${values.verdict} ${JSON.stringify(values.reason ?? null)}` : '', findings: findings.map((f, i) => ({ ...f, message: worded[i]?.message ?? '' })) };
+  const values =
+    outcome === 'not refuted'
+      ? [...(analysis.values ?? [])].find(
+          ([s]) => s.formula.index === line.formula && s.place(s.statement.span).start === equation.start,
+        )?.[1]
+      : undefined;
+  return {
+    document: source.name,
+    mutant,
+    judged,
+    outcome,
+    reason: values ? `${values.verdict} ${JSON.stringify(values.reason ?? null)}` : '',
+    findings: findings.map((f, i) => ({ ...f, message: worded[i]?.message ?? '' })),
+  };
 }
 
 const touches = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end;
@@ -108,7 +138,9 @@ function judgement(judged: Judged, found: { readonly told: readonly Code[]; read
   const some = found.told.length > 0;
   if (judged.conforms === 'no') return some ? (found.there ? 'found' : 'found elsewhere') : found.hinted ? 'hinted' : 'missed';
   if (judged.conforms === 'lenient') return some ? 'lenient found' : judged.value === 'different' ? 'lenient missed' : 'quiet';
-  if (judged.value === 'equal') return some ? (found.told.some((c) => shapeCodes.includes(c)) ? 'false alarm' : 'refuted wrongly') : 'quiet';
+  if (judged.value === 'equal' && some && found.told.every((c) => chainCodes.includes(c))) return 'chain only';
+  if (judged.value === 'equal')
+    return some ? (found.told.some((c) => shapeCodes.includes(c)) ? 'false alarm' : 'refuted wrongly') : 'quiet';
   if (judged.conforms === 'yes' && found.told.some((c) => shapeCodes.includes(c))) return 'false alarm';
   if (judged.value === 'undecided') return found.told.some((c) => chainCodes.includes(c) || c === 'value-mismatch') ? 'refuted' : 'fine';
   return some ? 'refuted' : 'not refuted';
@@ -119,14 +151,30 @@ export function sample(all: readonly { readonly prepared: Prepared; readonly mut
   const random = randomOf(seed);
   return kinds.flatMap((kind) => {
     const own = all.filter((m) => m.mutant.kind === kind).map((m) => ({ m, order: random() }));
-    return own.sort((a, b) => a.order - b.order).slice(0, count).map(({ m }) => m);
+    return own
+      .sort((a, b) => a.order - b.order)
+      .slice(0, count)
+      .map(({ m }) => m);
   });
 }
 
 export type Counts = Readonly<Record<Outcome, number>>;
 
 export const outcomes: readonly Outcome[] = [
-  'found', 'found elsewhere', 'hinted', 'missed', 'lenient found', 'lenient missed', 'false alarm', 'refuted', 'not refuted', 'quiet', 'refuted wrongly', 'fine', 'undecided',
+  'found',
+  'found elsewhere',
+  'hinted',
+  'missed',
+  'lenient found',
+  'lenient missed',
+  'false alarm',
+  'refuted',
+  'not refuted',
+  'quiet',
+  'refuted wrongly',
+  'chain only',
+  'fine',
+  'undecided',
 ];
 
 export function countOf(results: readonly Result[]): Counts {
@@ -144,11 +192,16 @@ export function sharesOf(c: Counts): { readonly reported: number; readonly refut
 
 /** The table: mutation × outcomes. */
 export function tableOf(results: readonly Result[]): string {
-  const rows = [...kinds.map((k): readonly [string, readonly Result[]] => [k, results.filter((r) => r.mutant.kind === k)]), ['all', results] as const];
+  const rows = [
+    ...kinds.map((k): readonly [string, readonly Result[]] => [k, results.filter((r) => r.mutant.kind === k)]),
+    ['all', results] as const,
+  ];
   const head = ['mutation', 'mutants', ...outcomes];
   const body = rows.map(([name, own]) => [name, String(own.length), ...outcomes.map((o) => String(countOf(own)[o] || '·'))]);
   const widths = head.map((h, i) => Math.max(h.length, ...body.map((r) => (r[i] ?? '').length)));
-  return [head, ...body].map((r) => r.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ')).join('\n');
+  return [head, ...body]
+    .map((r) => r.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '))
+    .join('\n');
 }
 
 /** One line for a mutant, to look at. */

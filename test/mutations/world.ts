@@ -54,18 +54,40 @@ const stated: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'inverses-numerator.md': { X: 'n×n' },
   'kalman.md': { H: 'm×n', K: 'n×m', x: 'n', z: 'm' },
   'mlp-one-layer.md': { 'W^{(1)}': 'k×n' },
-  'mlp-prose.md': { 'W^{(2)}': '30×784', 'W^{(3)}': '10×30', 'b^{(2)}': '30', 'b^{(3)}': '10', 'z^{(2)}': '30', 'z^{(3)}': '10', 'a^{(1)}': '784', 'a^{(2)}': '30', 'a^{(3)}': '10', x: '784', y: '10' },
-  'scalar-by-vector-denominator.md': { '\\mathbf{x}': 'n', '\\mathbf{a}': 'n', '\\mathbf{b}': 'm', '\\mathbf{A}': 'm×n', '\\mathbf{C}': 'n×n' },
+  'mlp-prose.md': {
+    'W^{(2)}': '30×784',
+    'W^{(3)}': '10×30',
+    'b^{(2)}': '30',
+    'b^{(3)}': '10',
+    'z^{(2)}': '30',
+    'z^{(3)}': '10',
+    'a^{(1)}': '784',
+    'a^{(2)}': '30',
+    'a^{(3)}': '10',
+    x: '784',
+    y: '10',
+  },
+  'scalar-by-vector-denominator.md': {
+    '\\mathbf{x}': 'n',
+    '\\mathbf{a}': 'n',
+    '\\mathbf{b}': 'm',
+    '\\mathbf{A}': 'm×n',
+    '\\mathbf{C}': 'n×n',
+  },
   'mlp-two-layers.md': { 'b^{[2]}': '3', 'b^{[1]}': '4', 'W^{[1]}': '4×5', 'W^{[2]}': '3×4', x: '5', y: '3' },
   'traces-numerator.md': { '\\mathbf{X}': 'm×n', '\\mathbf{A}': 'n×m', '\\mathbf{B}': 'p×m', '\\mathbf{C}': 'n×p', '\\mathbf{G}': 'm×m' },
 };
 
-export const nameOf = (e: Expr): Name | undefined => (e.kind === 'symbol' ? e.name : e.kind === 'choice' && e.options[0] ? nameOf(e.options[0]) : undefined);
+export const nameOf = (e: Expr): Name | undefined =>
+  e.kind === 'symbol' ? e.name : e.kind === 'choice' && e.options[0] ? nameOf(e.options[0]) : undefined;
 
 const key = (text: string): string => readName(text.trim(), new Map())?.key ?? text.trim();
 
 const shapeOf = (text: string): readonly string[] => {
-  const dims = text.split(/\\times|×|\bx\b/).map((d) => d.trim()).filter(Boolean);
+  const dims = text
+    .split(/\\times|×|\bx\b/)
+    .map((d) => d.trim())
+    .filter(Boolean);
   return text.trim() === 'scalar' ? [] : dims.length === 1 ? [dims[0] as string, '1'] : dims;
 };
 
@@ -76,12 +98,26 @@ function names(text: string): readonly string[] {
 export function readSource(name: string, text: string): Source {
   const document = readDocument('markdown', text);
   const lines = document.formulas.flatMap((f) =>
-    readFormula(f.tex, new Map()).statements.map((statement, index): Line => ({ statement, formula: f.index, index, tex: f.tex, display: f.display, place: (s) => toDocumentSpan(f.map, s) })),
+    readFormula(f.tex, new Map()).statements.map(
+      (statement, index): Line => ({
+        statement,
+        formula: f.index,
+        index,
+        tex: f.tex,
+        display: f.display,
+        place: (s) => toDocumentSpan(f.map, s),
+      }),
+    ),
   );
-  const directives = document.directives.map((d) => (parse(d.yaml.replace(/\\operatorname\{(\w+)\}/g, '$1')) ?? {}) as Record<string, unknown>);
+  const directives = document.directives.map(
+    (d) => (parse(d.yaml.replace(/\\operatorname\{(\w+)\}/g, '$1')) ?? {}) as Record<string, unknown>,
+  );
   const shapes = new Map<string, readonly string[]>();
-  const declare = (symbols: readonly string[], shape: string): void => symbols.forEach((s) => shapes.set(s, shapeOf(shape)));
-  for (const d of directives) for (const [k, v] of Object.entries((d.shapes ?? {}) as Record<string, unknown>)) declare(names(k), String(v));
+  const declare = (symbols: readonly string[], shape: string): void => {
+    for (const s of symbols) shapes.set(s, shapeOf(shape));
+  };
+  for (const d of directives)
+    for (const [k, v] of Object.entries((d.shapes ?? {}) as Record<string, unknown>)) declare(names(k), String(v));
   for (const m of text.matchAll(/\$([^$]*?)\\in\s*\\mathbb\{([RS])\}(?:\^(\{[^$]*?\}|\w))?(?:_\{\+\+\})?(?=[$,.]|\s*\$)/g)) {
     const exponent = (m[3] ?? '').replace(/^\{|\}$/g, '');
     declare(names(m[1] as string), exponent === '' ? 'scalar' : m[2] === 'S' ? `${exponent}×${exponent}` : exponent);
@@ -92,12 +128,22 @@ export function readSource(name: string, text: string): Source {
   for (const s of checked.symbols) if (s.shape && !shapes.has(s.name)) shapes.set(s.name, s.shape);
   const functions = new Map([['\\sigma', 'sigmoid']]);
   for (const d of directives) for (const [k, v] of Object.entries((d.functions ?? {}) as Record<string, string>)) functions.set(k, v);
-  return { name, text, lines, shapes, declared, functions, assumptions: assumptionsOf(text, directives), definitions: definitionsOf(lines, directives), layouts: layoutsOf(text, directives) };
+  return {
+    name,
+    text,
+    lines,
+    shapes,
+    declared,
+    functions,
+    assumptions: assumptionsOf(text, directives),
+    definitions: definitionsOf(lines, directives),
+    layouts: layoutsOf(text, directives),
+  };
 }
 
 function layoutsOf(text: string, directives: readonly Record<string, unknown>[]): readonly Layout[] {
   const declared = directives.map((d) => d.layout).find((l) => l !== undefined) as Layout | undefined;
-  const said = /(numerator|denominator)[ \n]layout/.exec(text)?.[1] as Layout | undefined;
+  const said = /(numerator|denominator)[ \n]layout/i.exec(text)?.[1]?.toLowerCase() as Layout | undefined;
   if (declared ?? said) return [(declared ?? said) as Layout];
   if (/have the shape of their variable/.test(text)) return ['mixed', 'denominator'];
   return ['mixed', 'denominator', 'numerator'];
@@ -108,7 +154,9 @@ const words = /symmetric and positive definite|symmetric|positive definite|one-h
 function assumptionsOf(text: string, directives: readonly Record<string, unknown>[]): ReadonlyMap<string, readonly string[]> {
   const out = new Map<string, readonly string[]>();
   const add = (k: string, v: readonly string[]): void => void out.set(k, [...(out.get(k) ?? []), ...v]);
-  for (const d of directives) for (const [k, v] of Object.entries((d.assume ?? {}) as Record<string, string | string[]>)) for (const n of names(k)) add(n, [v].flat());
+  for (const d of directives)
+    for (const [k, v] of Object.entries((d.assume ?? {}) as Record<string, string | string[]>))
+      for (const n of names(k)) add(n, [v].flat());
   for (const sentence of text.replace(/<!--[\s\S]*?-->/g, '').split(/\.\s/)) {
     const word = words.exec(sentence);
     if (!word) continue;
@@ -127,7 +175,8 @@ function definitionsOf(lines: readonly Line[], directives: readonly Record<strin
     const left = statement.members[0] && nameOf(statement.members[0]);
     const right = statement.members[1];
     const element = left?.subs.some((s) => s.kind === 'letter' && /^[ijk]$/.test(s.name));
-    if (left && right && !element && !out.has(left.key) && ['=', ':=', '\\triangleq', '\\equiv'].includes(statement.relations[0] ?? '')) out.set(left.key, right);
+    if (left && right && !element && !out.has(left.key) && ['=', ':=', '\\triangleq', '\\equiv'].includes(statement.relations[0] ?? ''))
+      out.set(left.key, right);
   }
   return out;
 }
@@ -141,7 +190,9 @@ function networkLines(directives: readonly Record<string, unknown>[]): readonly 
     `z^{[${l}]} = W^{[${l}]} ${l === 1 ? 'x' : `a^{[${l - 1}]}`} + b^{[${l}]}`,
     `a^{[${l}]} = ${fn(l === last ? network.output : network.hidden)}(z^{[${l}]})`,
   ]);
-  return [...tex, `L = \\frac{1}{2} \\lVert a^{[${last}]} - y \\rVert^2`].flatMap((t) => readFormula(t, new Map()).statements.map((statement) => ({ statement })));
+  return [...tex, `L = \\frac{1}{2} \\lVert a^{[${last}]} - y \\rVert^2`].flatMap((t) =>
+    readFormula(t, new Map()).statements.map((statement) => ({ statement })),
+  );
 }
 
 /** Deterministic numbers in (0, 1). */
@@ -159,7 +210,11 @@ export function randomOf(seed: number): () => number {
 const primes = [3, 5, 7, 11, 13, 17, 19, 23];
 
 export function dimensionNames(source: Source): readonly string[] {
-  return [...new Set([...source.shapes.values()].flat().filter((d) => d !== '1' && /^(\d+|[A-Za-z](_\{?\w+\}?)?)$/.test(d) && !/_l$|_\{l/.test(d)))];
+  return [
+    ...new Set(
+      [...source.shapes.values()].flat().filter((d) => d !== '1' && /^(\d+|[A-Za-z](_\{?\w+\}?)?)$/.test(d) && !/_l$|_\{l/.test(d)),
+    ),
+  ];
 }
 
 /** A world at a random point; `order` permutes which size is which prime. */
@@ -175,7 +230,10 @@ export function makeWorld(source: Source, seed: number, order: readonly number[]
   const directions = new Map<string, NdArray>();
   for (const [k, d] of dims) {
     values.set(k, drawn(k, d, source.assumptions.get(k) ?? [], random));
-    directions.set(k, make(d, () => random() - 0.5));
+    directions.set(
+      k,
+      make(d, () => random() - 0.5),
+    );
   }
   return { ...source, sizes, dims, values, directions, memo: new Map() };
 }

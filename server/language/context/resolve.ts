@@ -87,7 +87,8 @@ function fromExact(scope: Scope, name: Name, depth: number): Found | undefined {
   const d = scope.exact(name.key);
   const shape = d && shapeOf(scope, d, noBindings, depth);
   // A shape declared for 1, 0 or I fixes its size and leaves its meaning.
-  const sized = name.subText !== '' && name.labels.length === 0 && sizeFromSub(name, false)?.dims.every((x) => x.key === '1' || scope.isDimension(x.key) || /^\d+$/.test(x.key));
+  // I_n names its size; I_2 may be the second of several.
+  const sized = name.subText !== '' && name.labels.length === 0 && !(identities.has(name.base) && /^\d/.test(name.subText)) && sizeFromSub(name, false)?.dims.every((x) => scope.isDimension(x.key) || /^\d+$/.test(x.key));
   const constant = constantOf(sized ? bareName(name, false, true) : name);
   return d && shape ? { ...found(d, shape, 'itself'), ...(constant ? { constant } : {}) } : undefined;
 }

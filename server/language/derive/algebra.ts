@@ -1,10 +1,10 @@
 // Makes nodes in normal form: numbers folded, like terms collected, identities and double transposes gone, factors that cancel cancelled.
 import type { Name } from '../expr.js';
-import { type Shape, cols, isColumn, isRow, isScalar, isVector, matrix, rows, scalar, transpose as turned } from '../shapes/shape.js';
-import { type Node, type NodeBody, type NodeOf, type Power, type Rational, Underivable, countOf, partsOf } from './node.js';
+import { cols, isColumn, isRow, isScalar, isVector, matrix, rows, type Shape, scalar, transpose as turned } from '../shapes/shape.js';
+import { countOf, type Node, type NodeBody, type NodeOf, type Power, partsOf, type Rational, Underivable } from './node.js';
 import { fromNumber, isOne, isZero, one, plus, power, times } from './rational.js';
 
-const make = (shape: Shape, key: string, body: NodeBody): Node => ({ ...body, shape, key }) as Node;
+export const make = (shape: Shape, key: string, body: NodeBody): Node => ({ ...body, shape, key }) as Node;
 
 export const zero = (shape: Shape): Node => make(shape, '0', { kind: 'zero' });
 export const identity = (shape: Shape): Node => make(shape, 'I', { kind: 'identity' });
@@ -12,10 +12,13 @@ export const number = (value: number): Node => scale(fromNumber(value), [], unde
 export const unit: Node = make(scalar, 'num:1/1', { kind: 'scale', coefficient: one, scalars: [], body: undefined });
 
 /** An array of ones; the number where it is a scalar. */
-export const ones = (shape: Shape): Node => (isScalar(shape) ? unit : make(shape, isColumn(shape) ? 'ones:c' : isRow(shape) ? 'ones:r' : 'ones:m', { kind: 'ones' }));
+export const ones = (shape: Shape): Node =>
+  isScalar(shape) ? unit : make(shape, isColumn(shape) ? 'ones:c' : isRow(shape) ? 'ones:r' : 'ones:m', { kind: 'ones' });
 
 export const symbol = (key: string, shape: Shape, name: Name | undefined, assumptions: NodeOf<'symbol'>['assumptions']): Node =>
-  assumptions.includes('identity') && !isVector(shape) ? identity(shape) : make(shape, `s:${key}`, { kind: 'symbol', symbol: key, name, assumptions });
+  assumptions.includes('identity') && !isVector(shape)
+    ? identity(shape)
+    : make(shape, `s:${key}`, { kind: 'symbol', symbol: key, name, assumptions });
 
 export const opaque = (key: string, shape: Shape, holds: ReadonlySet<string>): Node => make(shape, `o:${key}`, { kind: 'opaque', holds });
 
@@ -42,7 +45,11 @@ function collect(powers: readonly Power[]): readonly Power[] {
   return [...out.values()].filter((p) => p.exponent !== 0);
 }
 
-const keyOf = (powers: readonly Power[]): string => powers.map((p) => `${p.base.key}^${p.exponent}`).sort().join('*');
+const keyOf = (powers: readonly Power[]): string =>
+  powers
+    .map((p) => `${p.base.key}^${p.exponent}`)
+    .sort()
+    .join('*');
 
 /** coefficient · scalars · body. */
 export function scale(coefficient: Rational, scalars: readonly Power[], body: Node | undefined): Node {
@@ -73,10 +80,14 @@ export function scale(coefficient: Rational, scalars: readonly Power[], body: No
   if (isOne(c) && powers.length === 0 && own) return own;
   const [first] = powers;
   if (isOne(c) && !own && powers.length === 1 && first?.exponent === 1) return first.base;
-  return make(own?.shape ?? scalar, `num:${c.p}/${c.q}${powers.length > 0 ? `*${keyOf(powers)}` : ''}${own ? `#${own.key}` : ''}`, { kind: 'scale', coefficient: c, scalars: powers, body: own });
+  return make(own?.shape ?? scalar, `num:${c.p}/${c.q}${powers.length > 0 ? `*${keyOf(powers)}` : ''}${own ? `#${own.key}` : ''}`, {
+    kind: 'scale',
+    coefficient: c,
+    scalars: powers,
+    body: own,
+  });
 }
 
-export const times2 = (c: number, n: Node): Node => scale(fromNumber(c), [], n);
 export const minus = (n: Node): Node => scale({ p: -1, q: 1 }, [], n);
 
 /** A sum among factors is multiplied out where each addend loses a denominator by it: (y/a − …) a (1−a). */
@@ -86,7 +97,9 @@ function spreadCancelling(powers: readonly Power[]): { readonly addends: readonl
     const { scalars, body } = split(n);
     return (body?.kind === 'had' ? body.powers : body ? [] : scalars).filter((p) => p.exponent < 0);
   };
-  const found = powers.find((p) => p.exponent === 1 && p.base.kind === 'sum' && p.base.addends.every((a) => denominators(a).some((d) => positive.has(d.base.key))));
+  const found = powers.find(
+    (p) => p.exponent === 1 && p.base.kind === 'sum' && p.base.addends.every((a) => denominators(a).some((d) => positive.has(d.base.key))),
+  );
   return found?.base.kind === 'sum' ? { addends: found.base.addends, rest: powers.filter((p) => p !== found) } : undefined;
 }
 
@@ -127,7 +140,10 @@ export const entrywise = (...nodes: readonly Node[]): Node => had(nodes.map((bas
 
 /** The sum of nodes of one shape (a scalar beside arrays is added to every entry), like terms collected. */
 export function add(list: readonly Node[]): Node {
-  const shape = list.find((n) => !isScalar(n.shape) && n.shape.dims.every((d) => !d.flexible))?.shape ?? list.find((n) => !isScalar(n.shape))?.shape ?? scalar;
+  const shape =
+    list.find((n) => !isScalar(n.shape) && n.shape.dims.every((d) => !d.flexible))?.shape ??
+    list.find((n) => !isScalar(n.shape))?.shape ??
+    scalar;
   const plain = addends(list, shape);
   const wide = addends(plain.flatMap(multiplyOut), shape);
   const size = (l: readonly Node[]): number => l.reduce((t, n) => t + countOf(n, () => true), 0);
@@ -156,8 +172,23 @@ function sumOf(list: readonly Node[], shape: Shape): Node {
   if (!first) return zero(shape);
   if (list.length === 1) return first;
   const front = frontOf(list, shape);
-  if (front) return scale(front.coefficient, front.scalars, sumOf(list.map((n) => scale({ p: Math.sign(split(n).coefficient.p), q: 1 }, [], split(n).body)), shape));
-  return make(shape, `sum(${list.map((n) => n.key).sort().join('+')})`, { kind: 'sum', addends: list });
+  if (front)
+    return scale(
+      front.coefficient,
+      front.scalars,
+      sumOf(
+        list.map((n) => scale({ p: Math.sign(split(n).coefficient.p), q: 1 }, [], split(n).body)),
+        shape,
+      ),
+    );
+  return make(
+    shape,
+    `sum(${list
+      .map((n) => n.key)
+      .sort()
+      .join('+')})`,
+    { kind: 'sum', addends: list },
+  );
 }
 
 /** The scalar that all addends have: (P − Y)/N. A whole number alone stays. */
@@ -180,7 +211,13 @@ function multiplyOut(n: Node): readonly Node[] {
     return whole ? whole.addends.map((a) => scale(coefficient, scalars, a)) : [n];
   }
   const rest = powers.filter((p) => p !== at);
-  return at.base.addends.flatMap((a) => multiplyOut(body ? scale(coefficient, scalars, had([{ base: a, exponent: 1 }, ...rest])) : scale(times(coefficient, split(a).coefficient), [...rest, ...split(a).scalars], undefined)));
+  return at.base.addends.flatMap((a) =>
+    multiplyOut(
+      body
+        ? scale(coefficient, scalars, had([{ base: a, exponent: 1 }, ...rest]))
+        : scale(times(coefficient, split(a).coefficient), [...rest, ...split(a).scalars], undefined),
+    ),
+  );
 }
 
 /** The matrix product; scalars among the factors go in front. */
@@ -204,7 +241,8 @@ export function mul(...list: readonly Node[]): Node {
   if (left.length === 1 && only) return scale(c, scalars, only);
   const rest = left.map((f) => split(f));
   // A reduction may have brought scalars to the front.
-  if (left.some((f) => f.kind === 'scale')) return scale(c, scalars, mul(...rest.flatMap((p) => [scale(p.coefficient, p.scalars, undefined), ...(p.body ? [p.body] : [])])));
+  if (left.some((f) => f.kind === 'scale'))
+    return scale(c, scalars, mul(...rest.flatMap((p) => [scale(p.coefficient, p.scalars, undefined), ...(p.body ? [p.body] : [])])));
   return scale(c, scalars, inner(left, shape) ?? make(shape, `mul(${left.map((f) => f.key).join(' ')})`, { kind: 'mul', factors: left }));
 }
 
@@ -239,7 +277,9 @@ function pair(a: Node, b: Node): Node | undefined {
 /** Whether the entries of a vector, or of each row of a matrix, add up to 1. */
 function addsToOne(n: Node): boolean {
   const of = n.kind === 'transpose' && isRow(n.shape) ? n.of : n;
-  return of.kind === 'symbol' ? of.assumptions.includes('one-hot') || of.assumptions.includes('probability') : of.kind === 'softmax' && !of.log;
+  return of.kind === 'symbol'
+    ? of.assumptions.includes('one-hot') || of.assumptions.includes('probability')
+    : of.kind === 'softmax' && !of.log;
 }
 
 /** uᵀ v where factors of u and v cancel, or where u or v are ones. */
@@ -252,8 +292,10 @@ function inner(factors: readonly Node[], shape: Shape): Node | undefined {
   const powers = body?.kind === 'had' ? body.powers : body ? [{ base: body, exponent: 1 }] : [];
   const before = bases(a) + bases(b);
   const summed = a.kind === 'ones' || b.kind === 'ones';
-  if (summed && powers.length === 2 && powers.every((p) => p.exponent === 1)) return mul(transpose((powers[0] as Power).base), (powers[1] as Power).base);
-  if (summed && powers.length === 1 && powers[0]?.exponent === 2) return scale(one, [{ base: norm(powers[0].base), exponent: 2 }], undefined);
+  if (summed && powers.length === 2 && powers.every((p) => p.exponent === 1))
+    return mul(transpose((powers[0] as Power).base), (powers[1] as Power).base);
+  if (summed && powers.length === 1 && powers[0]?.exponent === 2)
+    return scale(one, [{ base: norm(powers[0].base), exponent: 2 }], undefined);
   if (summed || powers.length >= before || body?.kind === 'sum') return undefined;
   return a.key === transpose(b).key ? undefined : mul(transpose(ones(b.shape)), whole);
 }
@@ -297,12 +339,15 @@ export function transpose(n: Node): Node {
     case 'transpose':
       return n.of;
     case 'symbol':
-      return n.assumptions.some((a) => a === 'symmetric' || a === 'positive-definite' || a === 'diagonal') && !isVector(shape) ? n : wrap(n, shape);
+      return n.assumptions.some((a) => a === 'symmetric' || a === 'positive-definite' || a === 'diagonal') && !isVector(shape)
+        ? n
+        : wrap(n, shape);
     case 'zero':
       return zero(shape);
     case 'ones':
       return ones(shape);
-    case 'identity': case 'diag':
+    case 'identity':
+    case 'diag':
       return n;
     case 'scale':
       return scale(n.coefficient, n.scalars, n.body && transpose(n.body));
@@ -327,15 +372,27 @@ export function inverse(n: Node): Node {
   if (n.kind === 'inverse') return n.of;
   if (n.kind === 'identity') return n;
   if (isScalar(n.shape)) return scale(one, [{ base: n, exponent: -1 }], undefined);
-  if (n.kind === 'scale') return scale(power(n.coefficient, -1) ?? one, n.scalars.map((s) => ({ ...s, exponent: -s.exponent })), n.body && inverse(n.body));
+  if (n.kind === 'scale')
+    return scale(
+      power(n.coefficient, -1) ?? one,
+      n.scalars.map((s) => ({ ...s, exponent: -s.exponent })),
+      n.body && inverse(n.body),
+    );
   if (n.kind === 'symbol' && n.assumptions.includes('orthogonal')) return transpose(n);
   return make(n.shape, `inv(${n.key})`, { kind: 'inverse', of: n });
 }
 
 export const apply = (fn: NodeOf<'apply'>['fn'], order: number, of: Node): Node =>
-  fn.kind === 'known' && fn.name === 'identity' ? (order === 0 ? of : order === 1 ? ones(of.shape) : zero(of.shape)) : make(of.shape, `f(${JSON.stringify(fn)},${order},${of.key})`, { kind: 'apply', fn, order, of });
+  fn.kind === 'known' && fn.name === 'identity'
+    ? order === 0
+      ? of
+      : order === 1
+        ? ones(of.shape)
+        : zero(of.shape)
+    : make(of.shape, `f(${JSON.stringify(fn)},${order},${of.key})`, { kind: 'apply', fn, order, of });
 
-export const softmax = (of: Node, axis: NodeOf<'softmax'>['axis'], log: boolean): Node => make(of.shape, `softmax(${axis},${log},${of.key})`, { kind: 'softmax', of, axis, log });
+export const softmax = (of: Node, axis: NodeOf<'softmax'>['axis'], log: boolean): Node =>
+  make(of.shape, `softmax(${axis},${log},${of.key})`, { kind: 'softmax', of, axis, log });
 
 export function determinant(of: Node, kind: 'det' | 'logdet'): Node {
   return make(scalar, `${kind}(${(of.kind === 'transpose' ? of.of : of).key})`, { kind, of });
@@ -360,7 +417,8 @@ export function diagonal(of: Node): Node {
   if (body.kind === 'identity') return scale(coefficient, scalars, ones(shape));
   if (body.kind === 'diag') return scale(coefficient, scalars, body.of);
   if (body.kind === 'sum') return scale(coefficient, scalars, add(body.addends.map(diagonal)));
-  if (body.kind === 'mul' && body.factors.length === 2 && isColumn((body.factors[0] as Node).shape)) return scale(coefficient, scalars, entrywise(body.factors[0] as Node, transpose(body.factors[1] as Node)));
+  if (body.kind === 'mul' && body.factors.length === 2 && isColumn((body.factors[0] as Node).shape))
+    return scale(coefficient, scalars, entrywise(body.factors[0] as Node, transpose(body.factors[1] as Node)));
   return scale(coefficient, scalars, make(shape, `diagonal(${body.key})`, { kind: 'diagonal', of: body }));
 }
 
@@ -370,45 +428,24 @@ export function binder(like: Pick<NodeOf<'binder'>, 'letter' | 'from' | 'to'>, o
   const { coefficient, scalars, body } = split(of);
   const free = (n: Node): boolean => !holdsLetter(n, like.letter);
   const front = scalars.filter((s) => free(s.base));
-  const back = scale(one, scalars.filter((s) => !free(s.base)), body);
+  const back = scale(
+    one,
+    scalars.filter((s) => !free(s.base)),
+    body,
+  );
   const { letter, from, to } = like;
-  return scale(coefficient, front, make(of.shape, `binder(${letter},${from},${to},${back.key})`, { kind: 'binder', letter, from, to, of: back }));
+  return scale(
+    coefficient,
+    front,
+    make(of.shape, `binder(${letter},${from},${to},${back.key})`, { kind: 'binder', letter, from, to, of: back }),
+  );
 }
 
 /** Whether a symbol in a node carries an index letter. */
 export const holdsLetter = (n: Node, letter: string): boolean =>
-  n.kind === 'symbol' ? (n.name !== undefined && [...n.name.subs, ...n.name.labels].some((i) => i.kind === 'letter' && i.name === letter)) || n.symbol === letter : n.kind === 'entry' && n.index.includes(letter) ? true : partsOf(n).some((p) => holdsLetter(p, letter));
-
-/** An entry of a node, as far as it can be told: of a product of a column and a row the product of theirs. */
-export function entry(n: Node, index: readonly string[], named: (symbol: NodeOf<'symbol'>, index: readonly string[]) => Node): Node {
-  const again = (m: Node): Node => entry(m, index, named);
-  if (isScalar(n.shape)) return n;
-  switch (n.kind) {
-    case 'zero':
-      return zero(scalar);
-    case 'ones':
-      return unit;
-    case 'identity':
-      if (index[0] === index[1]) return unit;
-      break;
-    case 'symbol':
-      return named(n, index);
-    case 'scale':
-      return scale(n.coefficient, n.scalars, n.body && again(n.body));
-    case 'sum':
-      return add(n.addends.map(again));
-    case 'had':
-      return scale(one, n.powers.map((p) => ({ base: again(p.base), exponent: p.exponent })), undefined);
-    case 'apply':
-      return apply(n.fn, n.order, again(n.of));
-    case 'transpose':
-      return entry(n.of, index.length === 2 ? [index[1] as string, index[0] as string] : index, named);
-    case 'mul': {
-      const at = n.factors.findIndex((f, i) => i > 0 && isRow(f.shape));
-      if (index.length === 2 && at > 0) return mul(entry(mul(...n.factors.slice(0, at)), [index[0] as string], named), entry(mul(...n.factors.slice(at)), [index[1] as string], named));
-      break;
-    }
-    default:
-  }
-  return make(scalar, `entry(${n.key},${index.join()})`, { kind: 'entry', of: n, index: index.join('') });
-}
+  n.kind === 'symbol'
+    ? (n.name !== undefined && [...n.name.subs, ...n.name.labels].some((i) => i.kind === 'letter' && i.name === letter)) ||
+      n.symbol === letter
+    : n.kind === 'entry' && n.index.includes(letter)
+      ? true
+      : partsOf(n).some((p) => holdsLetter(p, letter));

@@ -3,14 +3,15 @@ import type { CheckedStatement } from '../analysis/analysis.js';
 import type { Name } from '../expr.js';
 import { contains, isDerivative } from '../numeric/index.js';
 import type { Candidate } from '../shapes/candidate.js';
-import { type Shape, isColumn, isScalar, isVector, sameShape, scalar } from '../shapes/shape.js';
+import { isColumn, isScalar, isVector, type Shape, sameShape, scalar } from '../shapes/shape.js';
 import type { DerivativeTarget, Elementwise, Term } from '../term.js';
 import { derivativeOf, lower } from '../values/lower.js';
-import { type Gathered, type Values, addDefinitions, emptyGathered, gathering } from '../values/problem.js';
+import { addDefinitions, emptyGathered, type Gathered, gathering, type Values } from '../values/problem.js';
 import * as A from './algebra.js';
-import { type Node, Underivable, symbolsIn } from './node.js';
-import { type Symbols, read, symbolNode } from './read.js';
-import { type Knowing, jacobian, pull, tangent } from './rules.js';
+import { entry } from './entry.js';
+import { type Node, symbolsIn, Underivable } from './node.js';
+import { read, type Symbols, symbolNode } from './read.js';
+import { jacobian, type Knowing, pull, tangent } from './rules.js';
 import { spellingOf } from './spelling.js';
 import { stopFor } from './stops.js';
 
@@ -44,7 +45,7 @@ interface Derivation {
   readonly stop: (key: string) => Node | undefined;
 }
 
-export interface Manner {
+interface Manner {
   /** Open functions taken for the logistic one. */
   readonly logistic: ReadonlySet<string>;
   /** Whether to write the symbols that the document has for derivatives on the way. */
@@ -75,7 +76,14 @@ function close<T>(value: T, logistic: ReadonlySet<string>): T {
   return JSON.parse(JSON.stringify(value), (_, v) => (v?.kind === 'open' && logistic.has(v.name) ? sigmoid : v));
 }
 
-function derivation(values: Values, gathered: Gathered, of: Term, own: CheckedStatement, position: number, { logistic, stops }: Manner): Derivation {
+function derivation(
+  values: Values,
+  gathered: Gathered,
+  of: Term,
+  own: CheckedStatement,
+  position: number,
+  { logistic, stops }: Manner,
+): Derivation {
   const { env } = values.checked;
   const cx: Symbols = {
     find: (key) => gathered.variables.get(key),
@@ -90,10 +98,22 @@ function derivation(values: Values, gathered: Gathered, of: Term, own: CheckedSt
     const found = name && root !== undefined ? stopFor(values, root, name, own, position) : undefined;
     return found && name && found.name.key !== key ? stopNode(values, gathered, cx, found, key, position) : undefined;
   };
-  return { cx, bodies, stop, knowing: { named, definition: (key) => bodies.get(key), writes: (fn) => spellingOf(values.checked).fn(fn) !== undefined } };
+  return {
+    cx,
+    bodies,
+    stop,
+    knowing: { named, definition: (key) => bodies.get(key), writes: (fn) => spellingOf(values.checked).fn(fn) !== undefined },
+  };
 }
 
-function stopNode(values: Values, gathered: Gathered, cx: Symbols, found: { readonly name: Name; readonly turned: boolean }, key: string, position: number): Node | undefined {
+function stopNode(
+  values: Values,
+  gathered: Gathered,
+  cx: Symbols,
+  found: { readonly name: Name; readonly turned: boolean },
+  key: string,
+  position: number,
+): Node | undefined {
   const shape = values.checked.env.lookup(found.name, position)?.shape;
   const own = gathered.variables.get(key)?.shape;
   if (!shape || !own) return undefined;
@@ -159,9 +179,13 @@ function gradient(d: Derivation, root: Node, target: string): Node {
 }
 
 /** Within a sum over a letter, symbols that carry the letter are followed on the spot. */
-const inside = (d: Derivation, key: string): Knowing => ({ ...d.knowing, definition: (s) => (s === key ? undefined : d.knowing.definition(s)) });
+const inside = (d: Derivation, key: string): Knowing => ({
+  ...d.knowing,
+  definition: (s) => (s === key ? undefined : d.knowing.definition(s)),
+});
 
-const mentions = (d: Derivation, body: Node, key: string): boolean => symbolsIn(body).has(key) || (body.kind === 'binder' && [...symbolsIn(body)].some((s) => d.bodies.has(s)));
+const mentions = (d: Derivation, body: Node, key: string): boolean =>
+  symbolsIn(body).has(key) || (body.kind === 'binder' && [...symbolsIn(body)].some((s) => d.bodies.has(s)));
 
 /** First derivatives: a scalar by anything, a vector by a vector, anything by a scalar. */
 function first(d: Derivation, root: Node, target: DerivativeTarget, candidate: Candidate): Node {
@@ -173,7 +197,11 @@ function first(d: Derivation, root: Node, target: DerivativeTarget, candidate: C
     return target.indices ? entryOf(whole, target) : whole;
   }
   if (target.indices) throw new Underivable('an element');
-  const found = isScalar(variable.shape) ? tangent(d.knowing, root, target.key) : isVector(of) && isVector(variable.shape) ? jacobian(d.knowing, root, variable) : undefined;
+  const found = isScalar(variable.shape)
+    ? tangent(d.knowing, root, target.key)
+    : isVector(of) && isVector(variable.shape)
+      ? jacobian(d.knowing, root, variable)
+      : undefined;
   if (!found) throw new Underivable('the derivative is a tensor or zero');
   return found;
 }
@@ -182,7 +210,11 @@ function hessian(d: Derivation, root: Node, x: DerivativeTarget, y: DerivativeTa
   const variable = symbolNode(d.cx, y.key);
   if (variable?.kind !== 'symbol' || x.indices || y.indices) throw new Underivable('the variable');
   const slope = gradient(d, root, x.key);
-  const found = isScalar(variable.shape) ? tangent(d.knowing, slope, y.key) : isColumn(variable.shape) && isColumn(slope.shape) ? jacobian(d.knowing, slope, variable) : undefined;
+  const found = isScalar(variable.shape)
+    ? tangent(d.knowing, slope, y.key)
+    : isColumn(variable.shape) && isColumn(slope.shape)
+      ? jacobian(d.knowing, slope, variable)
+      : undefined;
   if (!found) throw new Underivable('the second derivative');
   return found;
 }
@@ -196,7 +228,7 @@ const indexText = (i: NonNullable<DerivativeTarget['indices']>[number]): string 
 /** One entry of a gradient, its symbols with the indices of the variable. */
 function entryOf(whole: Node, target: DerivativeTarget): Node {
   const index = (target.indices ?? []).map(indexText);
-  return A.entry(whole, index, (s, own) => {
+  return entry(whole, index, (s, own) => {
     const tail = s.name ? s.symbol.slice(s.name.base.length) : '';
     if (!s.name || s.name.subs.length > 0) throw new Underivable('an index of an index');
     const sub = own.join('').length > 1 ? `{${own.join('')}}` : own.join('');
@@ -208,5 +240,9 @@ function entryOf(whole: Node, target: DerivativeTarget): Node {
 function orientations(n: Node, candidate: Candidate): readonly Node[] {
   const shape = candidate.shape as Shape;
   const both = [n, A.transpose(n)];
-  return both.filter((m, i) => (sameShape(m.shape, shape) || m.shape.dims.some((x) => x.flexible) || m.kind === 'zero') && both.findIndex((o) => o.key === m.key) === i);
+  return both.filter(
+    (m, i) =>
+      (sameShape(m.shape, shape) || m.shape.dims.some((x) => x.flexible) || m.kind === 'zero') &&
+      both.findIndex((o) => o.key === m.key) === i,
+  );
 }

@@ -3,22 +3,22 @@ import type { CheckedStatement } from '../analysis/analysis.js';
 import { conflictsOf, inferStatement } from '../analysis/statements.js';
 import type { Statement } from '../expr.js';
 import type { Analysis } from '../model.js';
-import { documentEdits } from '../repairs/spelling.js';
 import type { Rewrite } from '../repairs/rewrite.js';
+import { documentEdits } from '../repairs/spelling.js';
 import { titleText } from '../repairs/titles.js';
 import type { Fix } from '../report.js';
 import { readFormula } from '../syntax/lower.js';
 import { walk } from '../syntax/print.js';
-import { type Span, applyEdits, contains, covers } from '../text.js';
+import { applyEdits, contains, covers, type Span } from '../text.js';
 import { Unreadable } from '../values/context.js';
-import { type Values, prepare } from '../values/problem.js';
-import { valueOf } from '../values/verdict.js';
-import { type Question, derive, questionOf } from './gradient.js';
+import { prepare, type Values } from '../values/problem.js';
+import { valueOf as judge } from '../values/verdict.js';
+import { derive, type Question, questionOf } from './gradient.js';
 import { Underivable } from './node.js';
 import { latexOf } from './print.js';
 import { spellingOf } from './spelling.js';
 
-export interface Derived {
+interface Derived {
   readonly latex: string;
   readonly verified: boolean;
 }
@@ -66,7 +66,12 @@ function gapOf({ statement, formula }: CheckedStatement): Gap | undefined {
   const { members, relations, span } = statement;
   const last = members[members.length - 1];
   if (!last || relations.some((r) => !equal.has(r))) return undefined;
-  if (members.length > 1 && isBlank(last)) return { span: last.span.end > last.span.start ? last.span : { start: last.span.end, end: last.span.end }, related: true, members: members.length - 1 };
+  if (members.length > 1 && isBlank(last))
+    return {
+      span: last.span.end > last.span.start ? last.span : { start: last.span.end, end: last.span.end },
+      related: true,
+      members: members.length - 1,
+    };
   for (const [i, m] of members.entries()) {
     const next = members[i + 1];
     const tail = formula.tex.slice(m.span.end, next ? next.span.start : span.end);
@@ -75,7 +80,9 @@ function gapOf({ statement, formula }: CheckedStatement): Gap | undefined {
     const at = m.span.end + found[0].length;
     return { span: { start: at, end: at }, related: true, members: i + 1 };
   }
-  return members.length === 1 && (last.kind === 'derivative' || last.kind === 'nabla') ? { span: { start: last.span.end, end: last.span.end }, related: false, members: 1 } : undefined;
+  return members.length === 1 && (last.kind === 'derivative' || last.kind === 'nabla')
+    ? { span: { start: last.span.end, end: last.span.end }, related: false, members: 1 }
+    : undefined;
 }
 
 const isBlank = (e: Statement['members'][number]): boolean => e.kind === 'ellipsis' || e.kind === 'hole';
@@ -124,7 +131,9 @@ function proposals(values: Values, question: Question): readonly string[] {
     attempt(() => derive(values, question, { logistic: new Set(functions), stops })).flatMap((n) => attempt(() => [latexOf(sp, n)]));
   const open = texts([], true);
   const closed = texts(['\\sigma'], true);
-  const simpler = (closed[0]?.length ?? Number.POSITIVE_INFINITY) < (open[0]?.length ?? Number.POSITIVE_INFINITY) && !/(?<![a-z{}])1 - /.test(closed[0] ?? '');
+  const simpler =
+    (closed[0]?.length ?? Number.POSITIVE_INFINITY) < (open[0]?.length ?? Number.POSITIVE_INFINITY) &&
+    !/(?<![a-z{}])1 - /.test(closed[0] ?? '');
   return [...(simpler ? [...closed, ...open] : [...open, ...closed]), ...texts([], false)];
 }
 
@@ -150,6 +159,6 @@ function holds(values: Values, original: CheckedStatement, gap: Gap, latex: stri
   if (conflictsOf(inferred).length > 0 || !own || (!own.shape && own.rule !== 'zero')) return false;
   if (statement.members.some((m) => [...walk(m)].some((e) => e.kind === 'hole'))) return false;
   const { supposed: _, ...rest } = original;
-  const value = valueOf(values, { ...rest, statement, inferred });
+  const value = judge(values, { ...rest, statement, inferred });
   return value.verdict === 'verified' && value.members[gap.members] === 'verified';
 }

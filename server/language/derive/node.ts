@@ -63,7 +63,11 @@ export function partsOf(n: Node): readonly Node[] {
       return n.factors;
     case 'had':
       return n.powers.map((p) => p.base);
-    case 'symbol': case 'ones': case 'identity': case 'zero': case 'opaque':
+    case 'symbol':
+    case 'ones':
+    case 'identity':
+    case 'zero':
+    case 'opaque':
       return [];
     default:
       return [n.of];

@@ -1,9 +1,10 @@
 // Writes a node as LaTeX in the document's spelling, with the brackets that it needs and no others.
-import { cols, isColumn, isRow, isScalar, isVector, rows } from '../shapes/shape.js';
+
 import { isOne as isUnitDim } from '../shapes/dimension.js';
+import { cols, isColumn, isRow, isScalar, isVector, rows } from '../shapes/shape.js';
 import * as A from './algebra.js';
-import { type Node, type NodeOf, type Power, Underivable, partsOf } from './node.js';
-import { isOne, negative, one } from './rational.js';
+import { type Node, type NodeOf, type Power, partsOf, Underivable } from './node.js';
+import { negative, one } from './rational.js';
 import type { Spelling } from './spelling.js';
 
 /** How tightly what was written holds together: a sum, ⊙, a product, one thing. */
@@ -19,7 +20,7 @@ export const latexOf = (sp: Spelling, n: Node): string => write(sp, n).text;
 const atom = (text: string): Written => ({ text, level: 3 });
 
 const tall = /\\frac|\\sum|\\left/;
-export const bracket = (text: string): string => (tall.test(text) ? `\\left( ${text} \\right)` : `(${text})`);
+const bracket = (text: string): string => (tall.test(text) ? `\\left( ${text} \\right)` : `(${text})`);
 
 const atLeast = (sp: Spelling, n: Node, level: Level): string => {
   const w = write(sp, n);
@@ -65,7 +66,8 @@ function write(sp: Spelling, n: Node): Written {
       return atom(`${sp.norm[0]} ${latexOf(sp, n.of)} ${sp.norm[1]}${isVector(n.of.shape) ? sp.norm[2] : sp.norm[3]}`);
     case 'norm1':
       return atom(`\\lVert ${latexOf(sp, n.of)} \\rVert_1`);
-    case 'diag': case 'diagonal':
+    case 'diag':
+    case 'diagonal':
       return atom(`${sp.diag}(${latexOf(sp, n.of)})`);
     case 'entry':
       return atom(`[${latexOf(sp, n.of)}]_{${n.index}}`);
@@ -84,7 +86,10 @@ function onesText(sp: Spelling, n: Node): Written {
 
 /** A text with a superscript; what has one already, or is no single thing, goes in brackets or braces. */
 function raise(sp: Spelling, text: string, script: string, transposes = false): string {
-  const label = /^((?:\\[A-Za-z]+\s*|[A-Za-z])(?:\{(?:[^{}]|\{[^{}]*\})*\})?(?:_(?:\{[^{}]*\}|[A-Za-z0-9]))?)\^\{((?:\([^()]*\)|\[[^[\]]*\]))\}$/.exec(text);
+  const label =
+    /^((?:\\[A-Za-z]+\s*|[A-Za-z])(?:\{(?:[^{}]|\{[^{}]*\})*\})?(?:_(?:\{[^{}]*\}|[A-Za-z0-9]))?)\^\{((?:\([^()]*\)|\[[^[\]]*\]))\}$/.exec(
+      text,
+    );
   if (label && transposes && sp.inside && !sp.bracketed) return `${label[1]}^{${label[2]}${plainSign(script)}}`;
   if (/\^/.test(outside(text))) return sp.bracketed || !transposes ? `(${text})^${script}` : `{${text}}^${script}`;
   return `${text}^${script}`;
@@ -138,11 +143,20 @@ function writeSum(sp: Spelling, n: NodeOf<'sum'>): Written {
   const swapped = a && b && n.addends.length === 2 && turns(b) < turns(a) && A.transpose(a).key === b.key;
   const ordered = swapped ? [b, a] : plus > 0 ? [n.addends[plus] as Node, ...n.addends.filter((_, i) => i !== plus)] : n.addends;
   // A number beside a product of matrices is no array of ones.
-  const literal = isScalar(n.shape) || isVector(n.shape) || !n.addends.some((c) => ['identity', 'diag', 'mul', 'inverse'].includes((A.split(c).body ?? c).kind));
+  const literal =
+    isScalar(n.shape) ||
+    isVector(n.shape) ||
+    !n.addends.some((c) => ['identity', 'diag', 'mul', 'inverse'].includes((A.split(c).body ?? c).kind));
   const pieces = ordered.map((a, i) => {
     const minus = isNegative(a);
     const own = minus ? A.minus(a) : a;
-    const body = !literal ? own : own.kind === 'scale' && own.body?.kind === 'ones' ? A.scale(own.coefficient, own.scalars, undefined) : own.kind === 'ones' ? A.unit : own;
+    const body = !literal
+      ? own
+      : own.kind === 'scale' && own.body?.kind === 'ones'
+        ? A.scale(own.coefficient, own.scalars, undefined)
+        : own.kind === 'ones'
+          ? A.unit
+          : own;
     return (minus ? (i > 0 ? '- ' : '-') : i > 0 ? '+ ' : '') + atLeast(sp, body, 1);
   });
   return { text: pieces.join(' '), level: 0 };
@@ -160,7 +174,13 @@ function paired(n: NodeOf<'sum'>): Node | undefined {
       const t = A.split(b);
       const f = factorsOf(s.body);
       const g = factorsOf(t.body);
-      if (a === b || f.length < 2 || g.length < 2 || A.scale(s.coefficient, s.scalars, undefined).key !== A.scale(t.coefficient, t.scalars, undefined).key) continue;
+      if (
+        a === b ||
+        f.length < 2 ||
+        g.length < 2 ||
+        A.scale(s.coefficient, s.scalars, undefined).key !== A.scale(t.coefficient, t.scalars, undefined).key
+      )
+        continue;
       const back = f[f.length - 1]?.key === g[g.length - 1]?.key;
       const one = A.mul(...(back ? f.slice(0, -1) : f.slice(1)));
       const other = A.mul(...(back ? g.slice(0, -1) : g.slice(1)));
@@ -185,17 +205,24 @@ function factored(n: NodeOf<'sum'>): Node | undefined {
   const factor = front ?? back;
   if (!factor || factor.kind === 'ones') return undefined;
   const size = Math.abs(parts[0]?.coefficient.p ?? 1);
-  const c = parts.every((p) => Math.abs(p.coefficient.p) === size && p.coefficient.q === parts[0]?.coefficient.q) ? { p: size, q: parts[0]?.coefficient.q ?? 1 } : one;
+  const c = parts.every((p) => Math.abs(p.coefficient.p) === size && p.coefficient.q === parts[0]?.coefficient.q)
+    ? { p: size, q: parts[0]?.coefficient.q ?? 1 }
+    : one;
   const rest = parts.map((p, i) => {
     const list = lists[i] ?? [];
     const left = front ? list.slice(1) : list.slice(0, -1);
     const square = rows(factor.shape).key === cols(factor.shape).key;
     const edge = front ? cols(factor.shape) : rows(factor.shape);
-    if (left.length === 0 && (p.scalars.some((x) => x.base.kind !== 'symbol' || x.exponent < 0) || isUnitDim(edge) || !(square || lists.some((l) => l.length > 1)))) return undefined;
+    if (
+      left.length === 0 &&
+      (p.scalars.some((x) => x.base.kind !== 'symbol' || x.exponent < 0) || isUnitDim(edge) || !(square || lists.some((l) => l.length > 1)))
+    )
+      return undefined;
     const inner = left.length > 0 ? A.mul(...left) : A.identity({ dims: [edge, edge] });
     return A.scale({ p: (p.coefficient.p * c.q) / c.p / p.coefficient.q, q: 1 }, p.scalars, inner);
   });
-  if (rest.some((r) => r === undefined || isScalar(r.shape) || !Number.isInteger(r.kind === 'scale' ? r.coefficient.p : 1))) return undefined;
+  if (rest.some((r) => r === undefined || isScalar(r.shape) || !Number.isInteger(r.kind === 'scale' ? r.coefficient.p : 1)))
+    return undefined;
   const inner = A.add(rest as readonly Node[]);
   return A.scale(c, [], front ? A.mul(factor, inner) : A.mul(inner, factor));
 }
@@ -204,9 +231,20 @@ function factored(n: NodeOf<'sum'>): Node | undefined {
 function scalarText(sp: Spelling, coefficient: number, powers: readonly Power[], natural: boolean, alone: boolean): string {
   const pieces = powers.map((p) => {
     const bare = p.exponent === 1 && alone && powers.length === 1 && (p.base.kind === 'mul' || coefficient === 1);
-    return { text: bare ? latexOf(sp, p.base) : p.exponent === 1 && p.base.kind !== 'mul' ? atLeast(sp, p.base, 3) : p.exponent === 1 ? bracket(latexOf(sp, p.base)) : powerText(sp, p), simple: p.base.kind === 'symbol' };
+    return {
+      text: bare
+        ? latexOf(sp, p.base)
+        : p.exponent === 1 && p.base.kind !== 'mul'
+          ? atLeast(sp, p.base, 3)
+          : p.exponent === 1
+            ? bracket(latexOf(sp, p.base))
+            : powerText(sp, p),
+      simple: p.base.kind === 'symbol',
+    };
   });
-  const sorted = (natural && coefficient === 1 ? pieces : [...pieces.filter((p) => p.simple), ...pieces.filter((p) => !p.simple)]).map((p) => p.text);
+  const sorted = (natural && coefficient === 1 ? pieces : [...pieces.filter((p) => p.simple), ...pieces.filter((p) => !p.simple)]).map(
+    (p) => p.text,
+  );
   return join([coefficient === 1 && sorted.length > 0 ? '' : String(coefficient), ...sorted]);
 }
 
@@ -224,10 +262,23 @@ function writeScale(sp: Spelling, n: NodeOf<'scale'>): Written {
   const above = scalars.filter((s) => s.exponent > 0);
   const below = scalars.filter((s) => s.exponent < 0).map((s) => ({ base: s.base, exponent: -s.exponent }));
   const fraction = coefficient.q !== 1 || below.length > 0;
-  const top = scalarText(sp, coefficient.p, above, body === undefined, body === undefined || (fraction && below.every((s) => s.base.kind === 'symbol')));
-  if (body && below.some((s) => s.base.kind !== 'symbol')) return atom(`\\frac{${join([above.length === 0 && coefficient.p === 1 ? '' : top, atLeast(sp, body, above.length === 0 && coefficient.p === 1 ? 0 : 2)])}}{${scalarText(sp, coefficient.q, below, true, true)}}`);
-  const front = fraction ? `\\frac{${top}}{${scalarText(sp, coefficient.q, below, true, true)}}` : above.length === 0 && coefficient.p === 1 && body ? '' : top;
-  if (!body) return { text: front, level: fraction || (scalars.length + (coefficient.p === 1 ? 0 : 1)) <= 1 ? 3 : 2 };
+  const top = scalarText(
+    sp,
+    coefficient.p,
+    above,
+    body === undefined,
+    body === undefined || (fraction && below.every((s) => s.base.kind === 'symbol')),
+  );
+  if (body && below.some((s) => s.base.kind !== 'symbol'))
+    return atom(
+      `\\frac{${join([above.length === 0 && coefficient.p === 1 ? '' : top, atLeast(sp, body, above.length === 0 && coefficient.p === 1 ? 0 : 2)])}}{${scalarText(sp, coefficient.q, below, true, true)}}`,
+    );
+  const front = fraction
+    ? `\\frac{${top}}{${scalarText(sp, coefficient.q, below, true, true)}}`
+    : above.length === 0 && coefficient.p === 1 && body
+      ? ''
+      : top;
+  if (!body) return { text: front, level: fraction || scalars.length + (coefficient.p === 1 ? 0 : 1) <= 1 ? 3 : 2 };
   const entrywise = body.kind === 'had';
   const w = write(sp, body);
   if (entrywise && w.level === 1) return { text: join([front, bracket(w.text)]), level: 2 };
@@ -244,7 +295,11 @@ function writeHad(sp: Spelling, n: NodeOf<'had'>): Written {
   const pieces = above.flatMap((p) => Array.from({ length: p.exponent }, () => atLeast(sp, p.base, 3)));
   const top = pieces.length > 0 ? pieces.join(` ${sp.hadamard} `) : '1';
   if (below.length === 0) return pieces.length === 1 ? atom(top) : { text: top, level: 1 };
-  if (sp.divides) return { text: `${top} \\oslash ${below.flatMap((p) => Array.from({ length: -p.exponent }, () => atLeast(sp, p.base, 3))).join(' \\oslash ')}`, level: 1 };
+  if (sp.divides)
+    return {
+      text: `${top} \\oslash ${below.flatMap((p) => Array.from({ length: -p.exponent }, () => atLeast(sp, p.base, 3))).join(' \\oslash ')}`,
+      level: 1,
+    };
   const bottom = A.had(below.map((p) => ({ base: p.base, exponent: -p.exponent })));
   return atom(`\\frac{${top}}{${latexOf(sp, bottom)}}`);
 }
@@ -254,7 +309,9 @@ function rootText(sp: Spelling, n: NodeOf<'had'>, root: Power): Written {
   const rest = A.had(n.powers.filter((p) => p !== root));
   const text = `\\sqrt{${latexOf(sp, root.base)}}`;
   if (n.powers.length === 1) return atom(root.exponent > 0 ? text : `\\frac{1}{${text}}`);
-  return root.exponent > 0 ? { text: `${atLeast(sp, rest, 1)} ${sp.hadamard} ${text}`, level: 1 } : atom(`\\frac{${latexOf(sp, rest)}}{${text}}`);
+  return root.exponent > 0
+    ? { text: `${atLeast(sp, rest, 1)} ${sp.hadamard} ${text}`, level: 1 }
+    : atom(`\\frac{${latexOf(sp, rest)}}{${text}}`);
 }
 
 function writeApply(sp: Spelling, n: NodeOf<'apply'>): Written {

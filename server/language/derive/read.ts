@@ -1,8 +1,8 @@
 // From a term to a node of the algebra: what has no rule there becomes opaque, and is an obstacle only where it is differentiated or written.
 import type { Name } from '../expr.js';
 import { symbolsOf } from '../numeric/index.js';
-import { type Dim, add as addDims, dimName, dimNumber, multiply, scale as scaleDim } from '../shapes/dimension.js';
-import { type Shape, cols, isColumn, isRow, isScalar, isVector, matrix, rows, scalar, sameShape } from '../shapes/shape.js';
+import { add as addDims, type Dim, dimName, dimNumber, multiply, scale as scaleDim } from '../shapes/dimension.js';
+import { cols, isColumn, isRow, isScalar, isVector, matrix, rows, type Shape, sameShape, scalar } from '../shapes/shape.js';
 import type { Assumption, Size, Term, TermIndex } from '../term.js';
 import * as A from './algebra.js';
 import { type Node, type Power, Underivable } from './node.js';
@@ -14,9 +14,11 @@ export interface Symbols {
   readonly assumptions: (name: Name) => readonly Assumption[];
 }
 
-export function dimOf(size: Size): Dim {
+function dimOf(size: Size): Dim {
   if (typeof size === 'number') return dimNumber(size);
-  return size.names.map((t) => t.factors.map(dimName).reduce(multiply, dimNumber(1))).reduce((total, d, i) => addDims(total, scaleDim(d, size.names[i]?.coefficient ?? 1)), dimNumber(0));
+  return size.names
+    .map((t) => t.factors.map(dimName).reduce(multiply, dimNumber(1)))
+    .reduce((total, d, i) => addDims(total, scaleDim(d, size.names[i]?.coefficient ?? 1)), dimNumber(0));
 }
 
 const shapeOfDims = (dims: readonly Size[]): Shape => {
@@ -25,9 +27,17 @@ const shapeOfDims = (dims: readonly Size[]): Shape => {
 };
 
 /** A dimension as a number in a formula. */
-export function dimNode(d: Dim): Node {
+function dimNode(d: Dim): Node {
   if (d.flexible) throw new Underivable('a size that is not known');
-  return A.add(d.terms.map((t) => A.scale({ p: t.coefficient, q: 1 }, t.names.map((n): Power => ({ base: A.symbol(n, scalar, undefined, []), exponent: 1 })), undefined)));
+  return A.add(
+    d.terms.map((t) =>
+      A.scale(
+        { p: t.coefficient, q: 1 },
+        t.names.map((n): Power => ({ base: A.symbol(n, scalar, undefined, []), exponent: 1 })),
+        undefined,
+      ),
+    ),
+  );
 }
 
 /** The symbol of a key; undefined where nothing says what shape it has. */
@@ -101,7 +111,13 @@ function sum(list: readonly Node[]): Node {
   const whole = list.find((n) => n.shape.dims.length === 2 && !isVector(n.shape));
   if (!whole) return A.add(list);
   const wide = (n: Node): Node =>
-    isScalar(n.shape) || n.kind === 'opaque' || sameShape(n.shape, whole.shape) ? n : isRow(n.shape) ? A.mul(A.ones(matrix(rows(whole.shape), dimNumber(1))), n) : isColumn(n.shape) ? A.mul(n, A.ones(matrix(dimNumber(1), cols(whole.shape)))) : n;
+    isScalar(n.shape) || n.kind === 'opaque' || sameShape(n.shape, whole.shape)
+      ? n
+      : isRow(n.shape)
+        ? A.mul(A.ones(matrix(rows(whole.shape), dimNumber(1))), n)
+        : isColumn(n.shape)
+          ? A.mul(n, A.ones(matrix(dimNumber(1), cols(whole.shape))))
+          : n;
   return A.add(list.map(wide));
 }
 
@@ -114,7 +130,10 @@ function product(kind: Extract<Term, { kind: 'product' }>['product'], left: Node
     case 'outer':
       return A.mul(isRow(left.shape) ? A.transpose(left) : left, isRow(right.shape) ? right : A.transpose(right));
     case 'inner':
-      return A.dot(left, isVector(left.shape) && isVector(right.shape) && isRow(left.shape) !== isRow(right.shape) ? A.transpose(right) : right);
+      return A.dot(
+        left,
+        isVector(left.shape) && isVector(right.shape) && isRow(left.shape) !== isRow(right.shape) ? A.transpose(right) : right,
+      );
     case 'diagonal':
       return A.mul(A.diag(left), right);
     default:
@@ -125,6 +144,9 @@ function product(kind: Extract<Term, { kind: 'product' }>['product'], left: Node
 /** left ⊙ right^exponent, a scalar in front. */
 function entrywise(left: Node, right: Power): Node {
   const scalars = [left, right.base].some((n) => isScalar(n.shape));
+  const exponential = left.kind === 'apply' && left.fn.kind === 'known' && left.fn.name === 'exp' && left.order === 0;
+  if (exponential && right.exponent === -1 && !isScalar(left.shape) && right.base.key === A.total(left).key)
+    return A.softmax(left.of, 'all', false);
   if (!scalars) {
     if (!sameShape(left.shape, right.base.shape)) throw new Underivable('broadcast');
     return A.had([{ base: left, exponent: 1 }, right]);
@@ -161,7 +183,8 @@ function exponentOf(t: Term): number | undefined {
 
 function applied(fn: Extract<Term, { kind: 'apply' }>['fn'], order: number, of: Node): Node {
   const known = fn.kind === 'known' && order === 0 ? fn.name : '';
-  const raise = (exponent: number): Node => (isScalar(of.shape) ? A.scale(one, [{ base: of, exponent }], undefined) : A.had([{ base: of, exponent }]));
+  const raise = (exponent: number): Node =>
+    isScalar(of.shape) ? A.scale(one, [{ base: of, exponent }], undefined) : A.had([{ base: of, exponent }]);
   if (known === 'square') return raise(2);
   if (known === 'sqrt') return raise(0.5);
   if (known === 'reciprocal') return raise(-1);
@@ -174,13 +197,19 @@ function reduced(kind: Extract<Term, { kind: 'reduce' }>['reduce'], of: Node): N
   switch (kind) {
     case 'trace':
       return A.trace(of);
-    case 'det': case 'logdet':
+    case 'det':
+    case 'logdet':
       return isScalar(of.shape) ? of : A.determinant(of, kind);
     case 'sum':
       return A.total(of);
     case 'mean':
-      return A.scale(one, of.shape.dims.map((d) => ({ base: dimNode(d), exponent: -1 })), A.total(of));
-    case 'norm2': case 'norm1':
+      return A.scale(
+        one,
+        of.shape.dims.map((d) => ({ base: dimNode(d), exponent: -1 })),
+        A.total(of),
+      );
+    case 'norm2':
+    case 'norm1':
       return isScalar(of.shape) ? A.apply({ kind: 'known', name: 'abs' }, 0, of) : A.norm(of, kind);
     case 'row-sums':
       return A.mul(of, A.ones(matrix(cols(of.shape), dimNumber(1))));
@@ -204,7 +233,8 @@ function summed(cx: Symbols, t: Extract<Term, { kind: 'binder' }>): Node {
   if (t.binder !== 'sum' || t.except) throw new Underivable('binder');
   const own: Bound[] = [{ letter: t.letter, from: t.from, to: t.to }];
   const inner = t.body.kind === 'binder' && t.body.binder === 'sum' && !t.body.except ? t.body : undefined;
-  const double = inner && attempt(() => A.total(entries(cx, inner.body, [...own, { letter: inner.letter, from: inner.from, to: inner.to }])));
+  const double =
+    inner && attempt(() => A.total(entries(cx, inner.body, [...own, { letter: inner.letter, from: inner.from, to: inner.to }])));
   if (double) return double;
   const single = attempt(() => A.total(entries(cx, t.body, own)));
   if (single) return single;
@@ -277,10 +307,18 @@ function entryArray(cx: Symbols, t: Term, letters: readonly Bound[]): Node {
 /** Whether the indices are the letters, in order, and each runs over its whole axis. */
 function runsOver(indices: readonly TermIndex[], shape: Shape, letters: readonly Bound[]): boolean {
   const dims = isVector(shape) ? [rows(shape)] : shape.dims;
-  return indices.length === letters.length && dims.length === letters.length && letters.every((l, k) => {
-    const index = indices[k];
-    const dim = dims[k];
-    const whole = l.from.kind === 'number' && l.from.value === 1 && dim !== undefined && (l.to.kind === 'number' ? dim.key === String(l.to.value) : l.to.kind === 'size' && dimOf(l.to.size).key === dim.key);
-    return index?.kind === 'letter' && index.name === l.letter && index.offset === 0 && whole;
-  });
+  return (
+    indices.length === letters.length &&
+    dims.length === letters.length &&
+    letters.every((l, k) => {
+      const index = indices[k];
+      const dim = dims[k];
+      const whole =
+        l.from.kind === 'number' &&
+        l.from.value === 1 &&
+        dim !== undefined &&
+        (l.to.kind === 'number' ? dim.key === String(l.to.value) : l.to.kind === 'size' && dimOf(l.to.size).key === dim.key);
+      return index?.kind === 'letter' && index.name === l.letter && index.offset === 0 && whole;
+    })
+  );
 }

@@ -4,7 +4,7 @@ import { dimNumber } from '../shapes/dimension.js';
 import { cols, isColumn, isRow, isScalar, isVector, matrix, rows } from '../shapes/shape.js';
 import type { Elementwise } from '../term.js';
 import * as A from './algebra.js';
-import { type Node, type NodeOf, type Power, Underivable, symbolsIn } from './node.js';
+import { type Node, type NodeOf, type Power, symbolsIn, Underivable } from './node.js';
 import { fromNumber, one } from './rational.js';
 
 /** What the rules ask the document. */
@@ -22,7 +22,8 @@ const none = (list: readonly (Node | undefined)[]): Node | undefined => {
   return found.length === 0 ? undefined : A.add(found);
 };
 
-const others = (powers: readonly Power[], own: Power): readonly Power[] => [...powers.filter((p) => p !== own), { base: own.base, exponent: own.exponent - 1 }].filter((p) => p.exponent !== 0);
+const others = (powers: readonly Power[], own: Power): readonly Power[] =>
+  [...powers.filter((p) => p !== own), { base: own.base, exponent: own.exponent - 1 }].filter((p) => p.exponent !== 0);
 
 /** What `n` owes to the symbol `v` where `n` has the adjoint `y`; undefined where it does not hold it. Not through definitions. */
 export function pull(cx: Knowing, n: Node, y: Node, v: string): Node | undefined {
@@ -34,13 +35,35 @@ export function pull(cx: Knowing, n: Node, y: Node, v: string): Node | undefined
       return none(n.addends.map((a) => pull(cx, a, y, v)));
     case 'scale': {
       const { coefficient, scalars, body } = n;
-      const parts = scalars.map((s) => pull(cx, s.base, A.mul(A.scale(coefficient, others(scalars, s), A.number(s.exponent)), body ? A.dot(y, body) : y), v));
+      const parts = scalars.map((s) =>
+        pull(cx, s.base, A.mul(A.scale(coefficient, others(scalars, s), A.number(s.exponent)), body ? A.dot(y, body) : y), v),
+      );
       return none([body && pull(cx, body, A.scale(coefficient, scalars, y), v), ...parts]);
     }
     case 'had':
-      return none(n.powers.map((p) => pull(cx, p.base, A.had([{ base: y, exponent: 1 }, ...others(n.powers, p), { base: A.number(p.exponent), exponent: 1 }]), v)));
+      return none(
+        n.powers.map((p) =>
+          pull(cx, p.base, A.had([{ base: y, exponent: 1 }, ...others(n.powers, p), { base: A.number(p.exponent), exponent: 1 }]), v),
+        ),
+      );
     case 'mul':
-      return none(n.factors.map((f, i) => pull(cx, f, A.mul(...n.factors.slice(0, i).reverse().map(A.transpose), y, ...n.factors.slice(i + 1).reverse().map(A.transpose)), v)));
+      return none(
+        n.factors.map((f, i) =>
+          pull(
+            cx,
+            f,
+            A.mul(
+              ...n.factors.slice(0, i).reverse().map(A.transpose),
+              y,
+              ...n.factors
+                .slice(i + 1)
+                .reverse()
+                .map(A.transpose),
+            ),
+            v,
+          ),
+        ),
+      );
     case 'transpose':
       return pull(cx, n.of, A.transpose(y), v);
     case 'inverse':
@@ -87,13 +110,15 @@ function reaches(cx: Knowing, n: Node, v: string, seen = new Set<string>()): boo
 const deepest = 12;
 
 /** As `pull`, through the definitions of what is in the node. */
-export function pullThrough(cx: Knowing, n: Node, y: Node, v: string, depth = 0): Node | undefined {
+function pullThrough(cx: Knowing, n: Node, y: Node, v: string, depth = 0): Node | undefined {
   if (depth > deepest) throw new Underivable('too deep');
-  const through = [...symbolsIn(n)].filter((s) => s !== v).map((s) => {
-    const body = cx.definition(s);
-    const own = body && pull(cx, n, y, s);
-    return body && own && pullThrough(cx, body, own, v, depth + 1);
-  });
+  const through = [...symbolsIn(n)]
+    .filter((s) => s !== v)
+    .map((s) => {
+      const body = cx.definition(s);
+      const own = body && pull(cx, n, y, s);
+      return body && own && pullThrough(cx, body, own, v, depth + 1);
+    });
   return none([pull(cx, n, y, v), ...through]);
 }
 
@@ -103,12 +128,18 @@ function throughSoftmax(cx: Knowing, n: NodeOf<'softmax'>, y: Node): Node {
   const weighted = n.log ? y : A.entrywise(p, y);
   const column = (of: Node): Node => A.ones(matrix(cols(of.shape), dimNumber(1)));
   const row = (of: Node): Node => A.ones(matrix(dimNumber(1), rows(of.shape)));
-  const totals = isVector(n.shape) || n.axis === 'all' ? A.mul(n.log ? A.total(y) : A.dot(p, y), p) : n.axis === 'rows' ? A.entrywise(p, A.mul(weighted, column(p), A.transpose(column(p)))) : A.entrywise(p, A.mul(A.transpose(row(p)), row(p), weighted));
+  const totals =
+    isVector(n.shape) || n.axis === 'all'
+      ? A.mul(n.log ? A.total(y) : A.dot(p, y), p)
+      : n.axis === 'rows'
+        ? A.entrywise(p, A.mul(weighted, column(p), A.transpose(column(p))))
+        : A.entrywise(p, A.mul(A.transpose(row(p)), row(p), weighted));
   return A.add([weighted, A.minus(totals)]);
 }
 
 const known = (name: Extract<NodeOf<'apply'>['fn'], { kind: 'known' }>['name'], of: Node): Node => A.apply({ kind: 'known', name }, 0, of);
-const raised = (base: Node, exponent: number): Node => (isScalar(base.shape) ? A.scale(one, [{ base, exponent }], undefined) : A.had([{ base, exponent }]));
+const raised = (base: Node, exponent: number): Node =>
+  isScalar(base.shape) ? A.scale(one, [{ base, exponent }], undefined) : A.had([{ base, exponent }]);
 
 /** f′ where f is applied: in terms of the function's own value where that is shorter. */
 export function slope(cx: Knowing, n: NodeOf<'apply'>): Node {
@@ -138,7 +169,8 @@ export function slope(cx: Knowing, n: NodeOf<'apply'>): Node {
       return known('sign', of);
     case 'softplus':
       return cx.writes({ kind: 'known', name: 'sigmoid' }) ? cx.named(known('sigmoid', of)) : A.apply(fn, 1, of);
-    case 'sign': case 'heaviside':
+    case 'sign':
+    case 'heaviside':
       return A.zero(of.shape);
     default:
       return A.apply(fn, 1, of);
@@ -162,7 +194,9 @@ export function jacobian(cx: Knowing, n: Node, v: NodeOf<'symbol'>, depth = 0): 
       return body && jacobian(cx, body, v, depth + 1);
     }
     case 'transpose':
-      return n.of.kind === 'symbol' && isRow(n.of.shape) && n.of.symbol === v.symbol ? A.identity(matrix(rows(n.shape), rows(n.shape))) : throughRow(n, again);
+      return n.of.kind === 'symbol' && isRow(n.of.shape) && n.of.symbol === v.symbol
+        ? A.identity(matrix(rows(n.shape), rows(n.shape)))
+        : throughRow(n, again);
     case 'sum':
       return none(n.addends.map(again));
     case 'scale': {
@@ -176,11 +210,13 @@ export function jacobian(cx: Knowing, n: Node, v: NodeOf<'symbol'>, depth = 0): 
       return none([inner && A.scale(coefficient, scalars, inner), ...front]);
     }
     case 'had':
-      return none(n.powers.map((p) => {
-        const own = again(p.base);
-        const rest = others(n.powers, p);
-        return own && A.mul(A.number(p.exponent), ...(rest.length > 0 ? [A.diag(A.had(rest))] : []), own);
-      }));
+      return none(
+        n.powers.map((p) => {
+          const own = again(p.base);
+          const rest = others(n.powers, p);
+          return own && A.mul(A.number(p.exponent), ...(rest.length > 0 ? [A.diag(A.had(rest))] : []), own);
+        }),
+      );
     case 'mul':
       return none(n.factors.map((f, i) => factorJacobian(cx, n, f, i, v, again)));
     case 'apply': {
@@ -190,7 +226,9 @@ export function jacobian(cx: Knowing, n: Node, v: NodeOf<'symbol'>, depth = 0): 
     case 'softmax': {
       const own = again(n.of);
       const p = cx.named(n.log ? A.softmax(n.of, n.axis, false) : n);
-      const inner = n.log ? A.add([A.identity(matrix(rows(n.shape), rows(n.shape))), A.minus(A.mul(A.ones(n.shape), A.transpose(p)))]) : A.add([A.diag(p), A.minus(A.mul(p, A.transpose(p)))]);
+      const inner = n.log
+        ? A.add([A.identity(matrix(rows(n.shape), rows(n.shape))), A.minus(A.mul(A.ones(n.shape), A.transpose(p)))])
+        : A.add([A.diag(p), A.minus(A.mul(p, A.transpose(p)))]);
       return own && A.mul(inner, own);
     }
     default:
@@ -205,7 +243,14 @@ function throughRow(n: NodeOf<'transpose'>, again: (m: Node) => Node | undefined
 }
 
 /** The part of a product's Jacobian that one factor brings: the last, or a vector before a scalar. */
-function factorJacobian(cx: Knowing, n: NodeOf<'mul'>, f: Node, i: number, v: NodeOf<'symbol'>, again: (m: Node) => Node | undefined): Node | undefined {
+function factorJacobian(
+  cx: Knowing,
+  n: NodeOf<'mul'>,
+  f: Node,
+  i: number,
+  v: NodeOf<'symbol'>,
+  again: (m: Node) => Node | undefined,
+): Node | undefined {
   if (!reaches(cx, f, v.symbol)) return undefined;
   const before = n.factors.slice(0, i);
   const after = n.factors.slice(i + 1);
@@ -237,15 +282,26 @@ export function tangent(cx: Knowing, n: Node, v: string, depth = 0): Node | unde
       return none([inner && A.scale(n.coefficient, n.scalars, inner), ...front]);
     }
     case 'had':
-      return none(n.powers.map((p) => {
-        const own = again(p.base);
-        return own && A.had([...others(n.powers, p), { base: own, exponent: 1 }, { base: A.scale(fromNumber(p.exponent), [], undefined), exponent: 1 }]);
-      }));
+      return none(
+        n.powers.map((p) => {
+          const own = again(p.base);
+          return (
+            own &&
+            A.had([
+              ...others(n.powers, p),
+              { base: own, exponent: 1 },
+              { base: A.scale(fromNumber(p.exponent), [], undefined), exponent: 1 },
+            ])
+          );
+        }),
+      );
     case 'mul':
-      return none(n.factors.map((f, i) => {
-        const own = again(f);
-        return own && A.mul(...n.factors.slice(0, i), own, ...n.factors.slice(i + 1));
-      }));
+      return none(
+        n.factors.map((f, i) => {
+          const own = again(f);
+          return own && A.mul(...n.factors.slice(0, i), own, ...n.factors.slice(i + 1));
+        }),
+      );
     case 'transpose': {
       const own = again(n.of);
       return own && A.transpose(own);

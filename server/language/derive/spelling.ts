@@ -55,10 +55,17 @@ function make(checked: Checked): Spelling {
         if (e.kind === 'norm' && e.bars === 2) noteNorm(norm, e, text);
       }
   for (const f of checked.env.facts) if (f.kind === 'function' && !functions.has(f.meaning)) functions.set(f.meaning, f.name);
-  const stated = new Map(checked.env.facts.flatMap((f) => (f.kind === 'function' && /\bt\b/.test(f.meaning) ? [[JSON.stringify(expressionTerm(f.meaning)), f.name] as const] : [])));
+  const stated = new Map(
+    checked.env.facts.flatMap((f) =>
+      f.kind === 'function' && /\bt\b/.test(f.meaning) ? [[JSON.stringify(expressionTerm(f.meaning)), f.name] as const] : [],
+    ),
+  );
   const { macros } = checked.reading;
   const chosen = new Map<string, string>();
-  const text = checked.document.formulas.slice(0, 400).map((f) => f.tex).join('\n');
+  const text = checked.document.formulas
+    .slice(0, 400)
+    .map((f) => f.tex)
+    .join('\n');
   return {
     ...habitsOf(checked.document),
     symbol: (key) => {
@@ -70,12 +77,23 @@ function make(checked: Checked): Spelling {
       }
       return own;
     },
-    fn: (fn) => (fn.kind === 'open' ? (/^\\varphi_\d+$/.test(fn.name) && !text.includes(fn.name) ? undefined : fn.name) : fn.kind === 'known' ? (functions.get(fn.name) ?? custom[fn.name]) : stated.get(JSON.stringify(fn.body))),
+    fn: (fn) =>
+      fn.kind === 'open'
+        ? /^\\varphi_\d+$/.test(fn.name) && !text.includes(fn.name)
+          ? undefined
+          : fn.name
+        : fn.kind === 'known'
+          ? (functions.get(fn.name) ?? custom[fn.name])
+          : stated.get(JSON.stringify(fn.body)),
     softmax: functions.get('softmax') ?? '\\operatorname{softmax}',
     ones: constants.get('ones') ?? '\\mathbf{1}',
     identity: constants.get('identity') ?? 'I',
-    norm, divides: /\\oslash(?![A-Za-z])/.test(text),
-    bracketed: occurrences(text, /\(\s*\\?[A-Za-z]+(?:\{[^{}]*\})?\s*\^\s*\{[^{}]*\}\s*\)\s*\^/g) > occurrences(text, /[)\]]\}?\s*\^?\{?\s*(?:T|\\top|\\intercal)/g) / 2 || occurrences(text, /\\left\(\s*\\?[A-Za-z]+(?:\{[^{}]*\})?\s*\^\s*\{[^{}]*\}\s*\\right\)\s*\^/g) > 0,
+    norm,
+    divides: /\\oslash(?![A-Za-z])/.test(text),
+    bracketed:
+      occurrences(text, /\(\s*\\?[A-Za-z]+(?:\{[^{}]*\})?\s*\^\s*\{[^{}]*\}\s*\)\s*\^/g) >
+        occurrences(text, /[)\]]\}?\s*\^?\{?\s*(?:T|\\top|\\intercal)/g) / 2 ||
+      occurrences(text, /\\left\(\s*\\?[A-Za-z]+(?:\{[^{}]*\})?\s*\^\s*\{[^{}]*\}\s*\\right\)\s*\^/g) > 0,
   };
 }
 
@@ -101,4 +119,15 @@ function noteNorm(norm: [string, string, string, string], e: ExprOf<'norm'>, tex
 }
 
 /** Names that everybody writes so. */
-const custom: Readonly<Record<string, string>> = { tanh: '\\tanh', exp: '\\exp', log: '\\log', sin: '\\sin', cos: '\\cos', tan: '\\tan', sinh: '\\sinh', cosh: '\\cosh', arctan: '\\arctan', sign: '\\operatorname{sign}' };
+const custom: Readonly<Record<string, string>> = {
+  tanh: '\\tanh',
+  exp: '\\exp',
+  log: '\\log',
+  sin: '\\sin',
+  cos: '\\cos',
+  tan: '\\tan',
+  sinh: '\\sinh',
+  cosh: '\\cosh',
+  arctan: '\\arctan',
+  sign: '\\operatorname{sign}',
+};

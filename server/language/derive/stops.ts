@@ -7,7 +7,7 @@ import type { Candidate } from '../shapes/candidate.js';
 import { instance } from '../values/names.js';
 import type { Values } from '../values/problem.js';
 
-export interface Stop {
+interface Stop {
   readonly of: string;
   readonly by: Name;
   readonly name: Name;
@@ -16,13 +16,19 @@ export interface Stop {
   readonly statement: CheckedStatement;
 }
 
-export const nameOf = (c: Candidate | undefined): Name | undefined =>
-  c?.detail?.kind === 'found' && c.detail.found.how !== 'element' && c.detail.found.how !== 'slice' ? c.detail.name : c?.rule === 'annotated' || c?.rule === 'group' ? nameOf(c.parts[0]) : c?.expr.kind === 'symbol' ? c.expr.name : undefined;
+const nameOf = (c: Candidate | undefined): Name | undefined =>
+  c?.detail?.kind === 'found' && c.detail.found.how !== 'element' && c.detail.found.how !== 'slice'
+    ? c.detail.name
+    : c?.rule === 'annotated' || c?.rule === 'group'
+      ? nameOf(c.parts[0])
+      : c?.expr.kind === 'symbol'
+        ? c.expr.name
+        : undefined;
 
 const cache = new WeakMap<Values, readonly Stop[]>();
 
 /** All of a document, in its order. */
-export function stopsOf(values: Values): readonly Stop[] {
+function stopsOf(values: Values): readonly Stop[] {
   const known = cache.get(values);
   if (known) return known;
   const out = values.checked.statements.flatMap((s) => stopsIn(values, s));
@@ -32,7 +38,12 @@ export function stopsOf(values: Values): readonly Stop[] {
 
 function stopsIn(values: Values, s: CheckedStatement): readonly Stop[] {
   const { members } = s.inferred;
-  if (members.length < 2 || s.statement.relations.some((r) => r !== '=' && r !== ':=' && r !== '=:' && r !== '\\equiv' && r !== '\\triangleq') || conflictsOf(s.inferred).length > 0) return [];
+  if (
+    members.length < 2 ||
+    s.statement.relations.some((r) => r !== '=' && r !== ':=' && r !== '=:' && r !== '\\equiv' && r !== '\\triangleq') ||
+    conflictsOf(s.inferred).length > 0
+  )
+    return [];
   const derivative = members.find((m) => (m.rule === 'derivative' || m.rule === 'gradient') && m.parts.length === 2);
   const of = nameOf(derivative?.parts[0]);
   const by = nameOf(derivative?.parts[1]);
@@ -47,7 +58,13 @@ function stopsIn(values: Values, s: CheckedStatement): readonly Stop[] {
 }
 
 /** The symbol for ∂of/∂by, the nearest above the place first; `own` is the statement in hand. */
-export function stopFor(values: Values, of: string, by: Name, own: CheckedStatement, position: number): { readonly name: Name; readonly turned: boolean } | undefined {
+export function stopFor(
+  values: Values,
+  of: string,
+  by: Name,
+  own: CheckedStatement,
+  position: number,
+): { readonly name: Name; readonly turned: boolean } | undefined {
   const at = (s: Stop): number => s.statement.place(s.statement.statement.span).start;
   const usable = stopsOf(values).filter((s) => s.of === of && s.statement !== own);
   const sorted = [...usable.filter((s) => at(s) <= position).reverse(), ...usable.filter((s) => at(s) > position)];

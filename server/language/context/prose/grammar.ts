@@ -110,10 +110,16 @@ export const RULES: Rules = {
   SUBJECT: [
     'QUANTOF? ART? SUBJADJ* THING* NAMES PLACED?',
     'QUANTIFIER? NAMES , ART THING+ ,',
-    'the|our|its|this SUBJADJ* ANYNOUN NAMES PLACED?',
+    'the|our|its|this SUBJADJ* THING* ANYNOUN NAMES PLACED?',
   ],
   // the prior covariance P ∈ … and the noise R ∈ …
   SUBJECTS: ['SUBJECT ALSOSUBJECT+'],
+  TOGETHER: [
+    'are ADVERB* ADJ* SHAPE MORESHAPE* ADJ* NOUN? RESPECTIVELY?',
+    'are|be ADVERB* ASSUMED',
+    'have ART? SIZE of|equal? to? SIZES RESPECTIVELY?',
+    'have MUTUAL END',
+  ],
   ALSOSUBJECT: [', and ANOTHER', ', ANOTHER', 'and ANOTHER'],
   ANOTHER: ['ART? SUBJADJ* THING* NAMES', 'the|our|its SUBJADJ* ANYNOUN NAMES', 'the SUBJADJ* THING+ of ART? SUBJADJ* THING+ MEMBER'],
   QUANTOF: ['QUANTIFIER of?'],
@@ -168,10 +174,7 @@ export const FORMS: readonly Form[] = [
   { at: 'clause', form: 'SUBJECT HAVE MUTUAL END' }, //                             x and y have the same length
   { at: 'clause', form: 'SUBJECT BE of MUTUAL END' },
   { at: 'clause', form: 'SUBJECT BE ASSUMED' }, //                                  A is symmetric and positive definite
-  { at: 'clause', form: 'SUBJECTS are ADVERB* ADJ* SHAPE MORESHAPE* ADJ* NOUN? RESPECTIVELY?' }, // the matrix A and the matrix B are m × n and n × p
-  { at: 'clause', form: 'SUBJECTS have ART? SIZE of|equal? to? SIZES RESPECTIVELY?' },
-  { at: 'clause', form: 'SUBJECTS have MUTUAL END' },
-  { at: 'clause', form: 'SUBJECTS are|be ADVERB* ASSUMED' }, //                     the prior P ∈ … and the noise R ∈ … are symmetric
+  { at: 'clause', form: 'SUBJECTS TOGETHER' }, //                                the prior P ∈ … and the noise R ∈ … are symmetric
   { at: 'clause', form: 'ART? THING+ NAMES to ART? ADJ* scalar|real-valued function NAMES BE DESC' }, // inputs X to some scalar function f are n×m matrices
   { at: 'anywhere', form: 'with NAMES as|being|resulting in? DESC' }, //            with h as a vector of size 3
   { at: 'anywhere', form: 'with NAMES a|an ADJ* SHAPE ADJ* NOUN' }, //              with W a 3 × 2 matrix
@@ -187,6 +190,8 @@ export const FORMS: readonly Form[] = [
   { at: 'clause', form: 'NAMES : ART? ADJ* THING* ,|( SHAPE )? END' }, //           W: weight matrix, 3 × 2
   { at: 'clause', form: 'NAMES –|—|- ART? ADJ* THING* ,|(|of? SHAPE )? END' },
   { at: 'clause', form: 'NAMES . shape BE|=|: SHAPE' }, //                          X.shape is (m, n)
+  { at: 'plain', form: 'ART? ADJ* NOUN FNAME ( OFSIZE|SHAPE )' }, //                the weight matrix W (m × n)
+  { at: 'plain', form: 'FNAME ( OFSIZE )' }, //                                     W (of size m × n)
   { at: 'anywhere', form: 'FNAME ( SHAPE )' }, //                                   as W (3 × 2)
 ];
 
