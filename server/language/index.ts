@@ -10,7 +10,9 @@ import { hoverMarkdown, hoverText } from './present/hover.js';
 import { lensesOf } from './present/lenses.js';
 import { wordNetwork, wordNetworkFailure } from './present/network.js';
 import { diagnosticOf, isEquation, reportOf, summaryOf } from './present/report.js';
+import { derivedGradientFix } from './derive/index.js';
 import { fixesOf, refactorings } from './repairs/index.js';
+import { judgeOf } from './repairs/judge.js';
 import type { Diagnostic, DocumentReport, Fix, HoverReport, LensReport, Summary } from './report.js';
 import { type Span, contains } from './text.js';
 import { runNetwork } from './values/network-run.js';
@@ -53,12 +55,14 @@ export const describeAt = (analysis: Analysis, offset: number): string | undefin
 
 /** Fixes of the findings that a span touches, then refactorings. */
 export function fixesAt(analysis: Analysis, span: Span): readonly (Fix & { readonly diagnostic?: Diagnostic; readonly kind: 'quickfix' | 'refactor' })[] {
+  const judge = analysis.settings.values === false ? undefined : judgeOf(analysis.checked);
+  const derived = judge ? derivedGradientFix(analysis, span) : undefined;
   const touched = analysis.findings.filter((f) => contains(f.span, span.start) || contains(f.span, span.end) || contains(span, f.span.start));
   const quick = touched.flatMap((f) => {
     const diagnostic = diagnosticOf(analysis, f);
-    return fixesOf(analysis, f).map((fix) => ({ ...fix, diagnostic, kind: 'quickfix' as const }));
+    return fixesOf(analysis, f, judge).map((fix) => ({ ...fix, diagnostic, kind: 'quickfix' as const }));
   });
-  return [...quick, ...refactorings(analysis, span).map((fix) => ({ ...fix, kind: 'refactor' as const }))];
+  return [...quick, ...[...(derived ? [derived] : []), ...refactorings(analysis, span)].map((fix) => ({ ...fix, kind: 'refactor' as const }))];
 }
 
 export const lenses = (analysis: Analysis): readonly LensReport[] => lensesOf(analysis);

@@ -5,7 +5,7 @@ import { type Candidate, type Conflict, type Inference, type Link, costs } from 
 import { substitute } from '../shapes/dimension.js';
 import { dimensionOf } from '../shapes/dims.js';
 import { infer } from '../shapes/infer.js';
-import { indexConflict } from '../shapes/rules/indices.js';
+import { indexConflict } from './indices.js';
 import { type Agreed, agree } from '../shapes/rules/agreement.js';
 import { applySolution, solve } from '../shapes/solve.js';
 import { linkOf, nameIn } from '../shapes/rules/chain.js';

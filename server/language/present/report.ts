@@ -5,6 +5,7 @@ import type { CheckedStatement } from '../analysis/analysis.js';
 import type { Finding } from '../diagnostics/finding.js';
 import type { Analysis } from '../model.js';
 import { fixesOf } from '../repairs/index.js';
+import { judgeOf } from '../repairs/judge.js';
 import type { Diagnostic, DocumentReport, EquationReport, Range, Summary, SymbolReport } from '../report.js';
 import { printDim } from '../shapes/dimension.js';
 import { isScalar, type Shape } from '../shapes/shape.js';
@@ -40,7 +41,13 @@ function ranges(analysis: Analysis): Ranges {
 
 export function diagnosticOf(analysis: Analysis, finding: Finding): Diagnostic {
   const { message, related } = wordFinding(analysis, finding);
-  return { code: finding.code, severity: finding.severity, span: finding.span, message, related, fixes: fixesOf(analysis, finding) };
+  // Fixes are searched for when somebody asks for them: publishing does not wait for the search.
+  return {
+    code: finding.code, severity: finding.severity, span: finding.span, message, related,
+    get fixes() {
+      return fixesOf(analysis, finding, analysis.values ? judgeOf(analysis.checked) : undefined);
+    },
+  };
 }
 
 export const isEquation = (s: CheckedStatement): boolean => s.statement.relations.length === 0 || !s.statement.relations.every(declares);

@@ -1,9 +1,10 @@
 // What lowering to terms collects on its way: the symbols met with their shapes, the ranges of free letters, what is unreadable.
-import type { Checked } from '../analysis/analysis.js';
+import type { Checked, CheckedStatement } from '../analysis/analysis.js';
+import type { Definition } from '../analysis/definitions.js';
 import type { Name } from '../expr.js';
 import type { Dim } from '../shapes/dimension.js';
 import type { Shape } from '../shapes/shape.js';
-import type { Size } from '../term.js';
+import type { Size, Term } from '../term.js';
 
 /** Thrown inside this layer where a formula has no value; caught at its door. `reason` is for the reader. */
 export class Unreadable extends Error {
@@ -36,3 +37,22 @@ export function sizeOf(dim: Dim): Size {
 }
 
 export const sizesOf = (shape: Shape): readonly Size[] => shape.dims.map(sizeOf);
+
+export interface Gathered {
+  readonly variables: Map<string, { readonly name: Name; readonly shape: Shape }>;
+  readonly definitions: Map<string, Term>;
+  readonly letters: Map<string, Dim>;
+  readonly functions: Set<string>;
+  /** The statements that the definitions stand in. */
+  readonly used: Set<Definition>;
+}
+
+/** What values need of a whole document, computed once. */
+export interface Values {
+  readonly checked: Checked;
+  readonly byStatement: ReadonlyMap<Definition['statement'], CheckedStatement>;
+  readonly sizeNames: ReadonlySet<string>;
+  /** Lists of definitions of one name: by base, and of entries by the base without font and case. */
+  readonly byBase: ReadonlyMap<string, readonly (readonly Definition[])[]>;
+  readonly entries: ReadonlyMap<string, readonly (readonly Definition[])[]>;
+}

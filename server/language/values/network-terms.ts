@@ -4,7 +4,7 @@ import type { Name } from '../expr.js';
 import { lossTerm } from '../numeric/index.js';
 import { makeName } from '../syntax/lower/names.js';
 import type { Elementwise, ElementwiseName, Term } from '../term.js';
-import type { Gathered, Values } from './problem.js';
+import type { Gathered, Values } from './context.js';
 
 /** The activation of a layer as an open function: `\varphi_3`. */
 export const activationName = (layer: number): string => `\\varphi_${layer}`;

@@ -9,29 +9,12 @@ import { type Dim, namesOf } from '../shapes/dimension.js';
 import type { Bindings } from '../shapes/dims.js';
 import { type Shape, isScalar } from '../shapes/shape.js';
 import type { Elementwise, Term } from '../term.js';
-import { type Gathering, Unreadable, sizesOf } from './context.js';
+import { type Gathered, type Gathering, Unreadable, type Values, sizesOf } from './context.js';
+
+export type { Gathered, Values } from './context.js';
 import { lower } from './lower.js';
 import { instance } from './names.js';
 import { networkDefinition } from './network-terms.js';
-
-export interface Gathered {
-  readonly variables: Map<string, { readonly name: Name; readonly shape: Shape }>;
-  readonly definitions: Map<string, Term>;
-  readonly letters: Map<string, Dim>;
-  readonly functions: Set<string>;
-  /** The statements that the definitions stand in. */
-  readonly used: Set<Definition>;
-}
-
-/** What values need of a whole document, computed once. */
-export interface Values {
-  readonly checked: Checked;
-  readonly byStatement: ReadonlyMap<Definition['statement'], CheckedStatement>;
-  readonly sizeNames: ReadonlySet<string>;
-  /** Lists of definitions of one name: by base, and of entries by the base without font and case. */
-  readonly byBase: ReadonlyMap<string, readonly (readonly Definition[])[]>;
-  readonly entries: ReadonlyMap<string, readonly (readonly Definition[])[]>;
-}
 
 export function prepare(checked: Checked): Values {
   const sizeNames = new Set<string>(checked.env.sizes.keys());

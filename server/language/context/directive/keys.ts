@@ -8,24 +8,8 @@ import type { Fact } from '../facts.js';
 import { readNetwork } from './network.js';
 import { readShape, splitNames } from './shapes.js';
 import { nearest, unknown } from './spelling.js';
+import type { DirectiveReading, DirectiveSettings } from './reading.js';
 import type { Entry, Value } from './yaml.js';
-
-export interface DirectiveSettings {
-  readonly broadcast?: 'strict' | 'rows';
-  /** False: formulas are not evaluated. */
-  readonly valueCheck?: boolean;
-  readonly rules?: Readonly<Partial<Record<Code, 'off' | Severity>>>;
-}
-
-/** What a key's reader has at hand; `place` gives document spans. */
-export interface DirectiveReading {
-  readonly name: (tex: string) => Name | undefined;
-  readonly dim: (text: string) => Expr | undefined;
-  readonly place: (span: Span) => Span;
-  readonly fact: (fact: Fact) => void;
-  readonly mistake: (span: Span, message: string) => void;
-  readonly set: (settings: DirectiveSettings) => void;
-}
 
 type KeyReader = (entry: Entry, cx: DirectiveReading) => void;
 

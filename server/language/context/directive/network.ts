@@ -1,6 +1,6 @@
 // The key `network` of a directive: layers, activations, loss, and the numbers of an example.
 import type { Fact, NetworkSettings } from '../facts.js';
-import type { DirectiveReading } from './keys.js';
+import type { DirectiveReading } from './reading.js';
 import { unknown } from './spelling.js';
 import type { Entry, Value } from './yaml.js';
 

@@ -1,9 +1,9 @@
 // Free indices: both sides of an equation of entries speak of the same ones. A letter that only the right side has, in the place of
 // one that only the left side has, is a mistake; a side that does not depend on an index, or sums it silently, is none.
-import type { Expr, Index, Statement } from '../../expr.js';
-import { children } from '../../syntax/print.js';
-import type { Candidate, Conflict } from '../candidate.js';
-import { isScalar } from '../shape.js';
+import type { Expr, Index, Statement } from '../expr.js';
+import { children } from '../syntax/print.js';
+import type { Candidate, Conflict } from '../shapes/candidate.js';
+import { isScalar } from '../shapes/shape.js';
 
 const letters = new Set(['i', 'j', 'k']);
 
