@@ -50,6 +50,9 @@ export function diagnosticOf(analysis: Analysis, finding: Finding): Diagnostic {
   };
 }
 
+/** A document of very many findings lists fixes for the first of them; the editor searches for the others when asked. */
+const mostFixed = 60;
+
 export const isEquation = (s: CheckedStatement): boolean => s.statement.relations.length === 0 || !s.statement.relations.every(declares);
 
 export function reportOf(analysis: Analysis): DocumentReport {
@@ -60,12 +63,12 @@ export function reportOf(analysis: Analysis): DocumentReport {
     layout: { name: checked.layout.layout, from: checked.layout.from },
     symbols: symbolsOf(analysis, at),
     equations: checked.statements.filter(isEquation).map((s) => equationOf(analysis, s, at)),
-    diagnostics: analysis.findings.map((f) => {
+    diagnostics: analysis.findings.map((f, i) => {
       const d = diagnosticOf(analysis, f);
       return {
         code: d.code, severity: d.severity, range: at.of(d.span), message: d.message,
         related: d.related.map((r) => ({ range: at.of(r.span), message: r.message })),
-        fixes: d.fixes.map((x) => ({ title: x.title, verified: x.verified, edits: x.edits.map((e) => ({ range: at.of(e.span), newText: e.newText })) })),
+        fixes: (i < mostFixed ? d.fixes : []).map((x) => ({ title: x.title, verified: x.verified, edits: x.edits.map((e) => ({ range: at.of(e.span), newText: e.newText })) })),
       };
     }),
   };

@@ -7,7 +7,7 @@ import type { Conflict } from '../shapes/candidate.js';
 import { applyEdits, covers, type Edit } from '../text.js';
 
 /** Beyond this the statement's own place must do. */
-const longest = 60_000;
+const longest = 20_000;
 
 /** Whether shapes are learned from the statement itself, so that a repair changes what surrounds it. */
 export function teaches(s: CheckedStatement): boolean {
