@@ -25,7 +25,21 @@ export interface Name {
   readonly subText: string;
 }
 
-export type ProductSign = '' | '\\cdot' | '\\times' | '*' | '\\ast' | '\\odot' | '\\circ' | '\\otimes' | '.*' | ':' | './' | '\\oslash' | '\\oplus' | '\\bullet';
+export type ProductSign =
+  | ''
+  | '\\cdot'
+  | '\\times'
+  | '*'
+  | '\\ast'
+  | '\\odot'
+  | '\\circ'
+  | '\\otimes'
+  | '.*'
+  | ':'
+  | './'
+  | '\\oslash'
+  | '\\oplus'
+  | '\\bullet';
 
 export type Delimiter = '(' | '[' | '\\{' | '.' | '\\langle' | '|' | '\\|';
 
@@ -69,25 +83,63 @@ export type ExprBody =
   | { readonly kind: 'call'; readonly head: Expr; readonly args: Expr }
   /** Certainly an application: \tanh z, \operatorname{tr}(A), \exp(x), \max(0, z). `fn` is the canonical name without backslash. `subscript`, `power` as in \log_2^2. */
   | {
-      readonly kind: 'apply'; readonly fn: string; readonly fnSpan: Span; readonly args: readonly Expr[]; readonly order: number;
-      readonly subscript?: Expr; readonly power?: Expr;
+      readonly kind: 'apply';
+      readonly fn: string;
+      readonly fnSpan: Span;
+      readonly args: readonly Expr[];
+      readonly order: number;
+      readonly subscript?: Expr;
+      readonly power?: Expr;
     }
   /** ∂u/∂v; `of` undefined in operator form until the parser gives it the rest of its product. `by` of length two: second order. */
   | {
-      readonly kind: 'derivative'; readonly of: Expr | undefined; readonly by: readonly Expr[]; readonly order: number;
-      readonly form: 'fraction' | 'operator' | 'subscript' | 'slash'; readonly total: boolean;
+      readonly kind: 'derivative';
+      readonly of: Expr | undefined;
+      readonly by: readonly Expr[];
+      readonly order: number;
+      readonly form: 'fraction' | 'operator' | 'subscript' | 'slash';
+      readonly total: boolean;
       /** The source range of \frac{\partial}{\partial x} alone, in operator form. */
       readonly operatorSpan?: Span;
     }
   /** ∇_x f; `operand` undefined where ∇ stands alone. order 2: Hessian. */
-  | { readonly kind: 'nabla'; readonly operand: Expr | undefined; readonly by: Expr | undefined; readonly order: number; readonly sign?: 'div' | 'laplace' }
-  /** dX, \mathrm{d}X, or a name such as dW used for a gradient: `asName` is that reading. */
-  | { readonly kind: 'differential'; readonly base: Expr; readonly asName?: Name; readonly order: number; readonly sign: 'd' | '\\partial' | '\\delta' }
   | {
-      readonly kind: 'binder'; readonly op: 'sum' | 'product' | 'expectation' | 'integral' | 'max' | 'min' | 'argmax' | 'argmin' | 'sup' | 'inf' | 'limit' | 'union' | 'other';
+      readonly kind: 'nabla';
+      readonly operand: Expr | undefined;
+      readonly by: Expr | undefined;
+      readonly order: number;
+      readonly sign?: 'div' | 'laplace';
+    }
+  /** dX, \mathrm{d}X, or a name such as dW used for a gradient: `asName` is that reading. */
+  | {
+      readonly kind: 'differential';
+      readonly base: Expr;
+      readonly asName?: Name;
+      readonly order: number;
+      readonly sign: 'd' | '\\partial' | '\\delta';
+    }
+  | {
+      readonly kind: 'binder';
+      readonly op:
+        | 'sum'
+        | 'product'
+        | 'expectation'
+        | 'integral'
+        | 'max'
+        | 'min'
+        | 'argmax'
+        | 'argmin'
+        | 'sup'
+        | 'inf'
+        | 'limit'
+        | 'union'
+        | 'other';
       /** Letters bound by the limits, in order; [] where bare. */
       readonly letters: readonly string[];
-      readonly lower: Expr | undefined; readonly upper: Expr | undefined; readonly body: Expr; readonly except?: Expr;
+      readonly lower: Expr | undefined;
+      readonly upper: Expr | undefined;
+      readonly body: Expr;
+      readonly except?: Expr;
     }
   /** Written out: bmatrix, array, \begin{pmatrix} … `cells[r][c]` undefined where empty; ellipses are `ellipsis` nodes. */
   | { readonly kind: 'matrix'; readonly cells: readonly (readonly (Expr | undefined)[])[]; readonly open: Delimiter }
@@ -99,7 +151,15 @@ export type ExprBody =
   /** [W]_{ij}, (Ax)_i, a bracket or an expression with a subscript. */
   | { readonly kind: 'element'; readonly base: Expr; readonly indices: readonly Index[]; readonly subscript: Expr | undefined }
   /** \underbrace{W}_{3\times 2}, \underset{…}{…}, \overset, \overbrace: `label` as expression where it is one. */
-  | { readonly kind: 'annotated'; readonly base: Expr; readonly label: Expr | undefined; readonly labelText: string; readonly labelSpan: Span; readonly place: 'under' | 'over'; readonly brace: boolean }
+  | {
+      readonly kind: 'annotated';
+      readonly base: Expr;
+      readonly label: Expr | undefined;
+      readonly labelText: string;
+      readonly labelSpan: Span;
+      readonly place: 'under' | 'over';
+      readonly brace: boolean;
+    }
   /** \left. … \right|_{x = x_0} */
   | { readonly kind: 'at'; readonly base: Expr; readonly point: Expr | undefined }
   /** A relation inside an expression: subscripts, cases' conditions, evaluation points, limits of binders. */
@@ -124,7 +184,27 @@ export type ExprKind = Expr['kind'];
 export type ExprOf<K extends ExprKind> = Extract<Expr, { kind: K }>;
 
 /** Relations that make an equation. `\in`, `:`, `\to`, `\subset`, `\sim` make declarations. */
-export type Relation = '=' | ':=' | '=:' | '\\equiv' | '\\triangleq' | '\\approx' | '\\propto' | '\\leftarrow' | '\\le' | '<' | '\\ge' | '>' | '\\ne' | '\\in' | '\\ni' | '\\to' | '\\mapsto' | ':' | '\\sim' | '\\subset';
+export type Relation =
+  | '='
+  | ':='
+  | '=:'
+  | '\\equiv'
+  | '\\triangleq'
+  | '\\approx'
+  | '\\propto'
+  | '\\leftarrow'
+  | '\\le'
+  | '<'
+  | '\\ge'
+  | '>'
+  | '\\ne'
+  | '\\in'
+  | '\\ni'
+  | '\\to'
+  | '\\mapsto'
+  | ':'
+  | '\\sim'
+  | '\\subset';
 
 /** A chain of members joined by relations; a lone expression is a statement with one member. `relations[i]` stands between members i and i+1. */
 export interface Statement {

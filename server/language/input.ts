@@ -20,7 +20,8 @@ export function inputOf(path: string, text: string): Input | { readonly error: s
     return { path, language: 'markdown', notebook: true, cells: notebook.cells.map((c) => (c.kind === 'markdown' ? c.source : '')) };
   }
   if (latex.test(path)) return { path, language: 'latex', notebook: false, cells: [text] };
-  if (markdown.test(path) || path === '-' || !/\.[^./\\]+$/.test(path)) return { path, language: 'markdown', notebook: false, cells: [text] };
+  if (markdown.test(path) || path === '-' || !/\.[^./\\]+$/.test(path))
+    return { path, language: 'markdown', notebook: false, cells: [text] };
   return { path, language: 'markdown', notebook: false, cells: [text] };
 }
 

@@ -6,9 +6,26 @@ import type { Edit, Position, Span } from './text.js';
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 export const codes = [
-  'function-argument', 'repeated-factor', 'broken-chain', 'chain-ends', 'layout-order', 'product-mismatch', 'hadamard-mismatch',
-  'sum-mismatch', 'annotation-mismatch', 'equation-mismatch', 'layout-mix', 'coincidence', 'conflicting-declaration',
-  'value-mismatch', 'tensor-factor', 'broadcast', 'ambiguous-product', 'undeclared-symbol', 'stripped-backslashes', 'directive',
+  'function-argument',
+  'repeated-factor',
+  'broken-chain',
+  'chain-ends',
+  'layout-order',
+  'product-mismatch',
+  'hadamard-mismatch',
+  'sum-mismatch',
+  'annotation-mismatch',
+  'equation-mismatch',
+  'layout-mix',
+  'coincidence',
+  'conflicting-declaration',
+  'value-mismatch',
+  'tensor-factor',
+  'broadcast',
+  'ambiguous-product',
+  'undeclared-symbol',
+  'stripped-backslashes',
+  'directive',
   'not-checked',
 ] as const;
 export type Code = (typeof codes)[number];
@@ -43,8 +60,18 @@ export interface EquationReport {
   readonly conforms: boolean | null;
   readonly value: Verdict;
   readonly valueReason: string | null;
-  readonly members: readonly { readonly range: Range; readonly shape: readonly string[] | null; readonly conforms: boolean | null; readonly value: Verdict }[];
-  readonly terms: readonly { readonly range: Range; readonly text: string; readonly shape: readonly string[] | null; readonly kind: string }[];
+  readonly members: readonly {
+    readonly range: Range;
+    readonly shape: readonly string[] | null;
+    readonly conforms: boolean | null;
+    readonly value: Verdict;
+  }[];
+  readonly terms: readonly {
+    readonly range: Range;
+    readonly text: string;
+    readonly shape: readonly string[] | null;
+    readonly kind: string;
+  }[];
 }
 
 export interface DiagnosticReport {
@@ -53,7 +80,11 @@ export interface DiagnosticReport {
   readonly range: Range;
   readonly message: string;
   readonly related: readonly { readonly range: Range; readonly message: string }[];
-  readonly fixes: readonly { readonly title: string; readonly verified: boolean; readonly edits: readonly { readonly range: Range; readonly newText: string }[] }[];
+  readonly fixes: readonly {
+    readonly title: string;
+    readonly verified: boolean;
+    readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+  }[];
 }
 
 export interface Summary {

@@ -8,8 +8,30 @@ export type Size = number | { readonly names: readonly { readonly coefficient: n
 
 /** Element-wise functions that have a meaning of their own. `heaviside` is 1 for t > 0, else 0. */
 export type ElementwiseName =
-  | 'sigmoid' | 'tanh' | 'relu' | 'leaky-relu' | 'softplus' | 'identity' | 'exp' | 'log' | 'sin' | 'cos' | 'tan' | 'sqrt'
-  | 'abs' | 'sign' | 'heaviside' | 'gelu' | 'silu' | 'elu' | 'sinh' | 'cosh' | 'arctan' | 'erf' | 'reciprocal' | 'square';
+  | 'sigmoid'
+  | 'tanh'
+  | 'relu'
+  | 'leaky-relu'
+  | 'softplus'
+  | 'identity'
+  | 'exp'
+  | 'log'
+  | 'sin'
+  | 'cos'
+  | 'tan'
+  | 'sqrt'
+  | 'abs'
+  | 'sign'
+  | 'heaviside'
+  | 'gelu'
+  | 'silu'
+  | 'elu'
+  | 'sinh'
+  | 'cosh'
+  | 'arctan'
+  | 'erf'
+  | 'reciprocal'
+  | 'square';
 
 /** What is applied entry by entry: a known function, one that nothing defines (same name, same function), or an expression in t. */
 export type Elementwise =
@@ -24,14 +46,14 @@ export type TermIndex =
   | { readonly kind: 'all' };
 
 export type ProductKind =
-  | 'matrix'      // scalar times anything, or the matrix product
-  | 'hadamard'    // entry by entry, a scalar broadcast
+  | 'matrix' // scalar times anything, or the matrix product
+  | 'hadamard' // entry by entry, a scalar broadcast
   | 'kronecker'
-  | 'outer'       // u vᵀ of two columns
-  | 'inner'       // uᵀ v of two vectors of any orientation, ⟨A, B⟩ of two arrays of one shape: sum of the products
-  | 'cross'       // of 3-vectors
-  | 'diagonal'    // left is a vector that stands for the diagonal matrix of its entries
-  | 'contract';   // two derivatives: contracts `axes` axes, paired from the inside out
+  | 'outer' // u vᵀ of two columns
+  | 'inner' // uᵀ v of two vectors of any orientation, ⟨A, B⟩ of two arrays of one shape: sum of the products
+  | 'cross' // of 3-vectors
+  | 'diagonal' // left is a vector that stands for the diagonal matrix of its entries
+  | 'contract'; // two derivatives: contracts `axes` axes, paired from the inside out
 
 export type Term =
   | { readonly kind: 'number'; readonly value: number }
@@ -42,7 +64,12 @@ export type Term =
   /** A bound or free index letter used as a number. */
   | { readonly kind: 'index'; readonly name: string; readonly offset: number }
   /** `dims` [] is the scalar. A basis vector has its position in `index`. */
-  | { readonly kind: 'constant'; readonly constant: 'zero' | 'ones' | 'identity' | 'basis'; readonly dims: readonly Size[]; readonly index?: TermIndex }
+  | {
+      readonly kind: 'constant';
+      readonly constant: 'zero' | 'ones' | 'identity' | 'basis';
+      readonly dims: readonly Size[];
+      readonly index?: TermIndex;
+    }
   /** Written out; entries are scalars or blocks. */
   | { readonly kind: 'matrix'; readonly rows: readonly (readonly Term[])[] }
   /** Addends of one shape; scalars, single rows and single columns are broadcast. */
@@ -69,8 +96,13 @@ export type Term =
   /** An array by its entries: rows × columns of the body for all values of the letters (s_i = … defines s). */
   | { readonly kind: 'array'; readonly letters: readonly string[]; readonly dims: readonly Size[]; readonly body: Term }
   | {
-      readonly kind: 'binder'; readonly binder: 'sum' | 'product' | 'mean' | 'max' | 'min'; readonly letter: string;
-      readonly from: Term; readonly to: Term; readonly except?: Term; readonly body: Term;
+      readonly kind: 'binder';
+      readonly binder: 'sum' | 'product' | 'mean' | 'max' | 'min';
+      readonly letter: string;
+      readonly from: Term;
+      readonly to: Term;
+      readonly except?: Term;
+      readonly body: Term;
     }
   /** max(0, z) and its kin, entry by entry with broadcasting. */
   | { readonly kind: 'extremum'; readonly extremum: 'max' | 'min'; readonly args: readonly Term[] }
@@ -79,8 +111,13 @@ export type Term =
   | { readonly kind: 'cases'; readonly branches: readonly { readonly value: Term; readonly condition: Term | undefined }[] }
   /** ∂of/∂by, arranged by the layout. `transposedOf`, `transposedBy`: a transpose sign on the whole numerator or denominator. `by` of length 2: second order. */
   | {
-      readonly kind: 'derivative'; readonly of: Term; readonly by: readonly DerivativeTarget[]; readonly layout: Layout;
-      readonly transposedOf?: boolean; readonly transposedBy?: boolean; readonly diagonal?: boolean;
+      readonly kind: 'derivative';
+      readonly of: Term;
+      readonly by: readonly DerivativeTarget[];
+      readonly layout: Layout;
+      readonly transposedOf?: boolean;
+      readonly transposedBy?: boolean;
+      readonly diagonal?: boolean;
     }
   /** ∇_x f: the shape of x for a scalar; `layout` for a vector. */
   | { readonly kind: 'gradient'; readonly of: Term; readonly by: DerivativeTarget; readonly layout: Layout }
@@ -98,9 +135,33 @@ export interface DerivativeTarget {
 
 /** `norm2` is the Euclidean or Frobenius norm of the entries; `spectral` the largest singular value. */
 export type Reduction =
-  | 'trace' | 'det' | 'logdet' | 'sum' | 'mean' | 'norm2' | 'norm1' | 'norm-inf' | 'nuclear' | 'spectral' | 'max' | 'min' | 'rank'
-  | 'row-sums' | 'column-sums';
+  | 'trace'
+  | 'det'
+  | 'logdet'
+  | 'sum'
+  | 'mean'
+  | 'norm2'
+  | 'norm1'
+  | 'norm-inf'
+  | 'nuclear'
+  | 'spectral'
+  | 'max'
+  | 'min'
+  | 'rank'
+  | 'row-sums'
+  | 'column-sums';
 
 export type Assumption =
-  | 'symmetric' | 'antisymmetric' | 'diagonal' | 'orthogonal' | 'invertible' | 'positive-definite' | 'positive' | 'non-negative'
-  | 'one-hot' | 'probability' | 'ones' | 'zero' | 'identity';
+  | 'symmetric'
+  | 'antisymmetric'
+  | 'diagonal'
+  | 'orthogonal'
+  | 'invertible'
+  | 'positive-definite'
+  | 'positive'
+  | 'non-negative'
+  | 'one-hot'
+  | 'probability'
+  | 'ones'
+  | 'zero'
+  | 'identity';

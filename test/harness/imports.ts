@@ -9,7 +9,8 @@ export interface Import {
 }
 
 const comments = /\/\*[\s\S]*?\*\/|(?<![:'"`\\])\/\/[^\n]*/g;
-const specifiers = /\b(?:import|export)\b[^'"`;()]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\s*['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]/g;
+const specifiers =
+  /\b(?:import|export)\b[^'"`;()]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\s*['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]/g;
 
 /** All imports of one file. */
 export function importsOf(from: string, source: string): readonly Import[] {
@@ -45,8 +46,16 @@ export function readLayers(page: string): readonly Layer[] {
   const layers: Layer[] = [];
   for (const line of rows.slice(head + 2)) {
     if (!line.startsWith('|')) break;
-    const [name = '', folder = '', may = ''] = line.split('|').slice(1).map((cell) => cell.trim());
-    layers.push({ name, folder: folder.replace(/`/g, ''), layers: (may.replace(/`[^`]*`/g, '').match(/[\w-]+/g) ?? []).filter((l) => l !== 'nothing'), packages: [...may.matchAll(/`([^`]+)`/g)].map((m) => m[1] ?? '') });
+    const [name = '', folder = '', may = ''] = line
+      .split('|')
+      .slice(1)
+      .map((cell) => cell.trim());
+    layers.push({
+      name,
+      folder: folder.replace(/`/g, ''),
+      layers: (may.replace(/`[^`]*`/g, '').match(/[\w-]+/g) ?? []).filter((l) => l !== 'nothing'),
+      packages: [...may.matchAll(/`([^`]+)`/g)].map((m) => m[1] ?? ''),
+    });
   }
   return layers;
 }
@@ -55,7 +64,8 @@ const holds = (layer: Layer, file: string): boolean => (layer.folder.endsWith('/
 
 export const layerOf = (layers: readonly Layer[], file: string): Layer | undefined => layers.find((l) => holds(l, file));
 
-const allows = (layer: Layer, written: string): boolean => layer.packages.some((p) => (p.endsWith('*') ? written.startsWith(p.slice(0, -1)) : written === p));
+const allows = (layer: Layer, written: string): boolean =>
+  layer.packages.some((p) => (p.endsWith('*') ? written.startsWith(p.slice(0, -1)) : written === p));
 
 /** What the table does not allow, one line each. */
 export function breaches(layers: readonly Layer[], imports: readonly Import[]): readonly string[] {

@@ -17,7 +17,9 @@ export interface Assertion {
   readonly line: number;
   readonly start: number;
   readonly end: number;
-  readonly expect: { readonly kind: 'shape'; readonly shape: string } | { readonly kind: 'finding'; readonly severity: string; readonly code: string; readonly says: string | undefined };
+  readonly expect:
+    | { readonly kind: 'shape'; readonly shape: string }
+    | { readonly kind: 'finding'; readonly severity: string; readonly code: string; readonly says: string | undefined };
   /** As it stands there. */
   readonly text: string;
 }
@@ -38,7 +40,13 @@ export function readSuite(markdown: string): readonly SuiteTest[] {
     const end = closing(lines, i + 1, fence[1]);
     const count = tests.filter((t) => t.name === heading || t.name.startsWith(`${heading} (`)).length;
     const name = count > 0 ? `${heading} (${count + 1})` : heading;
-    tests.push({ name, language: fence[2] as SuiteTest['language'], text: `${lines.slice(i + 1, end).join('\n')}\n`, line: i + 2, pending: /\bpending\b/.test(fence[3] ?? '') });
+    tests.push({
+      name,
+      language: fence[2] as SuiteTest['language'],
+      text: `${lines.slice(i + 1, end).join('\n')}\n`,
+      line: i + 2,
+      pending: /\bpending\b/.test(fence[3] ?? ''),
+    });
     i = end;
   }
   return tests;
@@ -66,7 +74,10 @@ export function readAssertions(text: string): readonly Assertion[] {
     }
     const start = line.indexOf('^');
     const told = finding.exec(found[2]);
-    const expect = told?.[1] && told[2] ? { kind: 'finding' as const, severity: told[1], code: told[2], says: told[3] } : { kind: 'shape' as const, shape: found[2] };
+    const expect =
+      told?.[1] && told[2]
+        ? { kind: 'finding' as const, severity: told[1], code: told[2], says: told[3] }
+        : { kind: 'shape' as const, shape: found[2] };
     out.push({ line: spokenOf, start, end: start + found[1].length, expect, text: `line ${spokenOf + 1}: ${line.trim()}` });
   });
   return out;

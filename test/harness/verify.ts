@@ -1,5 +1,5 @@
 // Holds a document's assertions against what the language core says of it. Uses the door only.
-import { type Analysis, type DiagnosticReport, type DocumentReport, analyze, evaluateValues, report } from '../../server/language/index.js';
+import { type Analysis, analyze, type DiagnosticReport, type DocumentReport, evaluateValues, report } from '../../server/language/index.js';
 import { type Assertion, readAssertions } from './suite.js';
 
 export interface Verified {
@@ -42,22 +42,37 @@ const shapeText = (shape: readonly string[] | null): string => (shape === null ?
 function shapeFailure(found: DocumentReport, a: Assertion): string | undefined {
   if (a.expect.kind !== 'shape') return undefined;
   const terms = found.equations.flatMap((e) => e.terms);
-  const term = terms.find(({ range: { start, end } }) => start.line === a.line && start.character === a.start && end.line === a.line && end.character === a.end);
+  const term = terms.find(
+    ({ range: { start, end } }) => start.line === a.line && start.character === a.start && end.line === a.line && end.character === a.end,
+  );
   if (!term) {
-    const near = terms.filter((t) => t.range.start.line === a.line && t.range.start.character <= a.start && t.range.end.character >= a.start);
+    const near = terms.filter(
+      (t) => t.range.start.line === a.line && t.range.start.character <= a.start && t.range.end.character >= a.start,
+    );
     return `no term stands at ${a.start}–${a.end}; there are ${near.map((t) => `${t.range.start.character}–${t.range.end.character} ${t.text}`).join(', ') || 'none'}`;
   }
   return shapeText(term.shape) === a.expect.shape ? undefined : `${term.text} is ${shapeText(term.shape)}`;
 }
 
 /** A finding that goes on below its line is underlined to the line's end. */
-function findingFailure(found: DocumentReport, a: Assertion, lines: readonly string[], asserted: Set<DiagnosticReport>): string | undefined {
+function findingFailure(
+  found: DocumentReport,
+  a: Assertion,
+  lines: readonly string[],
+  asserted: Set<DiagnosticReport>,
+): string | undefined {
   if (a.expect.kind !== 'finding') return undefined;
   const { code, severity, says } = a.expect;
   const same = found.diagnostics.filter((d) => d.code === code);
-  const endOf = (d: DiagnosticReport): number => (d.range.end.line === d.range.start.line ? d.range.end.character : (lines[a.line] ?? '').length);
-  const hit = same.find((d) => d.range.start.line === a.line && d.range.start.character === a.start && endOf(d) === a.end && !asserted.has(d));
-  if (!hit) return same.length > 0 ? `it is elsewhere: ${same.map(describe).join('; ')}` : `it is not reported; what is: ${found.diagnostics.map(describe).join('; ') || 'nothing'}`;
+  const endOf = (d: DiagnosticReport): number =>
+    d.range.end.line === d.range.start.line ? d.range.end.character : (lines[a.line] ?? '').length;
+  const hit = same.find(
+    (d) => d.range.start.line === a.line && d.range.start.character === a.start && endOf(d) === a.end && !asserted.has(d),
+  );
+  if (!hit)
+    return same.length > 0
+      ? `it is elsewhere: ${same.map(describe).join('; ')}`
+      : `it is not reported; what is: ${found.diagnostics.map(describe).join('; ') || 'nothing'}`;
   asserted.add(hit);
   if (hit.severity !== severity) return `its severity is ${hit.severity}`;
   return says !== undefined && !hit.message.includes(says) ? `it says ${JSON.stringify(hit.message)}` : undefined;

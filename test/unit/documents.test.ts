@@ -1,5 +1,5 @@
 // Runs documents as tests: the examples of the documentation, the suites, and whole documents with assertions in their comments.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { codes } from '../../server/language/index.js';
@@ -10,12 +10,21 @@ const root = join(import.meta.dirname, '..', '..');
 
 const filesIn = (folder: string, ending: RegExp): readonly string[] => {
   const path = join(root, folder);
-  return existsSync(path) ? readdirSync(path).filter((f) => ending.test(f)).sort().map((f) => join(folder, f)) : [];
+  return existsSync(path)
+    ? readdirSync(path)
+        .filter((f) => ending.test(f))
+        .sort()
+        .map((f) => join(folder, f))
+    : [];
 };
 
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
-for (const file of [...filesIn('docs/diagnostics', /\.md$/), ...filesIn('test/documents/suites', /\.md$/), ...filesIn('test/documents/present', /\.md$/)]) {
+for (const file of [
+  ...filesIn('docs/diagnostics', /\.md$/),
+  ...filesIn('test/documents/suites', /\.md$/),
+  ...filesIn('test/documents/present', /\.md$/),
+]) {
   describe(file, () => {
     for (const t of readSuite(read(file))) {
       const run = t.pending ? test.skip : test;
@@ -42,7 +51,9 @@ test('every code has its page, every page its code, and the page shows the code 
   for (const code of codes) {
     const page = read(`docs/diagnostics/${code}.md`);
     expect(page.startsWith(`# ${code}\n`), code).toBe(true);
-    const asserted = readSuite(page).flatMap((t) => readAssertions(t.text)).map((a) => (a.expect.kind === 'finding' ? a.expect.code : ''));
+    const asserted = readSuite(page)
+      .flatMap((t) => readAssertions(t.text))
+      .map((a) => (a.expect.kind === 'finding' ? a.expect.code : ''));
     expect(asserted, code).toContain(code);
   }
 });

@@ -1,5 +1,5 @@
 // The layers of docs/architecture.md: the page's table and all imports, of types too, say the same; no file imports itself in a circle.
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -36,8 +36,14 @@ describe('the table of layers', () => {
 
   test('allows nothing that nobody does', () => {
     const used = (l: Layer, what: string): boolean =>
-      imports.some((i) => layerOf([l], i.from) && (i.relative ? layerOf(layers, i.to)?.name === what : i.to === what || (what.endsWith('*') && i.to.startsWith(what.slice(0, -1)))));
-    expect(layers.flatMap((l) => [...l.layers, ...l.packages].filter((what) => !used(l, what)).map((what) => `${l.name} → ${what}`))).toEqual([]);
+      imports.some(
+        (i) =>
+          layerOf([l], i.from) &&
+          (i.relative ? layerOf(layers, i.to)?.name === what : i.to === what || (what.endsWith('*') && i.to.startsWith(what.slice(0, -1)))),
+      );
+    expect(
+      layers.flatMap((l) => [...l.layers, ...l.packages].filter((what) => !used(l, what)).map((what) => `${l.name} → ${what}`)),
+    ).toEqual([]);
   });
 
   test('keeps shapes and numbers apart', () => {
@@ -82,7 +88,10 @@ describe('a violation is seen', () => {
   });
 
   test('in a circle', () => {
-    const both = [...plant('server/language/shapes/a.ts', "import { b } from './b.js';"), ...importsOf('server/language/shapes/b.ts', "export type { A } from './a.js';")];
+    const both = [
+      ...plant('server/language/shapes/a.ts', "import { b } from './b.js';"),
+      ...importsOf('server/language/shapes/b.ts', "export type { A } from './a.js';"),
+    ];
     expect(cycles(both)).toEqual([['server/language/shapes/a.ts', 'server/language/shapes/b.ts', 'server/language/shapes/a.ts']]);
   });
 
@@ -91,7 +100,9 @@ describe('a violation is seen', () => {
   });
 
   test('in a file that no layer holds', () => {
-    expect(breaches(layers, importsOf('server/language/elsewhere/x.ts', "import '../text.js';"))).toEqual(['server/language/elsewhere/x.ts is in no layer']);
+    expect(breaches(layers, importsOf('server/language/elsewhere/x.ts', "import '../text.js';"))).toEqual([
+      'server/language/elsewhere/x.ts is in no layer',
+    ]);
   });
 
   test('but not in a comment', () => {

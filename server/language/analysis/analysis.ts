@@ -15,13 +15,13 @@ import { readFormula, readName } from '../syntax/lower.js';
 import { walk } from '../syntax/print.js';
 import type { Layout } from '../term.js';
 import type { Span } from '../text.js';
-import { type LayoutChoice, chooseLayout, tells } from './layouts.js';
-import { hypothesize } from './hypothesis.js';
-import { supposeShapes } from './supposing.js';
-import { type Learned, lessons } from './learning.js';
-import { type FormulaReading, type Reading, type TreeCache, readAll } from './reading.js';
-import { type Inferred, type StatementContext, declares, hasDerivative, inferStatement, inferenceFor } from './statements.js';
 import { type Definitions, readDefinitions } from './definitions.js';
+import { hypothesize } from './hypothesis.js';
+import { chooseLayout, type LayoutChoice, tells } from './layouts.js';
+import { type Learned, lessons } from './learning.js';
+import { type FormulaReading, type Reading, readAll, type TreeCache } from './reading.js';
+import { declares, hasDerivative, type Inferred, inferenceFor, inferStatement, type StatementContext } from './statements.js';
+import { supposeShapes } from './supposing.js';
 
 export interface AnalysisSettings {
   readonly layout?: Layout;
@@ -76,12 +76,23 @@ export function check(document: SourceDocument, settings: AnalysisSettings, cach
   const env = makeEnvironment(gathered.facts, readSections(document, localItems(document, reading)), labelsIn(items), samplesIn(items));
   const definitions = readDefinitions(items, env);
   const lengths = lengthsIn(items);
-  const cxFor = (item: Item, layout: Layout, declared: boolean): StatementContext => ({ env, position: item.position, layout, declared, lengths, alias: definitions.alias, diagonal: definitions.diagonal });
+  const cxFor = (item: Item, layout: Layout, declared: boolean): StatementContext => ({
+    env,
+    position: item.position,
+    layout,
+    declared,
+    lengths,
+    alias: definitions.alias,
+    diagonal: definitions.diagonal,
+  });
   const ruling = (item: Item): { layout: Layout; declared: boolean } => {
     const fact = env.layoutAt(item.position);
     return fact ? { layout: fact.layout, declared: true } : { layout: 'mixed', declared: false };
   };
-  const known = new Map<Item, { readonly version: number; readonly layout: Layout; readonly declared: boolean; readonly inferred: Inferred }>();
+  const known = new Map<
+    Item,
+    { readonly version: number; readonly layout: Layout; readonly declared: boolean; readonly inferred: Inferred }
+  >();
   // What was inferred stays right as long as nothing new is learned and the layout is the same.
   const inferItem = (item: Item, layout: Layout, declared: boolean): Inferred => {
     const old = known.get(item);
@@ -106,10 +117,29 @@ export function check(document: SourceDocument, settings: AnalysisSettings, cach
     const context = cxFor(item, used, own.declared);
     const inferred = inferItem(item, used, own.declared);
     const supposed = hypothesize({ env, definitions, position: item.position, layout: used, declared: own.declared }, inferred);
-    return { formula: item.reading.formula, statement: item.statement, inferred, ...(supposed ? { supposed } : {}), place: item.place, layout: used, layoutDeclared: own.declared, context };
+    return {
+      formula: item.reading.formula,
+      statement: item.statement,
+      inferred,
+      ...(supposed ? { supposed } : {}),
+      place: item.place,
+      layout: used,
+      layoutDeclared: own.declared,
+      context,
+    };
   });
   const held = holdGradients(statements, (s) => inferStatement({ ...s.context, noTurn: true }, s.statement));
-  return { document, reading, env, statements: held, layout, directives: gathered.settings, mistakes: gathered.mistakes, definitions, cache };
+  return {
+    document,
+    reading,
+    env,
+    statements: held,
+    layout,
+    directives: gathered.settings,
+    mistakes: gathered.mistakes,
+    definitions,
+    cache,
+  };
 }
 
 /** Where no layout is declared: a gradient by a matrix that fits only transposed, while two others fit as they are, is a mistake. */
@@ -121,14 +151,26 @@ function holdGradients(statements: readonly CheckedStatement[], again: (s: Check
   return statements.map((s, i) => {
     if (told[i] !== 'turned') return s;
     const inferred = again(s);
-    return { ...s, inferred: { ...inferred, conflicts: inferred.conflicts.map((c) => (c.code === 'equation-mismatch' ? { ...c, why: 'turned' as const } : c)) } };
+    return {
+      ...s,
+      inferred: {
+        ...inferred,
+        conflicts: inferred.conflicts.map((c) => (c.code === 'equation-mismatch' ? { ...c, why: 'turned' as const } : c)),
+      },
+    };
   });
 }
 
 /** How a gradient of a scalar by a matrix stands in an equation whose other side has a shape of its own. */
 function gradientTurn(inferred: Inferred): 'straight' | 'turned' | undefined {
   if (inferred.members.length < 2 || inferred.conflicts.length > 0) return undefined;
-  const gradient = inferred.members.find((m) => m.rule === 'derivative' && m.parts[0]?.shape?.dims.length === 0 && m.parts[1]?.shape !== undefined && isProperMatrix(m.parts[1].shape));
+  const gradient = inferred.members.find(
+    (m) =>
+      m.rule === 'derivative' &&
+      m.parts[0]?.shape?.dims.length === 0 &&
+      m.parts[1]?.shape !== undefined &&
+      isProperMatrix(m.parts[1].shape),
+  );
   const detail = gradient?.detail;
   if (!gradient?.shape || detail?.kind !== 'derivative' || sameShape(gradient.shape, transpose(gradient.shape))) return undefined;
   const other = inferred.members.some((m) => m !== gradient && m.rule !== 'chain' && m.shape && m.shape.dims.every((d) => !d.flexible));
@@ -168,7 +210,12 @@ function gatherFacts(document: SourceDocument, reading: Reading, settings: Analy
     merged = { ...merged, ...found.settings };
   }
   for (const { formula, read } of reading.formulas) facts.push(...readDeclarations(read.statements, (s) => toDocumentSpan(formula.map, s)));
-  facts.push(...readProse(document, { formula: (i) => reading.formulas[i]?.read ?? { statements: [], size: 0, truncated: false }, text: (tex) => readFormula(tex, reading.macros) }));
+  facts.push(
+    ...readProse(document, {
+      formula: (i) => reading.formulas[i]?.read ?? { statements: [], size: 0, truncated: false },
+      text: (tex) => readFormula(tex, reading.macros),
+    }),
+  );
   return { facts, settings: merged, mistakes };
 }
 
@@ -191,7 +238,8 @@ function labelsIn(items: readonly Item[]): readonly LayerLabel[] {
       for (const e of walk(m)) {
         const name = e.kind === 'symbol' ? e.name : e.kind === 'power' ? e.asName : undefined;
         const index = name?.labels[0] ?? (name?.subs.length === 1 ? name.subs[0] : undefined);
-        if (name && index?.kind === 'number') out.push({ base: name.base, label: index.value, subscript: name.labels.length === 0, style: name.labelStyle });
+        if (name && index?.kind === 'number')
+          out.push({ base: name.base, label: index.value, subscript: name.labels.length === 0, style: name.labelStyle });
       }
   return out;
 }
@@ -207,11 +255,12 @@ function samplesIn(items: readonly Item[]): ReadonlySet<string> {
       for (const e of walk(m)) {
         if (e.kind === 'transpose' && e.sign !== 't' && e.sign !== '*') note(e.base);
         if (e.kind === 'norm' && e.bars === 2) for (const inner of walk(e.body)) note(inner);
-        if (e.kind === 'product') e.factors.forEach((f, i) => {
-          const before = e.factors[i - 1];
-          const base = before?.kind === 'transpose' ? before.base : before;
-          if (base?.kind === 'symbol' && /^(?:\\mathbf\{)?[A-Z]\}?$/.test(base.name.base) && base.name.subs.length === 0) note(f);
-        });
+        if (e.kind === 'product')
+          e.factors.forEach((f, i) => {
+            const before = e.factors[i - 1];
+            const base = before?.kind === 'transpose' ? before.base : before;
+            if (base?.kind === 'symbol' && /^(?:\\mathbf\{)?[A-Z]\}?$/.test(base.name.base) && base.name.subs.length === 0) note(f);
+          });
       }
   return out;
 }
@@ -252,14 +301,20 @@ function learn(items: readonly Item[], env: Environment, inferOf: (item: Item) =
 }
 
 function teach(env: Environment, lesson: Learned, item: Item): boolean {
-  if (lesson.applied) env.learnFunction(lesson.name.key, { kind: 'map', result: lesson.shape, ...(lesson.applied.argument ? { domain: [lesson.applied.argument] } : {}) });
+  if (lesson.applied)
+    env.learnFunction(lesson.name.key, {
+      kind: 'map',
+      result: lesson.shape,
+      ...(lesson.applied.argument ? { domain: [lesson.applied.argument] } : {}),
+    });
   const known = env.lookup(lesson.name, item.position);
   if (known && known.how !== 'custom' && !known.vague) return false;
   return env.learn(lesson.name, lesson.shape, lesson.from, item.place(item.statement.span));
 }
 
 const hasUnknown = (inferred: Inferred): boolean => inferred.members.some(anyUnknown);
-const anyUnknown = (c: Candidate): boolean => !c.shape || (c.detail?.kind === 'found' && c.detail.found.vague === true) || c.parts.some(anyUnknown);
+const anyUnknown = (c: Candidate): boolean =>
+  !c.shape || (c.detail?.kind === 'found' && c.detail.found.vague === true) || c.parts.some(anyUnknown);
 
 function documentLayout(items: readonly Item[], env: Environment, inferUnder: (item: Item, layout: Layout) => Inferred): LayoutChoice {
   const fact = env.layoutAt(items[0]?.position ?? 0) ?? env.layoutAt(Number.MAX_SAFE_INTEGER);

@@ -2,8 +2,8 @@
 import type { Environment } from '../context/environment.js';
 import { layerOf, plainBase } from '../context/network.js';
 import type { Expr, Name, Relation, Statement } from '../expr.js';
-import { isElementwise } from '../shapes/rules/functions.js';
 import { nameIn } from '../shapes/rules/chain.js';
+import { isElementwise } from '../shapes/rules/functions.js';
 import { canonicalText, walk } from '../syntax/print.js';
 
 export interface Definition {
@@ -38,7 +38,10 @@ export function readDefinitions(items: readonly Placed[], env: Environment): Def
     if (!left || !right || !relation || !defining.has(relation)) continue;
     const name = definedBy(left);
     if (name && !mentions(right, name)) all.push({ name, body: right, position, statement });
-    const root = left.kind === 'power' && left.exponent.kind === 'number' && left.exponent.value === 2 && left.base.kind === 'symbol' ? left.base.name : undefined;
+    const root =
+      left.kind === 'power' && left.exponent.kind === 'number' && left.exponent.value === 2 && left.base.kind === 'symbol'
+        ? left.base.name
+        : undefined;
     if (root && !mentions(right, root)) all.push({ name: root, body: right, position, statement, squared: true });
   }
   const byKey = new Map<string, Definition[]>();
@@ -80,9 +83,11 @@ function isDiagonal(byKey: ReadonlyMap<string, readonly Definition[]>, env: Envi
   const v = nameIn(by);
   if (of.kind === 'apply' && isElementwise(of.fn) && of.args[0]) return canonicalText(of.args[0]) === canonicalText(by);
   if (!u || !v) return false;
-  if (of.kind === 'juxtaposed' && of.head.kind === 'symbol' && env.meaning(of.head.name.base, 0)?.kind === 'elementwise') return canonicalText(ungroup(of.factors[1])) === canonicalText(by);
+  if (of.kind === 'juxtaposed' && of.head.kind === 'symbol' && env.meaning(of.head.name.base, 0)?.kind === 'elementwise')
+    return canonicalText(ungroup(of.factors[1])) === canonicalText(by);
   const layer = layerOf(u);
-  if (env.network && layer !== undefined && layer === layerOf(v) && /^[ah]$/.test(plainBase(u.base)) && plainBase(v.base) === 'z') return true;
+  if (env.network && layer !== undefined && layer === layerOf(v) && /^[ah]$/.test(plainBase(u.base)) && plainBase(v.base) === 'z')
+    return true;
   return (byKey.get(u.key) ?? []).some((d) => appliesElementwise(env, ungroup(d.body), v));
 }
 

@@ -1,17 +1,18 @@
 // Statements about symbols that nothing declares, as (AB)^T = B^T A^T: supposes matrices and vectors of sizes that fit, by unification.
-import type { Definitions } from './definitions.js';
+
 import type { Environment } from '../context/environment.js';
 import type { Expr, Statement } from '../expr.js';
 import type { Found, Inference } from '../shapes/candidate.js';
 import { type Dim, dimName, namesOf } from '../shapes/dimension.js';
+import { dimensionOf } from '../shapes/dims.js';
 import { infer } from '../shapes/infer.js';
 import { agree } from '../shapes/rules/agreement.js';
 import { linkOf } from '../shapes/rules/chain.js';
-import { type Shape, column, isScalar, matrix } from '../shapes/shape.js';
-import { type Solution, applySolution, solve } from '../shapes/solve.js';
+import { column, isScalar, matrix, type Shape } from '../shapes/shape.js';
+import { applySolution, type Solution, solve } from '../shapes/solve.js';
 import { canonicalText, walk } from '../syntax/print.js';
-import { dimensionOf } from '../shapes/dims.js';
 import type { Layout } from '../term.js';
+import type { Definitions } from './definitions.js';
 import type { Inferred } from './statements.js';
 
 /** Letters that custom uses for matrices: capitals, plain or bold. */
@@ -29,18 +30,34 @@ export interface Placed {
 /** The statement inferred with supposed shapes, where all its unknown symbols can have one and it then conforms; else undefined. */
 export function hypothesize(at: Placed, inferred: Inferred): Inferred | undefined {
   const { statement } = inferred;
-  if (statement.members.length < 2 || inferred.members.every((m) => m.shape) || inferred.members.some((m) => m.conflicts.length > 0)) return undefined;
+  if (statement.members.length < 2 || inferred.members.every((m) => m.shape) || inferred.members.some((m) => m.conflicts.length > 0))
+    return undefined;
   const supposed = suppose(at, statement);
   if (!supposed) return undefined;
   const { env, position } = at;
   let counter = 0;
   const cx: Inference = {
-    layout: at.layout, declared: at.declared, sides: statement.members.map(linkOf).filter((l) => l !== undefined), wholes: new Set<Expr>(statement.members),
-    lookup: (name) => supposed.get(name.key) ?? env.lookup(name, position), meaning: (h) => env.meaning(h, position),
-    alias: at.definitions.alias, gradientName: () => undefined, diagonal: at.definitions.diagonal, diagonalPrimes: false, strictBroadcast: false,
-    lengths: new Set<string>(), fresh: () => dimName(`?h${counter++}`), memo: new Map(), dimension: (e) => dimensionOf(e), text: canonicalText,
+    layout: at.layout,
+    declared: at.declared,
+    sides: statement.members.map(linkOf).filter((l) => l !== undefined),
+    wholes: new Set<Expr>(statement.members),
+    lookup: (name) => supposed.get(name.key) ?? env.lookup(name, position),
+    meaning: (h) => env.meaning(h, position),
+    alias: at.definitions.alias,
+    gradientName: () => undefined,
+    diagonal: at.definitions.diagonal,
+    diagonalPrimes: false,
+    strictBroadcast: false,
+    lengths: new Set<string>(),
+    fresh: () => dimName(`?h${counter++}`),
+    memo: new Map(),
+    dimension: (e) => dimensionOf(e),
+    text: canonicalText,
   };
-  const agreed = agree(statement.members.map((m) => infer(cx, m)), statement.relations.map(() => true));
+  const agreed = agree(
+    statement.members.map((m) => infer(cx, m)),
+    statement.relations.map(() => true),
+  );
   if (agreed.conflicts.length > 0 || agreed.members.some((m) => m.conflicts.length > 0 || !m.shape)) return undefined;
   const solution = settleOpen(solve(agreed.members, true), [...supposed.values()]);
   return { ...inferred, members: agreed.members.map((m) => applySolution(m, solution)), conflicts: [] };
@@ -54,7 +71,8 @@ function settleOpen(solution: Solution, supposed: readonly Found[]): Solution {
     return name?.startsWith('?') ? dimName(`s_${name.slice(1)}`) : d;
   };
   for (const [k, d] of solution) out.set(k, rename(d));
-  for (const f of supposed) for (const d of f.shape.dims) for (const n of namesOf(d)) if (n.startsWith('?') && !out.has(n)) out.set(n, dimName(`s_${n.slice(1)}`));
+  for (const f of supposed)
+    for (const d of f.shape.dims) for (const n of namesOf(d)) if (n.startsWith('?') && !out.has(n)) out.set(n, dimName(`s_${n.slice(1)}`));
   return out;
 }
 
@@ -74,5 +92,9 @@ function suppose({ env, position }: Placed, statement: Statement): ReadonlyMap<s
 
 function shapeFor(base: string, k: number): Shape | undefined {
   if (matrixLike(base)) return matrix(dimName(`?a${k}`), dimName(`?b${k}`));
-  return vectorLike(base) || /^[a-z]$/.test(base) ? (vectorLike(base) || /^[u-zab]$/.test(base) ? column(dimName(`?a${k}`)) : undefined) : undefined;
+  return vectorLike(base) || /^[a-z]$/.test(base)
+    ? vectorLike(base) || /^[u-zab]$/.test(base)
+      ? column(dimName(`?a${k}`))
+      : undefined
+    : undefined;
 }

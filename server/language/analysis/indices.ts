@@ -1,16 +1,17 @@
 // Free indices: both sides of an equation of entries speak of the same ones. A letter that only the right side has, in the place of
 // one that only the left side has, is a mistake; a side that does not depend on an index, or sums it silently, is none.
 import type { Expr, Index, Statement } from '../expr.js';
-import { children } from '../syntax/print.js';
 import type { Candidate, Conflict } from '../shapes/candidate.js';
 import { isScalar } from '../shapes/shape.js';
+import { children } from '../syntax/print.js';
 
 const letters = new Set(['i', 'j', 'k']);
 
 /** How often each index letter occurs outside of the sums that bind it. */
 function freeIndices(expr: Expr, bound: ReadonlySet<string>, out: Map<string, number>): void {
   const note = (indices: readonly Index[]): void => {
-    for (const i of indices) if (i.kind === 'letter' && letters.has(i.name) && !bound.has(i.name)) out.set(i.name, (out.get(i.name) ?? 0) + 1);
+    for (const i of indices)
+      if (i.kind === 'letter' && letters.has(i.name) && !bound.has(i.name)) out.set(i.name, (out.get(i.name) ?? 0) + 1);
   };
   if (expr.kind === 'symbol') note([...expr.name.subs, ...expr.name.labels]);
   if (expr.kind === 'element') note(expr.indices);
@@ -29,7 +30,16 @@ export function indexConflict(statement: Statement, members: readonly Candidate[
     freeIndices(member.expr, new Set(), other);
     const extra = [...other].filter(([l, n]) => !own.has(l) && n === 1);
     const missing = [...own.keys()].filter((l) => !other.has(l));
-    if (extra.length > 0 && missing.length > 0) return { code: 'equation-mismatch', span: member.expr.span, expr: member.expr, other: left.expr, shapes: [{ dims: [] }, { dims: [] }], solid: true, why: 'indices' };
+    if (extra.length > 0 && missing.length > 0)
+      return {
+        code: 'equation-mismatch',
+        span: member.expr.span,
+        expr: member.expr,
+        other: left.expr,
+        shapes: [{ dims: [] }, { dims: [] }],
+        solid: true,
+        why: 'indices',
+      };
   }
   return undefined;
 }

@@ -3,9 +3,9 @@ import type { Environment } from '../context/environment.js';
 import type { Expr, Name, Relation } from '../expr.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { joinShapes } from '../shapes/match.js';
-import { type Shape, cols, isProperMatrix, isScalar, matrix, rows, sameShape, scalar, transpose } from '../shapes/shape.js';
+import { cols, isProperMatrix, isScalar, matrix, rows, type Shape, sameShape, scalar, transpose } from '../shapes/shape.js';
 import type { Span } from '../text.js';
-import { type Inferred, conflictsOf } from './statements.js';
+import { conflictsOf, type Inferred } from './statements.js';
 
 export interface Learned {
   readonly name: Name;
@@ -35,7 +35,8 @@ function appliedName(c: Candidate): { name: Name; argument: Shape | undefined } 
 }
 
 /** σ of σ² = …: the square of a number is that of a number. */
-const powerName = (e: Expr): Name | undefined => (e.kind === 'power' && e.exponent.kind === 'number' && e.base.kind === 'symbol' ? e.base.name : undefined);
+const powerName = (e: Expr): Name | undefined =>
+  e.kind === 'power' && e.exponent.kind === 'number' && e.base.kind === 'symbol' ? e.base.name : undefined;
 
 const firm = (s: Shape): boolean => s.dims.every((d) => !d.flexible);
 
@@ -53,7 +54,12 @@ export function lessons(inferred: Inferred): readonly Learned[] {
     const power = i === 0 && !m.shape && target && isScalar(target) ? powerName(m.expr) : undefined;
     if (applied && target) out.push({ name: applied.name, shape: target, from: 'definition', applied: { argument: applied.argument } });
     else if (power) out.push({ name: power, shape: scalar, from: 'definition' });
-    else if ((!m.shape || (i === 0 && isVague(m))) && name && target) out.push({ name, shape: target, from: i === 0 && members.some((o) => o !== m && o.shape && o.solid && !isExample(o)) ? 'definition' : 'use' });
+    else if ((!m.shape || (i === 0 && isVague(m))) && name && target)
+      out.push({
+        name,
+        shape: target,
+        from: i === 0 && members.some((o) => o !== m && o.shape && o.solid && !isExample(o)) ? 'definition' : 'use',
+      });
     else demand(m, target, out);
     completions(m, out);
   });
@@ -74,7 +80,15 @@ function agreedShape(members: readonly Candidate[]): Shape | undefined {
 function definitionDespite({ statement, members, conflicts }: Inferred): readonly Learned[] {
   const [left] = members;
   const name = left && definedName(left.expr);
-  const sound = members.slice(1).find((m) => m.shape && m.solid && (m.conflicts.length === 0 || isScalar(m.shape)) && !conflicts.some((c) => c.code === 'equation-mismatch' && c.expr === m.expr));
+  const sound = members
+    .slice(1)
+    .find(
+      (m) =>
+        m.shape &&
+        m.solid &&
+        (m.conflicts.length === 0 || isScalar(m.shape)) &&
+        !conflicts.some((c) => c.code === 'equation-mismatch' && c.expr === m.expr),
+    );
   const first = statement.relations[0];
   if (!left || left.shape || !name || !sound?.shape || !first || !defining.has(first) || !firm(sound.shape)) return [];
   return [{ name, shape: sound.shape, from: 'definition' }];
@@ -84,7 +98,12 @@ function definitionDespite({ statement, members, conflicts }: Inferred): readonl
 const isVague = (c: Candidate): boolean => c.detail?.kind === 'found' && c.detail.found.vague === true;
 
 /** A literal of so many numbers or symbols is an example: it binds less than a definition by symbols. */
-const isExample = (c: Candidate): boolean => ((c.rule === 'matrix' || c.rule === 'tuple') && c.shape !== undefined && c.shape.dims.every((d) => d.terms.every((t) => t.names.length === 0)) && c.parts.every((p) => !p.shape || p.shape.dims.length === 0)) || ((c.rule === 'group' || c.rule === 'transpose') && c.parts.some(isExample));
+const isExample = (c: Candidate): boolean =>
+  ((c.rule === 'matrix' || c.rule === 'tuple') &&
+    c.shape !== undefined &&
+    c.shape.dims.every((d) => d.terms.every((t) => t.names.length === 0)) &&
+    c.parts.every((p) => !p.shape || p.shape.dims.length === 0)) ||
+  ((c.rule === 'group' || c.rule === 'transpose') && c.parts.some(isExample));
 
 /** z = (z_1, z_2, z_3) defines a column, by custom. */
 function uprightTuple(members: readonly Candidate[]): Shape | undefined {
@@ -103,7 +122,10 @@ function demand(c: Candidate, shape: Shape | undefined, out: Learned[]): void {
     case 'annotated':
       if (c.parts[0]) demand(c.parts[0], c.shape, out);
       return;
-    case 'group': case 'at': case 'splice': case 'choice':
+    case 'group':
+    case 'at':
+    case 'splice':
+    case 'choice':
       if (c.parts[0]) demand(c.parts[0], shape, out);
       return;
     case 'transpose':
@@ -132,7 +154,7 @@ function demandSum(c: Candidate, shape: Shape | undefined, out: Learned[]): void
   const target = shape ?? known?.shape;
   // A row may be added to a batch: an unknown addend beside a matrix may be one.
   const open = target && isProperMatrix(target);
-  for (const p of c.parts) demand(p, p.shape || !open || (p.expr.kind !== 'symbol') || !isBias(p.expr) ? target : undefined, out);
+  for (const p of c.parts) demand(p, p.shape || !open || p.expr.kind !== 'symbol' || !isBias(p.expr) ? target : undefined, out);
 }
 
 const isBias = (e: Expr): boolean => e.kind === 'symbol' && /^(?:\\math\w+\{)?[bc](?:\})?$/.test(e.name.base);
@@ -162,7 +184,8 @@ function demandProduct(c: Candidate, shape: Shape | undefined, out: Learned[]): 
 
 function innerDemand(factors: readonly Candidate[], only: Candidate, shape: Shape): Shape | undefined {
   const at = factors.indexOf(only);
-  const arrays = (list: readonly Candidate[]): readonly Shape[] => list.map((f) => f.shape).filter((s): s is Shape => s !== undefined && !isScalar(s) && s.dims.length === 2);
+  const arrays = (list: readonly Candidate[]): readonly Shape[] =>
+    list.map((f) => f.shape).filter((s): s is Shape => s !== undefined && !isScalar(s) && s.dims.length === 2);
   const before = arrays(factors.slice(0, at));
   const after = arrays(factors.slice(at + 1));
   const rest = [...before, ...after];
@@ -184,7 +207,16 @@ function innerDemand(factors: readonly Candidate[], only: Candidate, shape: Shap
 function demandDerivative(c: Candidate, shape: Shape | undefined, out: Learned[]): void {
   const [u, v] = c.parts;
   if (!u || !v) return;
-  if (!u.shape && v.shape && shape && !isScalar(v.shape) && (sameShape(shape, v.shape) || sameShape(shape, transpose(v.shape))) && v.shape.dims.length === 2 && isProperMatrix(v.shape)) demand(u, { dims: [] }, out);
+  if (
+    !u.shape &&
+    v.shape &&
+    shape &&
+    !isScalar(v.shape) &&
+    (sameShape(shape, v.shape) || sameShape(shape, transpose(v.shape))) &&
+    v.shape.dims.length === 2 &&
+    isProperMatrix(v.shape)
+  )
+    demand(u, { dims: [] }, out);
 }
 
 export type Learn = (env: Environment, lesson: Learned, at: Span) => void;

@@ -46,7 +46,9 @@ function included(path: string, readFile: (path: string) => string | undefined, 
   for (const extension of extensions) {
     const text = readFile(path + extension);
     if (text === undefined) continue;
-    const nested = [...text.matchAll(/\\(?:input|include|usepackage|RequirePackage)(?:\[[^\]]*\])?\{([^}]*)\}/g)].flatMap((m) => included((m[1] ?? '').trim(), readFile, seen));
+    const nested = [...text.matchAll(/\\(?:input|include|usepackage|RequirePackage)(?:\[[^\]]*\])?\{([^}]*)\}/g)].flatMap((m) =>
+      included((m[1] ?? '').trim(), readFile, seen),
+    );
     return [...nested, ...readMacros(text)];
   }
   return [];

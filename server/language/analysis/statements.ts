@@ -1,17 +1,17 @@
 // Infers one statement: the inference context of its place, the candidates of its members, and the choice that agrees best.
 import type { Environment } from '../context/environment.js';
 import type { Expr, Name, Relation, Statement } from '../expr.js';
-import { type Candidate, type Conflict, type Inference, type Link, costs } from '../shapes/candidate.js';
+import { type Candidate, type Conflict, costs, type Inference, type Link } from '../shapes/candidate.js';
 import { substitute } from '../shapes/dimension.js';
 import { dimensionOf } from '../shapes/dims.js';
 import { infer } from '../shapes/infer.js';
-import { indexConflict } from './indices.js';
 import { type Agreed, agree } from '../shapes/rules/agreement.js';
-import { applySolution, solve } from '../shapes/solve.js';
 import { linkOf, nameIn } from '../shapes/rules/chain.js';
-import { children, canonicalText } from '../syntax/print.js';
+import { applySolution, solve } from '../shapes/solve.js';
+import { canonicalText, children } from '../syntax/print.js';
 import type { Layout } from '../term.js';
 import { covers } from '../text.js';
+import { indexConflict } from './indices.js';
 
 export interface StatementContext {
   readonly env: Environment;
@@ -31,25 +31,43 @@ export interface Inferred extends Agreed {
 }
 
 /** Relations that demand equal shapes of their sides. */
-const shapeRelations: ReadonlySet<Relation> = new Set(['=', ':=', '=:', '\\equiv', '\\triangleq', '\\approx', '\\leftarrow', '\\propto', '\\ne']);
+const shapeRelations: ReadonlySet<Relation> = new Set([
+  '=',
+  ':=',
+  '=:',
+  '\\equiv',
+  '\\triangleq',
+  '\\approx',
+  '\\leftarrow',
+  '\\propto',
+  '\\ne',
+]);
 
 export const relates = (r: Relation): boolean => shapeRelations.has(r);
 
 /** Relations that make no equation: memberships and maps. */
-export const declares = (r: Relation): boolean => r === '\\in' || r === '\\ni' || r === ':' || r === '\\to' || r === '\\mapsto' || r === '\\sim' || r === '\\subset';
+export const declares = (r: Relation): boolean =>
+  r === '\\in' || r === '\\ni' || r === ':' || r === '\\to' || r === '\\mapsto' || r === '\\sim' || r === '\\subset';
 
 export function inferenceFor(cx: StatementContext, statement: Statement): Inference {
   const { env, position } = cx;
   const sides = statement.members.map(linkOf).filter((l): l is Link => l !== undefined);
   return {
-    layout: cx.layout, declared: cx.declared, sides,
+    layout: cx.layout,
+    declared: cx.declared,
+    sides,
     wholes: new Set(statement.members.flatMap((m) => (m.kind === 'choice' ? m.options : [m]))),
     lookup: (name) => env.lookup(name, position),
     meaning: (head) => env.meaning(head, position),
     alias: cx.alias,
     gradientName: (expr) => (expr.kind === 'differential' && expr.sign === 'd' && env.gradientPrefix('d') ? nameIn(expr.base) : undefined),
-    diagonal: cx.diagonal, diagonalPrimes: !cx.declared,
-    strictBroadcast: false, lengths: cx.lengths, noTurn: cx.noTurn ?? false, fresh: env.fresh, memo: new Map(),
+    diagonal: cx.diagonal,
+    diagonalPrimes: !cx.declared,
+    strictBroadcast: false,
+    lengths: cx.lengths,
+    noTurn: cx.noTurn ?? false,
+    fresh: env.fresh,
+    memo: new Map(),
     dimension: (e) => {
       const d = dimensionOf(e);
       return d && env.sameSizes.size > 0 ? substitute(d, env.sameSizes) : d;
@@ -60,13 +78,16 @@ export function inferenceFor(cx: StatementContext, statement: Statement): Infere
 
 export function inferStatement(cx: StatementContext, statement: Statement): Inferred {
   const inference = inferenceFor(cx, statement);
-  const members = statement.members.map((m) => (isEquationMember(statement, m) ? withDefinition(infer(inference, m)) : infer(inference, m).slice(0, 1)));
+  const members = statement.members.map((m) =>
+    isEquationMember(statement, m) ? withDefinition(infer(inference, m)) : infer(inference, m).slice(0, 1),
+  );
   const holds = statement.relations.map(relates);
   const agreed = agree(members, holds, wrongSides(statement, members));
   const equate = agreed.conflicts.length === 0 && statement.relations.every(relates);
   const solution = solve(agreed.members, equate);
   const solved = solution.size > 0 ? agreed.members.map((m) => applySolution(m, solution)) : agreed.members;
-  const indices = agreed.conflicts.length === 0 && agreed.members.every((m) => m.conflicts.length === 0) ? indexConflict(statement, solved) : undefined;
+  const indices =
+    agreed.conflicts.length === 0 && agreed.members.every((m) => m.conflicts.length === 0) ? indexConflict(statement, solved) : undefined;
   return { ...agreed, ...(indices ? { conflicts: [indices] } : {}), members: solved, statement, layout: cx.layout };
 }
 

@@ -7,8 +7,8 @@ import type { Candidate, Found, Inference } from '../shapes/candidate.js';
 import { type Dim, dimName, namesOf, substitute } from '../shapes/dimension.js';
 import { infer } from '../shapes/infer.js';
 import { agree } from '../shapes/rules/agreement.js';
-import { type Shape, column, isProperMatrix, matrix } from '../shapes/shape.js';
-import { makeSolver, demandsOfAll } from '../shapes/solve.js';
+import { column, isProperMatrix, matrix, type Shape } from '../shapes/shape.js';
+import { demandsOfAll, makeSolver } from '../shapes/solve.js';
 import { walk } from '../syntax/print.js';
 import type { Span } from '../text.js';
 import { definedName } from './learning.js';
@@ -21,45 +21,83 @@ export interface Supposable {
 }
 
 /** Capitals that are matrices by custom, plain or bold; the ones that are mostly sizes, losses or sets are left out where they stand plain. */
-const matrixLike = (base: string): boolean => /^\\mathbf\{[A-Z]\}$/.test(base) || /^[ABFGHKOPQRSUVWXYZ]$/.test(base) || /^\\(?:mathbf\{\\)?(?:Theta|Phi|Psi|Omega)\}?$/.test(base) || /^\\[a-z]+Matrix$/.test(base);
-const vectorLike = (base: string): boolean => /^\\(?:mathbf|vec)\{[a-z]\}$/.test(base) || /^[a-hopq-z]$/.test(base) || /^\\(?:mathbf\{\\)?(?:beta|theta|mu|delta|omega|phi)\}?$/.test(base) || /^\\(?:hat|tilde|bar)\{[a-z]\}$/.test(base);
+const matrixLike = (base: string): boolean =>
+  /^\\mathbf\{[A-Z]\}$/.test(base) ||
+  /^[ABFGHKOPQRSUVWXYZ]$/.test(base) ||
+  /^\\(?:mathbf\{\\)?(?:Theta|Phi|Psi|Omega)\}?$/.test(base) ||
+  /^\\[a-z]+Matrix$/.test(base);
+const vectorLike = (base: string): boolean =>
+  /^\\(?:mathbf|vec)\{[a-z]\}$/.test(base) ||
+  /^[a-hopq-z]$/.test(base) ||
+  /^\\(?:mathbf\{\\)?(?:beta|theta|mu|delta|omega|phi)\}?$/.test(base) ||
+  /^\\(?:hat|tilde|bar)\{[a-z]\}$/.test(base);
 
 /** Names with general labels (W^{(l)}, not W^{(L)}) have other sizes for each instance and are left alone. */
 const isPlain = (name: Name): boolean =>
-  name.labels.every((l) => l.kind === 'number' || (l.kind === 'letter' && (isTimeLetter(l.name) || /^[A-Z]$/.test(l.name)))) && name.subs.every((s) => s.kind === 'number' || s.kind === 'word' || (s.kind === 'letter' && (isTimeLetter(s.name) || name.subs.length > 1 || /^[a-hopq-z]$/.test(s.name))));
+  name.labels.every((l) => l.kind === 'number' || (l.kind === 'letter' && (isTimeLetter(l.name) || /^[A-Z]$/.test(l.name)))) &&
+  name.subs.every(
+    (s) =>
+      s.kind === 'number' ||
+      s.kind === 'word' ||
+      (s.kind === 'letter' && (isTimeLetter(s.name) || name.subs.length > 1 || /^[a-hopq-z]$/.test(s.name))),
+  );
 
-const isForward = (s: Statement): boolean => s.members.length > 1 && s.relations.every(relates) && s.members[0] !== undefined && definedName(s.members[0]) !== undefined && !s.members.some(hasDerivative);
+const isForward = (s: Statement): boolean =>
+  s.members.length > 1 &&
+  s.relations.every(relates) &&
+  s.members[0] !== undefined &&
+  definedName(s.members[0]) !== undefined &&
+  !s.members.some(hasDerivative);
 
 const rounds = 3;
 
 /** Teaches the environment what the forward equations suppose. Nothing of it makes an error: it rests on use. */
-export function supposeShapes(items: readonly Supposable[], env: Environment, inferenceAt: (item: Supposable, lookup: (name: Name) => Found | undefined) => Inference): boolean {
+export function supposeShapes(
+  items: readonly Supposable[],
+  env: Environment,
+  inferenceAt: (item: Supposable, lookup: (name: Name) => Found | undefined) => Inference,
+): boolean {
   const forward = items.filter((i) => isForward(i.statement));
   const supposed = new Map<string, { readonly name: Name; readonly shape: Shape; readonly at: Span }>();
   const solver = makeSolver();
   for (let round = 0; round < rounds; round++) for (const item of forward) supposeOne(item, env, supposed, inferenceAt, solver);
   if (supposed.size === 0) return false;
-  const solution = freeze(solver.solution(), [...supposed.values()].map((s) => s.shape));
-  for (const { name, shape, at } of supposed.values()) env.learn(name, { ...shape, dims: shape.dims.map((d) => substitute(d, solution)) }, 'use', at);
+  const solution = freeze(
+    solver.solution(),
+    [...supposed.values()].map((s) => s.shape),
+  );
+  for (const { name, shape, at } of supposed.values())
+    env.learn(name, { ...shape, dims: shape.dims.map((d) => substitute(d, solution)) }, 'use', at);
   return true;
 }
 
 type Supposed = Map<string, { readonly name: Name; readonly shape: Shape; readonly at: Span }>;
 
-function supposeOne(item: Supposable, env: Environment, supposed: Supposed, inferenceAt: (item: Supposable, lookup: (name: Name) => Found | undefined) => Inference, solver: ReturnType<typeof makeSolver>): void {
+function supposeOne(
+  item: Supposable,
+  env: Environment,
+  supposed: Supposed,
+  inferenceAt: (item: Supposable, lookup: (name: Name) => Found | undefined) => Inference,
+  solver: ReturnType<typeof makeSolver>,
+): void {
   const lookup = (name: Name): Found | undefined => {
     const own = supposed.get(name.key);
     return own ? { shape: own.shape, from: 'use', how: 'itself' } : env.lookup(name, item.position);
   };
-  for (const member of item.statement.members) for (const e of walk(member)) if (e.kind === 'product' || e.kind === 'juxtaposed') rankFactors(e.factors, item, supposed, lookup);
+  for (const member of item.statement.members)
+    for (const e of walk(member)) if (e.kind === 'product' || e.kind === 'juxtaposed') rankFactors(e.factors, item, supposed, lookup);
   const cx = inferenceAt(item, lookup);
-  const agreed = agree(item.statement.members.map((m) => infer(cx, m)), item.statement.relations.map(() => true));
+  const agreed = agree(
+    item.statement.members.map((m) => infer(cx, m)),
+    item.statement.relations.map(() => true),
+  );
   if (agreed.conflicts.length > 0 || agreed.members.some((m) => m.conflicts.length > 0)) return;
   demandsOfAll(agreed.members, solver.equal);
   teachLeft(item, agreed.members, supposed, lookup);
 }
 
-const bare = (e: Expr): Name | undefined => (e.kind === 'symbol' ? e.name : e.kind === 'power' && e.exponent.kind !== 'number' ? e.asName : undefined);
+const bare = (e: Expr): Name | undefined =>
+  e.kind === 'symbol' ? e.name : e.kind === 'power' && e.exponent.kind !== 'number' ? e.asName : undefined;
 const inner = (e: Expr): Expr => (e.kind === 'transpose' || e.kind === 'inverse' ? inner(e.base) : e);
 
 /** A capital before another letter is a matrix; a small letter behind a matrix is a column. */
@@ -73,7 +111,8 @@ function rankFactors(factors: readonly Expr[], item: Supposable, supposed: Suppo
     if (!beside || beside.kind === 'number' || beside.kind === 'quotient') return;
     const k = supposed.size;
     if (matrixLike(name.base)) supposed.set(name.key, { name, shape: matrix(dimName(`?s${k}r`), dimName(`?s${k}c`)), at: item.at });
-    else if (vectorLike(name.base) && factor.kind !== 'transpose' && before && isMatrix(before, lookup)) supposed.set(name.key, { name, shape: column(dimName(`?s${k}r`)), at: item.at });
+    else if (vectorLike(name.base) && factor.kind !== 'transpose' && before && isMatrix(before, lookup))
+      supposed.set(name.key, { name, shape: column(dimName(`?s${k}r`)), at: item.at });
   });
 }
 
@@ -106,6 +145,8 @@ function freeze(solution: ReadonlyMap<string, Dim>, shapes: readonly Shape[]): R
     return name?.startsWith('?') ? dimName(`\u00b7${name.slice(1)}`) : d;
   };
   for (const [k, d] of solution) frozen.set(k, rename(d));
-  for (const s of shapes) for (const d of s.dims) for (const n of namesOf(d)) if (n.startsWith('?') && !frozen.has(n)) frozen.set(n, dimName(`\u00b7${n.slice(1)}`));
+  for (const s of shapes)
+    for (const d of s.dims)
+      for (const n of namesOf(d)) if (n.startsWith('?') && !frozen.has(n)) frozen.set(n, dimName(`\u00b7${n.slice(1)}`));
   return frozen;
 }

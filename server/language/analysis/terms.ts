@@ -14,7 +14,20 @@ export interface TermEntry {
 }
 
 const kinds: Readonly<Partial<Record<Candidate['expr']['kind'], string>>> = {
-  apply: 'application', call: 'application', juxtaposed: 'application', nabla: 'derivative', tuple: 'matrix', binder: 'sum', choice: 'product', prime: 'application', at: 'derivative', annotated: 'annotated', hole: 'unknown', text: 'unknown', ellipsis: 'unknown', relation: 'relation',
+  apply: 'application',
+  call: 'application',
+  juxtaposed: 'application',
+  nabla: 'derivative',
+  tuple: 'matrix',
+  binder: 'sum',
+  choice: 'product',
+  prime: 'application',
+  at: 'derivative',
+  annotated: 'annotated',
+  hole: 'unknown',
+  text: 'unknown',
+  ellipsis: 'unknown',
+  relation: 'relation',
 };
 
 export function kindOf(c: Candidate): string {
@@ -27,7 +40,13 @@ export function kindOf(c: Candidate): string {
   return kinds[c.expr.kind] ?? c.expr.kind;
 }
 
-const listed = (c: Candidate): boolean => c.expr.span.end > c.expr.span.start && c.expr.kind !== 'hole' && c.expr.kind !== 'text' && c.expr.kind !== 'ellipsis' && c.expr.kind !== 'relation' && c.expr.kind !== 'set';
+const listed = (c: Candidate): boolean =>
+  c.expr.span.end > c.expr.span.start &&
+  c.expr.kind !== 'hole' &&
+  c.expr.kind !== 'text' &&
+  c.expr.kind !== 'ellipsis' &&
+  c.expr.kind !== 'relation' &&
+  c.expr.kind !== 'set';
 
 /** The outermost candidate of a range counts, unless only an inner one has a shape. */
 export function termsOf(s: CheckedStatement): readonly TermEntry[] {

@@ -3,7 +3,29 @@ import type { Expr, ExprOf, Name, Statement } from '../expr.js';
 import type { Span } from '../text.js';
 import type { Fact, ShapeExpr } from './facts.js';
 
-const fields = new Set(['R', 'C', 'N', 'Z', 'Q', '\\mathbf{R}', '\\Re', '\\mathcal{R}', '\\mathsf{R}', '\\mathbf{C}', '\\mathrm{R}', '\\text{R}', '\\Reals', '\\reals', '\\R', '\\mathfrak{R}', '\\mathbb{R}', '\\mathbb{C}', '\\bR', '\\Real', '\\RR']);
+const fields = new Set([
+  'R',
+  'C',
+  'N',
+  'Z',
+  'Q',
+  '\\mathbf{R}',
+  '\\Re',
+  '\\mathcal{R}',
+  '\\mathsf{R}',
+  '\\mathbf{C}',
+  '\\mathrm{R}',
+  '\\text{R}',
+  '\\Reals',
+  '\\reals',
+  '\\R',
+  '\\mathfrak{R}',
+  '\\mathbb{R}',
+  '\\mathbb{C}',
+  '\\bR',
+  '\\Real',
+  '\\RR',
+]);
 
 /** The shape of a set's elements: ℝ^{m×n} two dimensions, ℝ^n one, ℝ none; undefined if it is no such set. */
 export function shapeOfSet(expr: Expr): { shape: ShapeExpr; symmetric: boolean } | undefined {
@@ -11,22 +33,39 @@ export function shapeOfSet(expr: Expr): { shape: ShapeExpr; symmetric: boolean }
     if (expr.set === 'S' && expr.exponent) return { shape: { dims: [expr.exponent, expr.exponent] }, symmetric: true };
     return /^[RCNZQ]$/.test(expr.set) ? { shape: exponentShape(expr.exponent), symmetric: false } : undefined;
   }
-  if (expr.kind === 'symbol') return fields.has(expr.name.base) && expr.name.labels.length === 0 ? { shape: { dims: [] }, symmetric: false } : undefined;
+  if (expr.kind === 'symbol')
+    return fields.has(expr.name.base) && expr.name.labels.length === 0 ? { shape: { dims: [] }, symmetric: false } : undefined;
   if (expr.kind === 'power' || expr.kind === 'transpose') {
     const { base } = expr;
     const exponent = expr.kind === 'power' ? expr.exponent : undefined;
-    const set = (base.kind === 'symbol' && fields.has(base.name.base)) || base.kind === 'set' || (base.kind === 'tuple' && (base.open === '\\{' || base.open === '[' || base.open === '('));
-    if (set && expr.kind === 'transpose' && expr.asName) return { shape: { dims: [letter(expr, expr.sign === '\\top' ? 'T' : expr.sign)] }, symmetric: false };
+    const set =
+      (base.kind === 'symbol' && fields.has(base.name.base)) ||
+      base.kind === 'set' ||
+      (base.kind === 'tuple' && (base.open === '\\{' || base.open === '[' || base.open === '('));
+    if (set && expr.kind === 'transpose' && expr.asName)
+      return { shape: { dims: [letter(expr, expr.sign === '\\top' ? 'T' : expr.sign)] }, symmetric: false };
     return set && exponent ? { shape: exponentShape(exponent), symmetric: false } : undefined;
   }
-  if (expr.kind === 'juxtaposed' && expr.head.kind === 'symbol' && expr.head.name.base === '\\mathcal{M}' && expr.head.name.subs.length > 0) {
-    const subs = expr.head.name.subs.map((s) => (s.kind === 'letter' ? letter(expr, s.name) : s.kind === 'number' ? number(expr, s.value) : undefined));
+  if (
+    expr.kind === 'juxtaposed' &&
+    expr.head.kind === 'symbol' &&
+    expr.head.name.base === '\\mathcal{M}' &&
+    expr.head.name.subs.length > 0
+  ) {
+    const subs = expr.head.name.subs.map((s) =>
+      s.kind === 'letter' ? letter(expr, s.name) : s.kind === 'number' ? number(expr, s.value) : undefined,
+    );
     return { shape: { dims: subs.length === 1 ? [subs[0], subs[0]] : subs }, symmetric: false };
   }
   return undefined;
 }
 
-const letter = (at: Expr, key: string): Expr => ({ id: -1, span: at.span, kind: 'symbol', name: { key, base: key, labels: [], labelStyle: '', subs: [], subText: '' } });
+const letter = (at: Expr, key: string): Expr => ({
+  id: -1,
+  span: at.span,
+  kind: 'symbol',
+  name: { key, base: key, labels: [], labelStyle: '', subs: [], subText: '' },
+});
 const number = (at: Expr, value: number): Expr => ({ id: -1, span: at.span, kind: 'number', value, text: String(value) });
 
 function exponentShape(exponent: Expr | undefined): ShapeExpr {
@@ -43,13 +82,23 @@ export function dimsOfTimes(expr: Expr): readonly Expr[] {
     if (i > 0 && (expr.signs[i - 1] === '\\times' || expr.signs[i - 1] === '*')) groups.push([]);
     groups[groups.length - 1]?.push(factor);
   });
-  return groups.map((g) => (g.length === 1 && g[0] ? g[0] : ({ id: -1, span: expr.span, kind: 'product', factors: g, signs: g.slice(1).map(() => '' as const) } as ExprOf<'product'>)));
+  return groups.map((g) =>
+    g.length === 1 && g[0]
+      ? g[0]
+      : ({ id: -1, span: expr.span, kind: 'product', factors: g, signs: g.slice(1).map(() => '' as const) } as ExprOf<'product'>),
+  );
 }
 
 /** Whether an expression is shape arithmetic: m × n of plain dimensions. */
-export const isTimesLiteral = (expr: Expr): boolean => expr.kind === 'product' && expr.signs.includes('\\times') && expr.factors.every(isDimensionLike);
+export const isTimesLiteral = (expr: Expr): boolean =>
+  expr.kind === 'product' && expr.signs.includes('\\times') && expr.factors.every(isDimensionLike);
 
-const isDimensionLike = (e: Expr): boolean => e.kind === 'number' || e.kind === 'symbol' || (e.kind === 'power' && e.asName !== undefined) || (e.kind === 'group' && isDimensionLike(e.body)) || (e.kind === 'sum' && e.addends.every((a) => isDimensionLike(a.expr)));
+const isDimensionLike = (e: Expr): boolean =>
+  e.kind === 'number' ||
+  e.kind === 'symbol' ||
+  (e.kind === 'power' && e.asName !== undefined) ||
+  (e.kind === 'group' && isDimensionLike(e.body)) ||
+  (e.kind === 'sum' && e.addends.every((a) => isDimensionLike(a.expr)));
 
 /** The name that a declared expression is. */
 function declaredName(expr: Expr): Name | undefined {
@@ -69,7 +118,8 @@ export function readDeclarations(statements: readonly Statement[], place: (span:
       const left = members[k];
       const right = members[k + 1];
       if (!left || !right) return;
-      if (relation === '\\in' || relation === '\\ni') facts.push(...membership(statements, i, nameOfChain(members, relations, k), right, place(statement.span)));
+      if (relation === '\\in' || relation === '\\ni')
+        facts.push(...membership(statements, i, nameOfChain(members, relations, k), right, place(statement.span)));
       else if (relation === ':') facts.push(...colon(left, right, members[k + 2], relations[k + 1], place(statement.span)));
       else if (relation === '=') facts.push(...dimensionEquation(left, right, place(statement.span)));
     });
@@ -114,7 +164,9 @@ function colon(left: Expr, right: Expr, target: Expr | undefined, next: string |
     const codomain = shapeOfSet(target);
     const factors = right.kind === 'product' && right.signs.every((s) => s === '\\times') ? right.factors : [right];
     const domain = factors.map((f) => shapeOfSet(f)?.shape);
-    return codomain && domain.every((d) => d) ? [{ kind: 'map', name, domain: domain as ShapeExpr[], codomain: codomain.shape, from: 'declaration', span }] : [];
+    return codomain && domain.every((d) => d)
+      ? [{ kind: 'map', name, domain: domain as ShapeExpr[], codomain: codomain.shape, from: 'declaration', span }]
+      : [];
   }
   return isTimesLiteral(right) ? [{ kind: 'shape', name, shape: { dims: dimsOfTimes(right) }, from: 'declaration', span }] : [];
 }

@@ -8,8 +8,8 @@ import type { Shape } from '../shapes/shape.js';
 import type { Assumption, Layout } from '../term.js';
 import type { Span } from '../text.js';
 import type { Fact, Source } from './facts.js';
-import { type LayerLabel, type Network, guessFirst, isFamilyLetter } from './network.js';
-import { type Declared, type Scope, matchIndices, resolve, shapeOfWritten } from './resolve.js';
+import { guessFirst, isFamilyLetter, type LayerLabel, type Network } from './network.js';
+import { type Declared, matchIndices, resolve, type Scope, shapeOfWritten } from './resolve.js';
 import { visibleAt } from './scope.js';
 import type { Sections } from './sections.js';
 
@@ -46,7 +46,12 @@ export interface Environment {
 /** Functions that custom applies entry by entry. */
 const customary: ReadonlySet<string> = new Set(['\\sigma', '\\phi', '\\varphi', '\\psi', '\\rho']);
 
-export function makeEnvironment(facts: readonly Fact[], sections: Sections, labels: readonly LayerLabel[], samples: ReadonlySet<string> = new Set()): Environment {
+export function makeEnvironment(
+  facts: readonly Fact[],
+  sections: Sections,
+  labels: readonly LayerLabel[],
+  samples: ReadonlySet<string> = new Set(),
+): Environment {
   const byKey = new Map<string, Declared[]>();
   const byBase = new Map<string, Declared[]>();
   const vague = new Map<string, Declared[]>();
@@ -80,17 +85,31 @@ export function makeEnvironment(facts: readonly Fact[], sections: Sections, labe
       exact: (k) => visibleAt(byKey.get(k) ?? [], position, sections),
       vague: (k) => visibleAt(vague.get(k) ?? [], position, sections),
       families: (base) => familiesAt(byBase.get(base) ?? [], position, sections),
-      network, fresh, sameSizes, isDimension: (k) => dimensions.has(k), isSample: (base) => samples.has(base),
+      network,
+      fresh,
+      sameSizes,
+      isDimension: (k) => dimensions.has(k),
+      isSample: (base) => samples.has(base),
     };
     const found = resolve(scope, name) ?? null;
     cache.set(key, found);
     return found ?? undefined;
   };
   return {
-    lookup, network, sections, facts, fresh, sameSizes,
+    lookup,
+    network,
+    sections,
+    facts,
+    fresh,
+    sameSizes,
     meaning: (head, position) => meaningOf(facts, head, position, fresh) ?? functions.get(head),
     layoutAt: (position) => layoutAt(facts, position, sections),
-    assumptions: (name) => facts.flatMap((f) => (f.kind === 'assumption' && (f.name.key === name.key || (f.name.base === name.base && matchIndices(f.name, name))) ? f.assumptions : [])),
+    assumptions: (name) =>
+      facts.flatMap((f) =>
+        f.kind === 'assumption' && (f.name.key === name.key || (f.name.base === name.base && matchIndices(f.name, name)))
+          ? f.assumptions
+          : [],
+      ),
     gradientPrefix: (prefix) => facts.some((f) => f.kind === 'gradient-name' && f.prefix === prefix),
     sizes: new Map(facts.flatMap((f) => (f.kind === 'size' ? [[f.name, f.value] as const] : []))),
     learn(name, shape, from, at) {
@@ -125,7 +144,8 @@ function sizesInTwoCases(facts: readonly Fact[]): ReadonlyMap<string, Dim> {
     if (!before || before.length !== dims.length) continue;
     const differing = dims.map((d, i) => [d, before[i]] as const).filter(([a, b]) => a && b && a.key !== b.key);
     const [pair] = differing;
-    if (differing.length === 1 && pair?.[0] && pair[1] && pair[0].key.toLowerCase() === pair[1].key.toLowerCase() && dims.length > 1) out.set(pair[0].key, pair[1]);
+    if (differing.length === 1 && pair?.[0] && pair[1] && pair[0].key.toLowerCase() === pair[1].key.toLowerCase() && dims.length > 1)
+      out.set(pair[0].key, pair[1]);
   }
   return out;
 }
@@ -153,12 +173,27 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
 /** Families in order of nearness; of one key only the declaration that holds. */
 function familiesAt(list: readonly Declared[], position: number, sections: Sections): readonly Declared[] {
   const keys = [...new Set(list.map((d) => d.name.key))];
-  return keys.map((k) => visibleAt(list.filter((d) => d.name.key === k), position, sections)).filter((d): d is Declared => d !== undefined);
+  return keys
+    .map((k) =>
+      visibleAt(
+        list.filter((d) => d.name.key === k),
+        position,
+        sections,
+      ),
+    )
+    .filter((d): d is Declared => d !== undefined);
 }
 
 function declaredBy(fact: Fact, sections: Sections): Declared | undefined {
   const place = { position: fact.span.start, section: sections.at(fact.span.start), at: fact.span };
-  if (fact.kind === 'shape') return { name: fact.name, written: fact.shape, from: fact.from, ...place, ...(fact.span.start < 0 ? { everywhere: true, section: sections.root } : {}) };
+  if (fact.kind === 'shape')
+    return {
+      name: fact.name,
+      written: fact.shape,
+      from: fact.from,
+      ...place,
+      ...(fact.span.start < 0 ? { everywhere: true, section: sections.root } : {}),
+    };
   if (fact.kind === 'same-shape') return { name: fact.name, as: fact.as, from: fact.from, ...place };
   return undefined;
 }
@@ -169,9 +204,22 @@ function networkOf(facts: readonly Fact[], labels: readonly LayerLabel[]): Netwo
   const own = labels.filter((l) => isFamilyLetter(l.base));
   const highest = fact.layers.length;
   const subscripts = own.every((l) => l.subscript && l.label <= highest) && own.some((l) => /W/.test(l.base));
-  const first = fact.first ?? guessFirst(fact.layers.length, own.filter((l) => l.subscript === subscripts));
+  const first =
+    fact.first ??
+    guessFirst(
+      fact.layers.length,
+      own.filter((l) => l.subscript === subscripts),
+    );
   return {
-    subscripts, labelStyle: own.find((l) => !l.subscript)?.style ?? '(', layers: fact.layers, first, settings: fact.settings ?? {}, span: fact.span, everywhere: fact.settings !== undefined, last: fact.layers.length - 1 + first };
+    subscripts,
+    labelStyle: own.find((l) => !l.subscript)?.style ?? '(',
+    layers: fact.layers,
+    first,
+    settings: fact.settings ?? {},
+    span: fact.span,
+    everywhere: fact.settings !== undefined,
+    last: fact.layers.length - 1 + first,
+  };
 }
 
 function meaningOf(facts: readonly Fact[], head: string, position: number, fresh: () => Dim): FunctionMeaning | undefined {
@@ -180,7 +228,11 @@ function meaningOf(facts: readonly Fact[], head: string, position: number, fresh
     if (f.kind === 'map' && f.name.key === head) {
       const result = shapeOfWritten(f.codomain, new Map(), fresh);
       const domain = f.domain.map((d) => shapeOfWritten(d, new Map(), fresh));
-      best = { kind: 'map', ...(result ? { result } : {}), ...(domain.length > 0 && domain.every((d) => d) ? { domain: domain as Shape[] } : {}) };
+      best = {
+        kind: 'map',
+        ...(result ? { result } : {}),
+        ...(domain.length > 0 && domain.every((d) => d) ? { domain: domain as Shape[] } : {}),
+      };
     }
     if (f.kind === 'function' && f.name === head) best = functionMeaning(f.meaning, f.axis);
   }
@@ -189,7 +241,11 @@ function meaningOf(facts: readonly Fact[], head: string, position: number, fresh
 }
 
 const functionMeaning = (meaning: string, axis: 'rows' | 'columns' | undefined): FunctionMeaning =>
-  meaning === 'softmax' ? { kind: 'softmax', known: 'softmax', ...(axis ? { axis } : {}) } : meaning === 'element-wise' ? { kind: 'elementwise' } : { kind: 'elementwise', known: meaning };
+  meaning === 'softmax'
+    ? { kind: 'softmax', known: 'softmax', ...(axis ? { axis } : {}) }
+    : meaning === 'element-wise'
+      ? { kind: 'elementwise' }
+      : { kind: 'elementwise', known: meaning };
 
 /** A directive from its place on; words hold for the whole document, in their section first. */
 function layoutAt(facts: readonly Fact[], position: number, sections: Sections): LayoutFact | undefined {

@@ -1,8 +1,8 @@
 // What a document states about its symbols, as data: found by the readers of directives, mathematics and prose,
 // gathered into an environment. Spans are of the document.
 import type { Expr, Name } from '../expr.js';
-import type { Span } from '../text.js';
 import type { Assumption, Layout } from '../term.js';
+import type { Span } from '../text.js';
 
 export type Source = 'directive' | 'declaration' | 'prose' | 'network' | 'definition' | 'use';
 
@@ -19,7 +19,13 @@ export type Fact = { readonly span: Span } & (
   /** "the same shape as W": of one symbol from another. */
   | { readonly kind: 'same-shape'; readonly name: Name; readonly as: Name; readonly from: Source }
   /** f : ℝⁿ → ℝᵐ. */
-  | { readonly kind: 'map'; readonly name: Name; readonly domain: readonly ShapeExpr[]; readonly codomain: ShapeExpr; readonly from: Source }
+  | {
+      readonly kind: 'map';
+      readonly name: Name;
+      readonly domain: readonly ShapeExpr[];
+      readonly codomain: ShapeExpr;
+      readonly from: Source;
+    }
   /** σ is the logistic function; `meaning` is a known name ('sigmoid', 'tanh', 'relu', 'softmax', 'element-wise', …) or an expression in t. */
   | { readonly kind: 'function'; readonly name: string; readonly meaning: string; readonly axis?: 'rows' | 'columns' }
   | { readonly kind: 'assumption'; readonly name: Name; readonly assumptions: readonly Assumption[] }
@@ -27,7 +33,13 @@ export type Fact = { readonly span: Span } & (
    * Layer sizes from the input on; `first` is the input layer's index where it is stated. `settings` are a directive's,
    * `said` what the sentence about the network names besides (activations, loss).
    */
-  | { readonly kind: 'network'; readonly layers: readonly (number | string)[]; readonly first?: 0 | 1; readonly settings?: NetworkSettings; readonly said?: NetworkSettings }
+  | {
+      readonly kind: 'network';
+      readonly layers: readonly (number | string)[];
+      readonly first?: 0 | 1;
+      readonly settings?: NetworkSettings;
+      readonly said?: NetworkSettings;
+    }
   /** `layouts` that the words allow, the first by custom; `whole`: stated for the document by a directive or settings. */
   | { readonly kind: 'layout'; readonly layouts: readonly Layout[]; readonly whole?: boolean }
   | { readonly kind: 'habit'; readonly habit: 'columns' | 'rows-are-samples' | 'columns-are-samples' | 'row-vectors' | 'row-gradients' }

@@ -1,9 +1,9 @@
 // Networks: layer sizes give shapes to the labelled families W, b, z, a, h, δ under the usual index habits.
 import type { Index, Name } from '../expr.js';
 import { type Dim, dimName, dimNumber, one } from '../shapes/dimension.js';
-import { type Shape, column, matrix } from '../shapes/shape.js';
-import type { NetworkSettings } from './facts.js';
+import { column, matrix, type Shape } from '../shapes/shape.js';
 import type { Span } from '../text.js';
+import type { NetworkSettings } from './facts.js';
 
 export interface Network {
   readonly layers: readonly (number | string)[];
@@ -23,14 +23,28 @@ export interface Network {
 type Part = 'weight' | 'bias' | 'unit';
 
 /** The families, by their letter; fonts do not matter. */
-const families: Readonly<Record<string, Part>> = { W: 'weight', w: 'weight', b: 'bias', z: 'unit', a: 'unit', h: 'unit', '\\delta': 'unit', s: 'unit', o: 'unit', Z: 'unit', A: 'unit', H: 'unit' };
+const families: Readonly<Record<string, Part>> = {
+  W: 'weight',
+  w: 'weight',
+  b: 'bias',
+  z: 'unit',
+  a: 'unit',
+  h: 'unit',
+  '\\delta': 'unit',
+  s: 'unit',
+  o: 'unit',
+  Z: 'unit',
+  A: 'unit',
+  H: 'unit',
+};
 const inputs = new Set(['x']);
 const outputs = new Set(['y', '\\hat{y}', 't', 'o']);
 const outputSubscripts = new Set(['hat', 'true', 'pred', '\\text{hat}', '\\text{true}', '\\text{pred}', 'target', '\\text{target}']);
 
 export const plainBase = (base: string): string => base.replace(/\\(?:mathbf|vec|boldsymbol)\{([^}]*(?:\{[^}]*\})?)\}/g, '$1');
 
-const dim = (size: number | string | undefined): Dim | undefined => (size === undefined ? undefined : typeof size === 'number' ? dimNumber(size) : dimName(size));
+const dim = (size: number | string | undefined): Dim | undefined =>
+  size === undefined ? undefined : typeof size === 'number' ? dimNumber(size) : dimName(size);
 
 /** The layer that a name is labelled with: a^{(2)}, z^2, W_2. */
 export function layerOf(name: Name): number | undefined {
@@ -55,7 +69,11 @@ export function networkShape(network: Network, name: Name): Shape | undefined {
     if (!n) return undefined;
     if (part === 'weight') return before && base === 'W' ? matrix(n, before) : undefined;
     if (part === 'bias') return before ? column(n) : undefined;
-    return layer === network.first && (base === 'z' || base === '\\delta' || base === 'Z') ? undefined : /[ZAH]/.test(base) ? undefined : column(n);
+    return layer === network.first && (base === 'z' || base === '\\delta' || base === 'Z')
+      ? undefined
+      : /[ZAH]/.test(base)
+        ? undefined
+        : column(n);
   }
   if (name.labels.length > 0) return name.labels.length === 1 && name.subs.length === 0 ? generalLayer(name, base) : undefined;
   const last = dim(network.layers[network.layers.length - 1]);

@@ -4,7 +4,7 @@ import type { Found } from '../shapes/candidate.js';
 import { type Dim, dimName, dimNumber, substitute } from '../shapes/dimension.js';
 import { type Bindings, dimensionOf, rebind } from '../shapes/dims.js';
 import { elementShape } from '../shapes/infer.js';
-import { type Shape, cols, column, isVector, matrix, rows, scalar } from '../shapes/shape.js';
+import { cols, column, isVector, matrix, rows, type Shape, scalar } from '../shapes/shape.js';
 import type { Span } from '../text.js';
 import type { ShapeExpr, Source } from './facts.js';
 import { type Network, networkShape, plainBase } from './network.js';
@@ -88,7 +88,11 @@ function fromExact(scope: Scope, name: Name, depth: number): Found | undefined {
   const shape = d && shapeOf(scope, d, noBindings, depth);
   // A shape declared for 1, 0 or I fixes its size and leaves its meaning.
   // I_n names its size; I_2 may be the second of several.
-  const sized = name.subText !== '' && name.labels.length === 0 && !(identities.has(name.base) && /^\d/.test(name.subText)) && sizeFromSub(name, false)?.dims.every((x) => scope.isDimension(x.key) || /^\d+$/.test(x.key));
+  const sized =
+    name.subText !== '' &&
+    name.labels.length === 0 &&
+    !(identities.has(name.base) && /^\d/.test(name.subText)) &&
+    sizeFromSub(name, false)?.dims.every((x) => scope.isDimension(x.key) || /^\d+$/.test(x.key));
   const constant = constantOf(sized ? bareName(name, false, true) : name);
   return d && shape ? { ...found(d, shape, 'itself'), ...(constant ? { constant } : {}) } : undefined;
 }
@@ -109,13 +113,19 @@ export function matchIndices(declared: Name, name: Name): Bindings | undefined {
   if (declared.labels.length !== name.labels.length || declared.subs.length !== name.subs.length) return undefined;
   if (declared.labels.length > 0 && declared.labelStyle !== name.labelStyle) return undefined;
   const bindings = new Map<string, Index>();
-  const pairs: [Index | undefined, Index | undefined][] = [...declared.labels.map((l, i): [Index, Index | undefined] => [l, name.labels[i]]), ...declared.subs.map((s, i): [Index, Index | undefined] => [s, name.subs[i]])];
+  const pairs: [Index | undefined, Index | undefined][] = [
+    ...declared.labels.map((l, i): [Index, Index | undefined] => [l, name.labels[i]]),
+    ...declared.subs.map((s, i): [Index, Index | undefined] => [s, name.subs[i]]),
+  ];
   return pairs.every(([a, b]) => a && b && matchIndex(a, b, bindings)) ? bindings : undefined;
 }
 
 function matchIndex(pattern: Index, index: Index, bindings: Map<string, Index>): boolean {
   if (pattern.kind === 'letter' && !/^[A-Z]$/.test(pattern.name) && (index.kind === 'letter' || index.kind === 'number')) {
-    const value: Index = index.kind === 'number' ? { kind: 'number', value: index.value - pattern.offset } : { kind: 'letter', name: index.name, offset: index.offset - pattern.offset };
+    const value: Index =
+      index.kind === 'number'
+        ? { kind: 'number', value: index.value - pattern.offset }
+        : { kind: 'letter', name: index.name, offset: index.offset - pattern.offset };
     const old = bindings.get(pattern.name);
     if (old && JSON.stringify(old) !== JSON.stringify(value)) return false;
     bindings.set(pattern.name, value);
@@ -130,7 +140,8 @@ function fromNetwork(scope: Scope, name: Name): Found | undefined {
   return shape ? { shape, from: 'network', how: 'layer', at: scope.network.span } : undefined;
 }
 
-const isLossName = (name: Name): boolean => name.labels.length === 0 && name.subs.length === 0 && /^(?:L|J|E|C|\\ell|\\mathcal\{[LJEC]\})$/.test(name.base);
+const isLossName = (name: Name): boolean =>
+  name.labels.length === 0 && name.subs.length === 0 && /^(?:L|J|E|C|\\ell|\\mathcal\{[LJEC]\})$/.test(name.base);
 
 export const isTimeLetter = (letter: string): boolean => letter === 't' || letter === '\\tau' || letter === 's';
 const isTime = (i: Index): boolean => i.kind === 'letter' && isTimeLetter(i.name);
@@ -148,7 +159,13 @@ function fromIndices(scope: Scope, name: Name, depth: number): Found | undefined
   if (timed) return { ...whole, how: 'label', of: whole.of ?? base };
   const shape = elementShape(whole.shape, name.subs);
   if (!shape) return undefined;
-  return { shape, from: whole.from, how: shape.dims.length === 0 ? 'element' : 'slice', of: whole.of ?? base, ...(whole.at ? { at: whole.at } : {}) };
+  return {
+    shape,
+    from: whole.from,
+    how: shape.dims.length === 0 ? 'element' : 'slice',
+    of: whole.of ?? base,
+    ...(whole.at ? { at: whole.at } : {}),
+  };
 }
 
 const sampleLetters = new Set(['i', 'j', 'k', 't', '\\tau', 's', 'n', 'm']);
@@ -164,8 +181,18 @@ function fromLabels(scope: Scope, name: Name, depth: number): Found | undefined 
 
 function bareName(name: Name, dropLabels: boolean, dropSubs: boolean): Name {
   const sub = dropSubs || !name.subText ? '' : name.subText.length > 1 ? `_{${name.subText}}` : `_${name.subText}`;
-  const label = dropLabels || name.labels.length === 0 ? '' : name.key.slice(name.base.length + (name.subText ? (name.subText.length > 1 ? name.subText.length + 3 : 2) : 0));
-  return { key: name.base + sub + label, base: name.base, labels: dropLabels ? [] : name.labels, labelStyle: dropLabels ? '' : name.labelStyle, subs: dropSubs ? [] : name.subs, subText: dropSubs ? '' : name.subText };
+  const label =
+    dropLabels || name.labels.length === 0
+      ? ''
+      : name.key.slice(name.base.length + (name.subText ? (name.subText.length > 1 ? name.subText.length + 3 : 2) : 0));
+  return {
+    key: name.base + sub + label,
+    base: name.base,
+    labels: dropLabels ? [] : name.labels,
+    labelStyle: dropLabels ? '' : name.labelStyle,
+    subs: dropSubs ? [] : name.subs,
+    subText: dropSubs ? '' : name.subText,
+  };
 }
 
 /** w_{ij} of W, x_i of the bold x: entries are written plain and small. */
@@ -173,13 +200,24 @@ function fromOtherFont(scope: Scope, name: Name, depth: number): Found | undefin
   if (name.subs.length === 0 || name.subs.some((s) => s.kind === 'word' || s.kind === 'all')) return undefined;
   const plain = plainBase(name.base);
   if (plain !== name.base || plain.startsWith('\\math')) return undefined;
-  const others = [...(name.subs.length >= 2 && /^[a-z]$/.test(plain) ? [plain.toUpperCase(), `\\mathbf{${plain.toUpperCase()}}`] : []), `\\mathbf{${plain}}`, `\\vec{${plain}}`];
+  const others = [
+    ...(name.subs.length >= 2 && /^[a-z]$/.test(plain) ? [plain.toUpperCase(), `\\mathbf{${plain.toUpperCase()}}`] : []),
+    `\\mathbf{${plain}}`,
+    `\\vec{${plain}}`,
+  ];
   for (const base of others) {
     const tail = name.key.slice(name.base.length);
     const whole = resolve(scope, bareName({ ...name, base, key: base + tail }, false, true), depth + 1);
     if (!whole || whole.how === 'custom') continue;
     const shape = elementShape(whole.shape, name.subs);
-    if (shape && shape.dims.length === 0) return { shape, from: whole.from, how: 'element', of: whole.of ?? bareName({ ...name, base, key: base + tail }, false, true), ...(whole.at ? { at: whole.at } : {}) };
+    if (shape && shape.dims.length === 0)
+      return {
+        shape,
+        from: whole.from,
+        how: 'element',
+        of: whole.of ?? bareName({ ...name, base, key: base + tail }, false, true),
+        ...(whole.at ? { at: whole.at } : {}),
+      };
   }
   return undefined;
 }
@@ -195,16 +233,27 @@ function constantOf(name: Name): Found['constant'] {
 
 /** Constants: 1 is a column of ones, I any square, 0 any shape, e_i a basis vector of any length. */
 function fromCustom(scope: Scope, name: Name): Found | undefined {
-  const custom = (shape: Shape, constant: Found['constant']): Found => ({ shape, from: 'constant', how: 'custom', ...(constant ? { constant } : {}) });
+  const custom = (shape: Shape, constant: Found['constant']): Found => ({
+    shape,
+    from: 'constant',
+    how: 'custom',
+    ...(constant ? { constant } : {}),
+  });
   if (scope.isDimension(name.key)) return custom(scalar, undefined);
   if (name.labels.length > 0) return undefined;
-  if (ones.has(name.base) && (name.base !== '1' || name.subs.length > 0)) return custom(sizeFromSub(name, false) ?? column(scope.fresh()), 'ones');
+  if (ones.has(name.base) && (name.base !== '1' || name.subs.length > 0))
+    return custom(sizeFromSub(name, false) ?? column(scope.fresh()), 'ones');
   if (zeros.has(name.base)) return custom(sizeFromSub(name, false) ?? scalar, 'zero');
   if (identities.has(name.base)) {
     const n = scope.fresh();
     return custom(sizeFromSub(name, true) ?? matrix(n, n), 'identity');
   }
-  if ((name.base === 'e' || name.base === '\\mathbf{e}') && name.subs.length === 1 && (name.subs[0]?.kind === 'letter' || name.subs[0]?.kind === 'number')) return custom(column(scope.fresh()), 'basis');
+  if (
+    (name.base === 'e' || name.base === '\\mathbf{e}') &&
+    name.subs.length === 1 &&
+    (name.subs[0]?.kind === 'letter' || name.subs[0]?.kind === 'number')
+  )
+    return custom(column(scope.fresh()), 'basis');
   return undefined;
 }
 
@@ -212,7 +261,8 @@ const entryLetters = new Set(['i', 'j', 'k', 'l', 'm', 'n']);
 
 /** Plain letters with indices are entries by custom: W_{ij}, p_i. It rests on use alone. */
 function fromEntryCustom(scope: Scope, name: Name): Found | undefined {
-  const entry = (i: Index): boolean => (i.kind === 'letter' && i.offset === 0 && entryLetters.has(i.name)) || (i.kind === 'number' && name.subs.length > 1);
+  const entry = (i: Index): boolean =>
+    (i.kind === 'letter' && i.offset === 0 && entryLetters.has(i.name)) || (i.kind === 'number' && name.subs.length > 1);
   if (name.subs.length === 0 || name.subs.length > 2 || !name.subs.every(entry) || scope.isSample(name.base)) return undefined;
   const single = name.subs.length === 1;
   const plain = /^(?:[a-z]|\\(?:hat|bar|tilde)\{[a-z]\}|\\[a-z]+)$/.test(name.base);

@@ -1,7 +1,8 @@
 // Which of several declarations of one symbol holds at a place (SPEC: sources of shapes, scope).
+
+import type { Source } from './facts.js';
 import type { Section, Sections } from './sections.js';
 import { within } from './sections.js';
-import type { Source } from './facts.js';
 
 export interface Scoped {
   readonly position: number;
@@ -16,7 +17,10 @@ const strength: Readonly<Record<Source, number>> = { directive: 6, declaration: 
 /** Of declarations of one symbol in document order, the one that holds at a place; undefined if none does. */
 export function visibleAt<T extends Scoped>(list: readonly T[], position: number, sections: Sections): T | undefined {
   if (list.length === 0) return undefined;
-  const directive = lastBefore(list.filter((d) => d.from === 'directive'), position);
+  const directive = lastBefore(
+    list.filter((d) => d.from === 'directive'),
+    position,
+  );
   if (directive) return directive;
   const here = sections.at(position);
   const rest = list.filter((d) => d.from !== 'directive');
@@ -47,9 +51,20 @@ function reaches<T extends Scoped>(d: T, all: readonly T[], here: Section): bool
 function strongestOfSection<T extends Scoped>(list: readonly T[]): T | undefined {
   const last = list.reduce<T | undefined>((best, d) => (!best || nearer(d, best) ? d : best), undefined);
   if (!last) return undefined;
-  return list.filter((d) => d.section === last.section).reduce((best, d) => (strength[d.from] > strength[best.from] || (strength[d.from] === strength[best.from] && d.position >= best.position) ? d : best), last);
+  return list
+    .filter((d) => d.section === last.section)
+    .reduce(
+      (best, d) =>
+        strength[d.from] > strength[best.from] || (strength[d.from] === strength[best.from] && d.position >= best.position) ? d : best,
+      last,
+    );
 }
 
-const nearer = (a: Scoped, b: Scoped): boolean => a.section.level > b.section.level && within(a.section, b.section) ? true : within(b.section, a.section) && b.section !== a.section ? false : a.position >= b.position;
+const nearer = (a: Scoped, b: Scoped): boolean =>
+  a.section.level > b.section.level && within(a.section, b.section)
+    ? true
+    : within(b.section, a.section) && b.section !== a.section
+      ? false
+      : a.position >= b.position;
 
 export { strength };

@@ -19,7 +19,9 @@ export interface Sections {
 
 /** The tree of sections; the root is the document, to which belongs what stands before the first heading. */
 export function readSections(document: SourceDocument, locals: readonly Span[] = []): Sections {
-  const headings = document.blocks.filter((b) => b.kind === 'heading').map((b) => ({ level: b.kind === 'heading' ? b.level : 0, start: b.span.start }));
+  const headings = document.blocks
+    .filter((b) => b.kind === 'heading')
+    .map((b) => ({ level: b.kind === 'heading' ? b.level : 0, start: b.span.start }));
   const root: Section = { start: 0, end: Number.MAX_SAFE_INTEGER, level: -1, parent: undefined };
   const list: Section[] = [];
   let open: Section[] = [root];

@@ -1,8 +1,8 @@
 // What a check is: one code, its severity by default, and how it is found in a document that has been inferred.
 import type { Checked, CheckedStatement } from '../analysis/analysis.js';
 import { conflictsOf } from '../analysis/statements.js';
-import type { Conflict } from '../shapes/candidate.js';
 import type { Code, Severity } from '../report.js';
+import type { Conflict } from '../shapes/candidate.js';
 import type { Span } from '../text.js';
 import type { FindingData } from './finding.js';
 
@@ -29,12 +29,22 @@ export function spanOfConflict(conflict: Conflict): Span {
 /** A check whose findings are the conflicts of one code that inference met. What rests on use alone is a hint. */
 export function conflictCheck(code: Conflict['code']): Check {
   return {
-    code, severity: 'error',
+    code,
+    severity: 'error',
     find: (checked) =>
       checked.statements.flatMap((statement) =>
         conflictsOf(statement.inferred)
           .filter((c) => c.code === code)
-          .map((conflict) => ({ span: statement.place(spanOfConflict(conflict)), data: { kind: 'conflict' as const, conflict }, statement, ...(conflict.solid ? (conflict.code === 'equation-mismatch' && conflict.why === 'turned' ? { severity: 'warning' as const } : {}) : { severity: 'hint' as const }) })),
+          .map((conflict) => ({
+            span: statement.place(spanOfConflict(conflict)),
+            data: { kind: 'conflict' as const, conflict },
+            statement,
+            ...(conflict.solid
+              ? conflict.code === 'equation-mismatch' && conflict.why === 'turned'
+                ? { severity: 'warning' as const }
+                : {}
+              : { severity: 'hint' as const }),
+          })),
       ),
   };
 }

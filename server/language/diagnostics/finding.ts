@@ -1,9 +1,10 @@
 // A finding: an occurrence of something worth telling, as data. Worded in `present`, mended in `repairs`.
-import type { Difference } from '../numeric/index.js';
+
 import type { CheckedStatement } from '../analysis/analysis.js';
+import type { Difference } from '../numeric/index.js';
+import type { Code, Severity } from '../report.js';
 import type { Candidate, Conflict } from '../shapes/candidate.js';
 import type { Shape } from '../shapes/shape.js';
-import type { Code, Severity } from '../report.js';
 import type { Span } from '../text.js';
 
 export type FindingData =

@@ -24,8 +24,24 @@ import { undeclaredSymbol } from './checks/undeclared-symbol.js';
 import type { Finding } from './finding.js';
 
 export const checks: readonly Check[] = [
-  functionArgument, repeatedFactor, brokenChain, chainEnds, layoutOrder, productMismatch, hadamardMismatch, sumMismatch, annotationMismatch, equationMismatch,
-  conflictingDeclaration, tensorFactor, broadcast, ambiguousProduct, undeclaredSymbol, strippedBackslashes, directive, notChecked,
+  functionArgument,
+  repeatedFactor,
+  brokenChain,
+  chainEnds,
+  layoutOrder,
+  productMismatch,
+  hadamardMismatch,
+  sumMismatch,
+  annotationMismatch,
+  equationMismatch,
+  conflictingDeclaration,
+  tensorFactor,
+  broadcast,
+  ambiguousProduct,
+  undeclaredSymbol,
+  strippedBackslashes,
+  directive,
+  notChecked,
 ];
 
 export type Severities = Readonly<Partial<Record<Code, Severity | 'off'>>>;
@@ -38,7 +54,14 @@ export function findAll(checked: Checked, severities: Severities): readonly Find
     if (set === 'off') continue;
     for (const found of check.find(checked)) {
       const severity = found.severity && rank[found.severity] > rank[set] ? found.severity : set;
-      if (!isSilenced(checked, found.span.start, check.code)) out.push({ code: check.code, severity, span: found.span, data: found.data, ...(found.statement ? { statement: found.statement } : {}) });
+      if (!isSilenced(checked, found.span.start, check.code))
+        out.push({
+          code: check.code,
+          severity,
+          span: found.span,
+          data: found.data,
+          ...(found.statement ? { statement: found.statement } : {}),
+        });
     }
   }
   return withoutRepeats(out).sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
@@ -53,4 +76,5 @@ export function isSilenced(checked: Checked, offset: number, code: Code): boolea
 }
 
 /** One place is told once: the same code on the same span comes from a shared part. */
-const withoutRepeats = (list: readonly Finding[]): Finding[] => list.filter((f, i) => !list.slice(0, i).some((g) => g.code === f.code && sameSpan(g.span, f.span) && covers(g.span, f.span)));
+const withoutRepeats = (list: readonly Finding[]): Finding[] =>
+  list.filter((f, i) => !list.slice(0, i).some((g) => g.code === f.code && sameSpan(g.span, f.span) && covers(g.span, f.span)));

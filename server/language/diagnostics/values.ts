@@ -13,7 +13,13 @@ export function findValues(values: ReadonlyMap<CheckedStatement, StatementValue>
     value.members.forEach((verdict, i) => {
       const candidate = statement.inferred.members[i];
       if (verdict !== 'refuted' || !candidate) return;
-      out.push({ code: 'value-mismatch', severity, span: statement.place(candidate.expr.span), statement, data: { kind: 'value', candidate, difference: value.differences[i] } });
+      out.push({
+        code: 'value-mismatch',
+        severity,
+        span: statement.place(candidate.expr.span),
+        statement,
+        data: { kind: 'value', candidate, difference: value.differences[i] },
+      });
     });
   }
   return out;

@@ -2,7 +2,7 @@
 import type { CheckedStatement } from '../analysis/analysis.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { isSquare } from '../shapes/match.js';
-import { type Shape, isScalar, isTensor, isVector } from '../shapes/shape.js';
+import { isScalar, isTensor, isVector, type Shape } from '../shapes/shape.js';
 import { plainTex } from './names.js';
 import { plain } from './plain.js';
 import { derivativeOf, wholeOf } from './reason.js';
@@ -24,7 +24,9 @@ export function describe(c: Candidate, s: CheckedStatement): string {
       return inner && c.shape && !isScalar(c.shape) ? `inverse of ${plain(inner.expr, 30)}` : word;
     case 'chain':
       return `chain of derivatives${c.shape ? `, a ${word}` : ''}`;
-    case 'product': case 'sum': case 'quotient':
+    case 'product':
+    case 'sum':
+    case 'quotient':
       return word && c.shape && !isScalar(c.shape) ? `${c.rule}, a ${word}` : c.rule;
     case 'elementwise':
       return word ? `${word}, applied entry by entry` : '';
@@ -36,7 +38,9 @@ export function describe(c: Candidate, s: CheckedStatement): string {
       return c.expr.kind === 'norm' && c.expr.bars === 1 ? word : 'norm';
     case 'inner':
       return 'inner product';
-    case 'tuple': case 'concatenation': case 'matrix':
+    case 'tuple':
+    case 'concatenation':
+    case 'matrix':
       return word ? `${word}, written out` : '';
     case 'differential':
       return inner ? `differential of ${plain(inner.expr, 20)}, of its shape` : word;

@@ -12,7 +12,7 @@ import { plainTex } from './names.js';
 import { notesOn } from './notes.js';
 import { plain } from './plain.js';
 import { reasons } from './reason.js';
-import { type ShapeRow, hasRow, rowOf } from './row.js';
+import { hasRow, rowOf, type ShapeRow } from './row.js';
 import { isText, shapeText } from './shape-words.js';
 import { wordDifference, wordReason } from './values.js';
 
@@ -64,7 +64,9 @@ function termAt(analysis: Analysis, offset: number): TermAt | undefined {
     const { span } = statement.formula;
     if (offset < span.start || offset > span.end) continue;
     const terms = termsOf(statement);
-    const entry = smallest(terms.filter((t) => t.span.start <= offset && offset < t.span.end)) ?? smallest(terms.filter((t) => t.span.start <= offset && offset === t.span.end));
+    const entry =
+      smallest(terms.filter((t) => t.span.start <= offset && offset < t.span.end)) ??
+      smallest(terms.filter((t) => t.span.start <= offset && offset === t.span.end));
     if (!entry || (!terms.some((t) => t.shape && t.kind !== 'number') && analysis.values?.get(statement)?.verdict !== 'verified')) continue;
     return { statement, entry, path: pathTo(statement.inferred.members, entry.candidate) ?? [entry.candidate] };
   }
@@ -73,7 +75,8 @@ function termAt(analysis: Analysis, offset: number): TermAt | undefined {
 
 const length = (t: TermEntry): number => t.span.end - t.span.start;
 
-const smallest = (terms: readonly TermEntry[]): TermEntry | undefined => terms.reduce<TermEntry | undefined>((best, t) => (best && length(best) <= length(t) ? best : t), undefined);
+const smallest = (terms: readonly TermEntry[]): TermEntry | undefined =>
+  terms.reduce<TermEntry | undefined>((best, t) => (best && length(best) <= length(t) ? best : t), undefined);
 
 function pathTo(candidates: readonly Candidate[], target: Candidate): readonly Candidate[] | undefined {
   for (const c of candidates) {
@@ -108,7 +111,11 @@ function equationNote(s: CheckedStatement, path: readonly Candidate[]): readonly
   if (!whole || members.some((m) => m.conflicts.some((x) => x.code === 'chain-ends'))) return [];
   const name = plain(left.expr, 40);
   if (!own.shape || own.conflicts.length > 0) return [`The left side, ${name}, is ${isText(left.shape)}.`];
-  return [sameShape(own.shape, left.shape) ? `The left side, ${name}, is ${isText(left.shape)}, and so is this side.` : `The left side, ${name}, is ${isText(left.shape)}; this side is ${isText(own.shape)}.`];
+  return [
+    sameShape(own.shape, left.shape)
+      ? `The left side, ${name}, is ${isText(left.shape)}, and so is this side.`
+      : `The left side, ${name}, is ${isText(left.shape)}; this side is ${isText(own.shape)}.`,
+  ];
 }
 
 /** What the engine found about the side that the term stands in, or why it found nothing. */
@@ -127,6 +134,14 @@ function verdictNotes(analysis: Analysis, s: CheckedStatement, path: readonly Ca
 
 /** The first sentence of each finding at a place. */
 function findingsAt(analysis: Analysis, offset: number): HoverContent['findings'] {
-  const own = analysis.findings.filter((f) => f.span.start <= offset && offset < f.span.end && f.code !== 'stripped-backslashes' && f.code !== 'tensor-factor' && f.code !== 'ambiguous-product' && f.code !== 'broadcast');
+  const own = analysis.findings.filter(
+    (f) =>
+      f.span.start <= offset &&
+      offset < f.span.end &&
+      f.code !== 'stripped-backslashes' &&
+      f.code !== 'tensor-factor' &&
+      f.code !== 'ambiguous-product' &&
+      f.code !== 'broadcast',
+  );
   return own.map((f) => ({ wrong: f.severity === 'error' || f.severity === 'warning', text: wordFinding(analysis, f).what }));
 }

@@ -1,13 +1,13 @@
 // Hovers as Markdown and as plain text, made of what hover-content says.
 import type { Analysis } from '../model.js';
 import type { HoverReport } from '../report.js';
+import type { Span } from '../text.js';
 import { type HoverContent, hoverContent } from './hover-content.js';
 import { type Line, lineText } from './line.js';
 import { bold, colored, image, lineLink, rich } from './markdown.js';
+import { drawRow, type Theme, themes } from './picture.js';
 import { placeText } from './place.js';
-import { type Theme, drawRow, themes } from './picture.js';
-import { type ShapeRow, rowPieces, rowText } from './row.js';
-import type { Span } from '../text.js';
+import { rowPieces, rowText, type ShapeRow } from './row.js';
 
 export { withUri } from './markdown.js';
 
@@ -34,7 +34,8 @@ function markdownOf(c: HoverContent, theme: Theme): string {
     blocks.push(image(picture.svg, Math.min(widest, picture.width), rowText(c.row)), rowMarkdown(c.row, c.shown, theme));
   }
   if (c.notes.length > 0) blocks.push(...c.notes.map(rich));
-  if (c.findings.length > 0) blocks.push(c.findings.map((f) => (f.wrong ? `${colored('✗', themes[theme].wrong)} ` : '') + rich(f.text)).join('  \n'));
+  if (c.findings.length > 0)
+    blocks.push(c.findings.map((f) => (f.wrong ? `${colored('✗', themes[theme].wrong)} ` : '') + rich(f.text)).join('  \n'));
   return blocks.join('\n\n');
 }
 

@@ -1,13 +1,24 @@
 // The table of layouts in words, a row for each pair of ranks, and where a layout comes from.
-import type { Analysis } from '../model.js';
+
 import type { CheckedStatement } from '../analysis/analysis.js';
+import type { Analysis } from '../model.js';
 import { rankOf } from '../shapes/rules/derivative.js';
 import type { Shape } from '../shapes/shape.js';
 import type { Layout } from '../term.js';
 import type { Line } from './line.js';
 import { placeOf, quote } from './place.js';
 
-type Row = 'scalar by vector' | 'scalar by row' | 'scalar by matrix' | 'vector by scalar' | 'row by scalar' | 'matrix by scalar' | 'vector by vector' | 'vector by matrix' | 'matrix by vector' | 'matrix by matrix';
+type Row =
+  | 'scalar by vector'
+  | 'scalar by row'
+  | 'scalar by matrix'
+  | 'vector by scalar'
+  | 'row by scalar'
+  | 'matrix by scalar'
+  | 'vector by vector'
+  | 'vector by matrix'
+  | 'matrix by vector'
+  | 'matrix by matrix';
 
 /** As in the table of shapes/rules/derivative.ts: numerator, denominator, mixed. */
 const table: Readonly<Record<Row, readonly [string, Readonly<Record<Layout, string>>]>> = {
@@ -51,6 +62,9 @@ export function layoutSource(analysis: Analysis, s: CheckedStatement): Line {
     return { text: `${s.layout} layout is declared by ${quote(analysis, fact.span)}`, place };
   }
   const { from, conforming, counted } = layout;
-  if (from === 'inferred' && counted) return { text: `${s.layout} layout, inferred from ${conforming} of ${counted} equation${counted === 1 ? '' : 's'}; the document declares none` };
+  if (from === 'inferred' && counted)
+    return {
+      text: `${s.layout} layout, inferred from ${conforming} of ${counted} equation${counted === 1 ? '' : 's'}; the document declares none`,
+    };
   return { text: `${s.layout} layout is assumed: the document declares none` };
 }

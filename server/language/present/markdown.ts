@@ -5,10 +5,19 @@ const special = /[\\`*_{}[\]()#+\-.!|~$:@/]/g;
 const entities: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' };
 
 /** Text that Markdown shows as it is: no markup, no HTML, no link, no line break. */
-const escaped = (text: string): string => text.replace(/[<>&"]/g, (c) => entities[c] ?? c).replace(special, '\\$&').replace(/\s+/g, ' ');
+const escaped = (text: string): string =>
+  text
+    .replace(/[<>&"]/g, (c) => entities[c] ?? c)
+    .replace(special, '\\$&')
+    .replace(/\s+/g, ' ');
 
 /** Text with its scripts raised and lowered. */
-export const rich = (text: string): string => runs(text).map((r) => (r.level === 'line' ? escaped(r.text) : r.level === 'up' ? `<sup>${escaped(r.text)}</sup>` : `<sub>${escaped(r.text)}</sub>`)).join('');
+export const rich = (text: string): string =>
+  runs(text)
+    .map((r) =>
+      r.level === 'line' ? escaped(r.text) : r.level === 'up' ? `<sup>${escaped(r.text)}</sup>` : `<sub>${escaped(r.text)}</sub>`,
+    )
+    .join('');
 
 export const bold = (text: string): string => `**${rich(text)}**`;
 

@@ -7,7 +7,18 @@ import { layoutSource } from './layout-words.js';
 import type { Line } from './line.js';
 import { annotationMismatch, declarationConflict, equationMismatch, sumMismatch } from './messages/agreement.js';
 import { brokenChain, chainEnds, layoutOrder, repeatedFactor } from './messages/chains.js';
-import { broadcast, coincidence, grouping, layoutMix, notChecked, sameSymbol, stripped, tensorFactor, undeclared, value } from './messages/notes.js';
+import {
+  broadcast,
+  coincidence,
+  grouping,
+  layoutMix,
+  notChecked,
+  sameSymbol,
+  stripped,
+  tensorFactor,
+  undeclared,
+  value,
+} from './messages/notes.js';
 import { functionArgument, hadamardMismatch, productMismatch } from './messages/products.js';
 import type { ConflictOf, Telling, Told } from './messages/telling.js';
 import { plainTex } from './names.js';
@@ -66,22 +77,37 @@ function tell(telling: Telling): Told {
 type Words = { readonly [C in Conflict['code']]: (telling: Telling, conflict: ConflictOf<C>) => Told };
 
 const conflictWords: Words = {
-  'product-mismatch': productMismatch, 'hadamard-mismatch': hadamardMismatch, 'sum-mismatch': sumMismatch, 'equation-mismatch': equationMismatch, 'function-argument': functionArgument,
-  'annotation-mismatch': annotationMismatch, 'repeated-factor': repeatedFactor, 'broken-chain': brokenChain, 'chain-ends': chainEnds, 'layout-order': layoutOrder,
+  'product-mismatch': productMismatch,
+  'hadamard-mismatch': hadamardMismatch,
+  'sum-mismatch': sumMismatch,
+  'equation-mismatch': equationMismatch,
+  'function-argument': functionArgument,
+  'annotation-mismatch': annotationMismatch,
+  'repeated-factor': repeatedFactor,
+  'broken-chain': brokenChain,
+  'chain-ends': chainEnds,
+  'layout-order': layoutOrder,
 };
 
-const tellConflict = (telling: Telling, conflict: Conflict): Told => (conflictWords[conflict.code] as (telling: Telling, conflict: Conflict) => Told)(telling, conflict);
+const tellConflict = (telling: Telling, conflict: Conflict): Told =>
+  (conflictWords[conflict.code] as (telling: Telling, conflict: Conflict) => Told)(telling, conflict);
 
 /** Why an error is a hint only. */
 function weakness({ data }: Finding): string | undefined {
-  return data.kind === 'conflict' && !data.conflict.solid ? 'Only a hint: one of the shapes is known from its use alone, nothing declares it.' : undefined;
+  return data.kind === 'conflict' && !data.conflict.solid
+    ? 'Only a hint: one of the shapes is known from its use alone, nothing declares it.'
+    : undefined;
 }
 
 /** The facts behind the shapes in question, the layout first where derivatives are among them. */
 function relatedTo({ analysis, finding, statement }: Telling, { about = [] }: Told): Worded['related'] {
   const { data } = finding;
-  if (data.kind === 'declaration') return placeOf(analysis, data.otherAt) ? [{ span: data.otherAt, message: `the other declaration of ${plainTex(data.name)}` }] : [];
-  const first = data.kind === 'conflict' && data.conflict.code === 'repeated-factor' && statement ? [{ span: statement.place(data.conflict.first.span), message: 'it stands here already' }] : [];
+  if (data.kind === 'declaration')
+    return placeOf(analysis, data.otherAt) ? [{ span: data.otherAt, message: `the other declaration of ${plainTex(data.name)}` }] : [];
+  const first =
+    data.kind === 'conflict' && data.conflict.code === 'repeated-factor' && statement
+      ? [{ span: statement.place(data.conflict.first.span), message: 'it stands here already' }]
+      : [];
   if (!statement) return first;
   const leaves = new Map(about.flatMap((c) => leavesOf(c)).map((l) => [l.name.key, l]));
   const layout: readonly Line[] = about.some(hasDerivative) || finding.code === 'layout-order' ? [layoutSource(analysis, statement)] : [];

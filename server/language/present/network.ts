@@ -12,7 +12,9 @@ const widest = 12;
 function rowsOf(a: NdArray): readonly string[] {
   const [r = 1, c = 1] = a.dims;
   const shown = Math.min(r, widest);
-  const cells = Array.from({ length: shown }, (_, i) => Array.from({ length: Math.min(c, widest) }, (_, j) => number(a.data[i * c + j] ?? 0)));
+  const cells = Array.from({ length: shown }, (_, i) =>
+    Array.from({ length: Math.min(c, widest) }, (_, j) => number(a.data[i * c + j] ?? 0)),
+  );
   const width = Math.max(...cells.flat().map((t) => t.length));
   const lines = cells.map((row) => `[ ${row.map((t) => t.padStart(width)).join('  ')}${c > widest ? '  …' : ''} ]`);
   return r > shown ? [...lines, '…'] : lines;
@@ -30,12 +32,22 @@ export function wordNetwork(run: NetworkRun): string {
   const activation = count > 1 ? `hidden ${spec.hidden}, output ${spec.output}` : `output ${spec.output}`;
   const lines = [`Network ${spec.layers.join('-')}, ${activation}, loss ${spec.loss}`, '', 'Forward pass', ...block('x', check.network.x)];
   check.network.parameters.forEach((p, k) => {
-    lines.push(...block(`W^(${layer(k)})`, p.W), ...block(`b^(${layer(k)})`, p.b), ...block(`z^(${layer(k)})`, check.forward.z[k] as NdArray), ...block(`a^(${layer(k)})`, check.forward.a[k] as NdArray));
+    lines.push(
+      ...block(`W^(${layer(k)})`, p.W),
+      ...block(`b^(${layer(k)})`, p.b),
+      ...block(`z^(${layer(k)})`, check.forward.z[k] as NdArray),
+      ...block(`a^(${layer(k)})`, check.forward.a[k] as NdArray),
+    );
   });
   lines.push(...block('y', check.network.y), `  ${'L'.padEnd(14)}${'scalar'.padEnd(8)}${number(check.forward.loss)}`, '', 'Backward pass');
   for (let k = count - 1; k >= 0; k--) {
     const l = layer(k);
-    lines.push(...block(`∂L/∂a^(${l})`, check.backward.dA[k] as NdArray), ...block(`δ^(${l})=∂L/∂z`, check.backward.delta[k] as NdArray), ...block(`∂L/∂W^(${l})`, check.backward.dW[k] as NdArray), ...block(`∂L/∂b^(${l})`, check.backward.db[k] as NdArray));
+    lines.push(
+      ...block(`∂L/∂a^(${l})`, check.backward.dA[k] as NdArray),
+      ...block(`δ^(${l})=∂L/∂z`, check.backward.delta[k] as NdArray),
+      ...block(`∂L/∂W^(${l})`, check.backward.dW[k] as NdArray),
+      ...block(`∂L/∂b^(${l})`, check.backward.db[k] as NdArray),
+    );
   }
   return [...lines, '', ...gradientTable(run), '', ...descentLines(descent.losses)].join('\n');
 }
@@ -43,7 +55,10 @@ export function wordNetwork(run: NetworkRun): string {
 /** Every gradient three ways: backward pass, exact derivative, central differences. */
 function gradientTable({ check }: NetworkRun): readonly string[] {
   const head = 'Gradients three ways (largest relative discrepancy from the backward pass)';
-  const rows = check.rows.map((r) => `  ${`∂L/∂${r.name}^(${r.layer})`.padEnd(14)}${size(r.backward).padEnd(8)}exact ${r.exactDiscrepancy.toExponential(1)}   differences ${r.differenceDiscrepancy.toExponential(1)}`);
+  const rows = check.rows.map(
+    (r) =>
+      `  ${`∂L/∂${r.name}^(${r.layer})`.padEnd(14)}${size(r.backward).padEnd(8)}exact ${r.exactDiscrepancy.toExponential(1)}   differences ${r.differenceDiscrepancy.toExponential(1)}`,
+  );
   return [head, ...rows];
 }
 

@@ -1,19 +1,26 @@
 // What is worth saying about a term besides its shape: the reading that was taken, what multiplying by it does, why it is transposed.
 import type { CheckedStatement } from '../analysis/analysis.js';
 import type { Candidate, Grouping } from '../shapes/candidate.js';
-import { type Shape, isScalar, isTensor } from '../shapes/shape.js';
+import { isScalar, isTensor, type Shape } from '../shapes/shape.js';
 import { covers } from '../text.js';
 import { readAs, tensorEntries } from './messages/notes.js';
 import { plain } from './plain.js';
 import { derivativeOf } from './reason.js';
-import { type Part, factorsOf, hasRow, isAbstract, meetInProduct, rowOf } from './row.js';
+import { factorsOf, hasRow, isAbstract, meetInProduct, type Part, rowOf } from './row.js';
 import { factorText, shapeText } from './shape-words.js';
 
 /** In the order of interest. `path` leads from the member to the term. */
 export function notesOn(s: CheckedStatement, c: Candidate, path: readonly Candidate[]): readonly string[] {
   const product = [...path].reverse().find(hasRow);
   const parent = path[path.length - 2];
-  return [...derivativeNotes(c), ...turnNote(c, product), ...(parent?.rule === 'transpose' ? [...turnedNote(parent), ...turnNote(parent, product)] : []), ...orientationNote(c), ...broadcastNote(c, parent), ...(product ? readingNotes(s, product) : [])];
+  return [
+    ...derivativeNotes(c),
+    ...turnNote(c, product),
+    ...(parent?.rule === 'transpose' ? [...turnedNote(parent), ...turnNote(parent, product)] : []),
+    ...orientationNote(c),
+    ...broadcastNote(c, parent),
+    ...(product ? readingNotes(s, product) : []),
+  ];
 }
 
 function derivativeNotes(c: Candidate): readonly string[] {
@@ -27,7 +34,8 @@ function derivativeNotes(c: Candidate): readonly string[] {
   return entries ? [`Its entries are ${entries.entry}. ${entries.contraction}`, ...(entries.single ? [entries.single] : [])] : [];
 }
 
-const turnedNote = (parent: Candidate): readonly string[] => (parent.shape && !isScalar(parent.shape) ? [`Here it stands transposed: ${plain(parent.expr, 40)} is ${shapeText(parent.shape)}.`] : []);
+const turnedNote = (parent: Candidate): readonly string[] =>
+  parent.shape && !isScalar(parent.shape) ? [`Here it stands transposed: ${plain(parent.expr, 40)} is ${shapeText(parent.shape)}.`] : [];
 
 /** Why a factor is transposed: without it the product would break. */
 function turnNote(c: Candidate, product: Candidate | undefined): readonly string[] {
@@ -47,7 +55,8 @@ function breakWith(base: Shape, left: Part | undefined, right: Part | undefined)
   return undefined;
 }
 
-const orientationNote = (c: Candidate): readonly string[] => (c.detail?.kind === 'orientation' && c.shape ? [`Read as a ${c.detail.as}.`] : []);
+const orientationNote = (c: Candidate): readonly string[] =>
+  c.detail?.kind === 'orientation' && c.shape ? [`Read as a ${c.detail.as}.`] : [];
 
 function broadcastNote(c: Candidate, parent: Candidate | undefined): readonly string[] {
   if (parent?.detail?.kind !== 'sum' || !parent.shape) return [];
@@ -60,13 +69,21 @@ function broadcastNote(c: Candidate, parent: Candidate | undefined): readonly st
 function readingNotes(s: CheckedStatement, product: Candidate): readonly string[] {
   const { detail } = product;
   if (detail?.kind === 'chain') {
-    const order = detail.order === 'denominator' ? 'each further factor is appended on the left' : 'it follows the chain rule from left to right';
-    if (!s.layoutDeclared && product.conflicts.length === 0 && isAbstract(product)) return ['No layout is declared, so the chain is read in the abstract: its links meet, its shapes are not multiplied.'];
+    const order =
+      detail.order === 'denominator' ? 'each further factor is appended on the left' : 'it follows the chain rule from left to right';
+    if (!s.layoutDeclared && product.conflicts.length === 0 && isAbstract(product))
+      return ['No layout is declared, so the chain is read in the abstract: its links meet, its shapes are not multiplied.'];
     return s.layout === detail.order && product.conflicts.length === 0 ? [`The chain stands in ${detail.order} order: ${order}.`] : [];
   }
   if (detail?.kind !== 'product' || product.conflicts.some((x) => covers(product.expr.span, 'spans' in x ? x.spans[0] : x.span))) return [];
-  if (usesSameSymbol(detail.tree)) return [`Read entry by entry, as ${factorsOf(product).map((f) => plain(f.expr, 30)).join(' ⊙ ')}.`];
+  if (usesSameSymbol(detail.tree))
+    return [
+      `Read entry by entry, as ${factorsOf(product)
+        .map((f) => plain(f.expr, 30))
+        .join(' ⊙ ')}.`,
+    ];
   return detail.regrouped ? [`Read as ${readAs(product)}, because only so does it conform.`] : [];
 }
 
-const usesSameSymbol = (tree: Grouping): boolean => !('leaf' in tree) && (tree.product === 'elementwise' || usesSameSymbol(tree.left) || usesSameSymbol(tree.right));
+const usesSameSymbol = (tree: Grouping): boolean =>
+  !('leaf' in tree) && (tree.product === 'elementwise' || usesSameSymbol(tree.left) || usesSameSymbol(tree.right));

@@ -1,8 +1,8 @@
 // Draws a row of shapes as boxes in proportion: an SVG picture that is readable on dark or light ground. Knows no Markdown.
 import { type Dim, isOne, namesOf, numberOf } from '../shapes/dimension.js';
-import { type Shape, cols, isScalar, isTensor, rows } from '../shapes/shape.js';
+import { cols, isScalar, isTensor, rows, type Shape } from '../shapes/shape.js';
 import type { Span } from '../text.js';
-import { type Part, type ShapeRow, partText, spanIn } from './row.js';
+import { type Part, partText, type ShapeRow, spanIn } from './row.js';
 import { type Run, runs } from './scripts.js';
 import { factorText } from './shape-words.js';
 
@@ -25,8 +25,26 @@ interface Colors {
 }
 
 export const themes: Readonly<Record<Theme, Colors>> = {
-  dark: { text: '#d4d4d4', faint: '#9a9a9a', fill: '#3c4452', line: '#8b96a8', hereFill: '#1f5f99', hereLine: '#6cc0ff', wrong: '#ff6b66', wrongFill: '#5a2d31' },
-  light: { text: '#24292f', faint: '#5f6b78', fill: '#e6ebf1', line: '#6e7b8b', hereFill: '#b6dcff', hereLine: '#0062b8', wrong: '#c5221f', wrongFill: '#fbdcdb' },
+  dark: {
+    text: '#d4d4d4',
+    faint: '#9a9a9a',
+    fill: '#3c4452',
+    line: '#8b96a8',
+    hereFill: '#1f5f99',
+    hereLine: '#6cc0ff',
+    wrong: '#ff6b66',
+    wrongFill: '#5a2d31',
+  },
+  light: {
+    text: '#24292f',
+    faint: '#5f6b78',
+    fill: '#e6ebf1',
+    line: '#6e7b8b',
+    hereFill: '#b6dcff',
+    hereLine: '#0062b8',
+    wrong: '#c5221f',
+    wrongFill: '#fbdcdb',
+  },
 };
 
 /** Pixels: the longest side of a box, its shortest unless it is one, and a side of one. */
@@ -46,7 +64,8 @@ interface Box {
 /** Sizes in pixels for the dimensions of a row: numbers in proportion, names by nominal sizes. */
 function sizes(shapes: readonly Shape[]): (dim: Dim) => number {
   const names = [...new Set(shapes.flatMap((s) => s.dims.flatMap((d) => (numberOf(d) === undefined ? [d.key] : []))))];
-  const value = (d: Dim): number => numberOf(d) ?? (namesOf(d).length === 0 ? 1 : (nominal[names.indexOf(d.key) % nominal.length] as number));
+  const value = (d: Dim): number =>
+    numberOf(d) ?? (namesOf(d).length === 0 ? 1 : (nominal[names.indexOf(d.key) % nominal.length] as number));
   const largest = Math.max(1, ...shapes.flatMap((s) => s.dims.map(value)));
   const scale = Math.min(unit, longest / largest);
   return (d) => (isOne(d) ? thin : Math.max(shortest, Math.min(longest, value(d) * scale)));
@@ -59,7 +78,11 @@ function boxOf(shape: Shape | undefined, size: (d: Dim) => number): Box {
   const front = shape.split === 1 ? shape.dims.slice(1, 3) : shape.dims.slice(0, 2);
   const behind = shape.split === 1 ? shape.dims[0] : shape.dims[2];
   const [h, w] = front as [Dim, Dim];
-  return { width: size(w), height: size(h), depth: Math.min(3, Math.max(1, (behind && numberOf(behind) ? (numberOf(behind) as number) : 3) - 1)) };
+  return {
+    width: size(w),
+    height: size(h),
+    depth: Math.min(3, Math.max(1, (behind && numberOf(behind) ? (numberOf(behind) as number) : 3) - 1)),
+  };
 }
 
 const sheet = 6;
@@ -147,7 +170,13 @@ function drawFactor(canvas: Canvas, part: Part, broken: Broken): Drawn {
   const { colors } = canvas;
   const fill = here ? colors.hereFill : wrong ? colors.wrongFill : colors.fill;
   const line = wrong ? colors.wrong : here ? colors.hereLine : colors.line;
-  return drawBox(canvas, part.shape, partText(part, 22), factorText(part.shape), { fill, line, weight: here || wrong ? 2 : 1.2, bold: here, color: wrong ? colors.wrong : colors.text });
+  return drawBox(canvas, part.shape, partText(part, 22), factorText(part.shape), {
+    fill,
+    line,
+    weight: here || wrong ? 2 : 1.2,
+    bold: here,
+    color: wrong ? colors.wrong : colors.text,
+  });
 }
 
 interface Style {
@@ -178,7 +207,13 @@ function drawBox(canvas: Canvas, shape: Shape | undefined, name: string, label: 
 function result(canvas: Canvas, shape: Shape): Drawn {
   const { colors } = canvas;
   const equals = write(canvas, gap + 2, canvas.middle + 5, '=', 15, colors.faint, false);
-  const box = drawBox(canvas, shape, '', factorText(shape), { fill: 'none', line: colors.text, weight: 1.2, bold: false, color: colors.text });
+  const box = drawBox(canvas, shape, '', factorText(shape), {
+    fill: 'none',
+    line: colors.text,
+    weight: 1.2,
+    bold: false,
+    color: colors.text,
+  });
   return { svg: equals + moved(box.svg, 2 * gap + 4), width: box.width + 2 * gap + 4 };
 }
 

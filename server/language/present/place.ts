@@ -1,6 +1,6 @@
 // Places of the document for people: lines, cells, and what is written there.
 import type { Analysis } from '../model.js';
-import { type LineIndex, type Span, lineIndex } from '../text.js';
+import { type LineIndex, lineIndex, type Span } from '../text.js';
 import { plainTex, shorten } from './names.js';
 
 export interface Place {
@@ -39,7 +39,8 @@ export function placeOf(analysis: Analysis, span: Span | undefined): Place | und
   return { span, line: lineAt(span.start) - lineAt(analysis.cellStarts[cell] ?? 0) + 1, cell: cell + 1 };
 }
 
-export const placeText = (place: Place): string => (place.cell === undefined ? `line ${place.line}` : `cell ${place.cell}, line ${place.line}`);
+export const placeText = (place: Place): string =>
+  place.cell === undefined ? `line ${place.line}` : `cell ${place.cell}, line ${place.line}`;
 
 /** What is written there, in quotation marks. */
 export function quote(analysis: Analysis, span: Span, most = 60): string {

@@ -6,13 +6,32 @@ import { plainTex, shorten } from './names.js';
 export const plain = (expr: Expr, most = 80): string => shorten(write(expr), most);
 
 const signText: Readonly<Record<ProductSign, string>> = {
-  '': ' ', '\\cdot': ' · ', '\\times': ' × ', '*': ' * ', '\\ast': ' ∗ ', '\\odot': ' ⊙ ', '\\circ': ' ∘ ', '\\otimes': ' ⊗ ', '.*': ' .* ', ':': ' : ', './': ' ./ ', '\\oslash': ' ⊘ ', '\\oplus': ' ⊕ ', '\\bullet': ' • ',
+  '': ' ',
+  '\\cdot': ' · ',
+  '\\times': ' × ',
+  '*': ' * ',
+  '\\ast': ' ∗ ',
+  '\\odot': ' ⊙ ',
+  '\\circ': ' ∘ ',
+  '\\otimes': ' ⊗ ',
+  '.*': ' .* ',
+  ':': ' : ',
+  './': ' ./ ',
+  '\\oslash': ' ⊘ ',
+  '\\oplus': ' ⊕ ',
+  '\\bullet': ' • ',
 };
 
 export const productSign = (sign: ProductSign): string => signText[sign].trim();
 
 const delimiters: Readonly<Record<string, readonly [string, string]>> = {
-  '(': ['(', ')'], '[': ['[', ']'], '\\{': ['{', '}'], '.': ['', ''], '\\langle': ['⟨', '⟩'], '|': ['|', '|'], '\\|': ['‖', '‖'],
+  '(': ['(', ')'],
+  '[': ['[', ']'],
+  '\\{': ['{', '}'],
+  '.': ['', ''],
+  '\\langle': ['⟨', '⟩'],
+  '|': ['|', '|'],
+  '\\|': ['‖', '‖'],
 };
 
 const within = (open: string, text: string): string => {
@@ -25,7 +44,10 @@ const list = (items: readonly (Expr | undefined)[], separator = ', '): string =>
 const script = (sign: '^' | '_', text: string): string => (text === '' ? '' : [...text].length > 1 ? `${sign}{${text}}` : sign + text);
 
 /** In brackets, unless it is one thing already. */
-const atom = (e: Expr): string => (e.kind === 'sum' || e.kind === 'product' || e.kind === 'quotient' || e.kind === 'derivative' || e.kind === 'binder' ? `(${write(e)})` : write(e));
+const atom = (e: Expr): string =>
+  e.kind === 'sum' || e.kind === 'product' || e.kind === 'quotient' || e.kind === 'derivative' || e.kind === 'binder'
+    ? `(${write(e)})`
+    : write(e);
 
 const term = (e: Expr): string => (e.kind === 'sum' ? `(${write(e)})` : write(e));
 
@@ -35,17 +57,30 @@ const writers: Writers = {
   number: (e) => e.text || String(e.value),
   symbol: (e) => plainTex(e.name.key),
   power: (e) => (e.asName && /[([{]/.test(e.asName.labelStyle) ? plainTex(e.asName.key) : raised(atom(e.base), write(e.exponent))),
-  transpose: (e) => raised(atom(e.base), e.sign === "'" ? '′' : e.sign === '*' || e.sign === 'H' || e.sign === 't' ? e.sign : e.sign === '\\dagger' ? '†' : 'T'),
+  transpose: (e) =>
+    raised(
+      atom(e.base),
+      e.sign === "'" ? '′' : e.sign === '*' || e.sign === 'H' || e.sign === 't' ? e.sign : e.sign === '\\dagger' ? '†' : 'T',
+    ),
   inverse: (e) => raised(atom(e.base), e.pseudo ? '+' : '−1'),
   prime: (e) => (e.dot ? `${write(e.base)}\u0307`.normalize('NFC') : write(e.base) + '′'.repeat(e.order)),
   product: (e) => e.factors.map((f, i) => (i > 0 ? signText[e.signs[i - 1] ?? ''] : '') + term(f)).join(''),
-  sum: (e) => e.addends.map((a, i) => (i === 0 ? (a.sign < 0 ? '−' : '') : a.both ? ' ± ' : a.sign < 0 ? ' − ' : ' + ') + (a.sign < 0 && a.expr.kind === 'sum' ? `(${write(a.expr)})` : write(a.expr))).join(''),
+  sum: (e) =>
+    e.addends
+      .map(
+        (a, i) =>
+          (i === 0 ? (a.sign < 0 ? '−' : '') : a.both ? ' ± ' : a.sign < 0 ? ' − ' : ' + ') +
+          (a.sign < 0 && a.expr.kind === 'sum' ? `(${write(a.expr)})` : write(a.expr)),
+      )
+      .join(''),
   quotient: (e) => `${atom(e.numerator)}/${atom(e.denominator)}`,
   group: (e) => within(e.open, write(e.body)),
-  tuple: (e) => within(e.open, e.items.map((item, i) => write(item) + (i + 1 < e.items.length ? `${e.separators[i] ?? ','} ` : '')).join('')),
+  tuple: (e) =>
+    within(e.open, e.items.map((item, i) => write(item) + (i + 1 < e.items.length ? `${e.separators[i] ?? ','} ` : '')).join('')),
   juxtaposed: (e) => write(e.factors[0]) + write(e.factors[1]),
   call: (e) => write(e.head) + (e.args.kind === 'group' || e.args.kind === 'tuple' ? write(e.args) : `(${write(e.args)})`),
-  apply: (e) => `${functionWord(e.fn)}${'′'.repeat(e.order)}${e.subscript ? script('_', write(e.subscript)) : ''}${e.power ? script('^', write(e.power)) : ''}${applied(e)}`,
+  apply: (e) =>
+    `${functionWord(e.fn)}${'′'.repeat(e.order)}${e.subscript ? script('_', write(e.subscript)) : ''}${e.power ? script('^', write(e.power)) : ''}${applied(e)}`,
   derivative: (e) => `${derived(e.of, e.order, e.total)}/${by(e)}${e.of && !short(e.of) ? ` ${atom(e.of)}` : ''}`,
   nabla: (e) => `∇${e.order > 1 ? '²' : ''}${e.by ? script('_', write(e.by)) : ''}${e.operand ? ` ${atom(e.operand)}` : ''}`,
   differential: (e) => (e.sign === 'd' ? 'd' : e.sign === '\\delta' ? 'δ' : '∂') + atom(e.base),
@@ -54,7 +89,8 @@ const writers: Writers = {
   cases: (e) => `{${e.branches.map((b) => write(b.value) + (b.condition ? ` if ${write(b.condition)}` : '')).join('; ')}`,
   norm: (e) => (e.bars === 2 ? `‖${write(e.body)}‖` : `|${write(e.body)}|`) + (e.subscript ? script('_', write(e.subscript)) : ''),
   inner: (e) => `⟨${write(e.left)}, ${write(e.right)}⟩`,
-  element: (e) => `${atom(e.base)}${script('_', e.subscript ? write(e.subscript) : e.indices.map((i) => (i.kind === 'number' ? String(i.value) : i.kind === 'letter' ? plainTex(i.name) : i.kind === 'all' ? ':' : i.text)).join(''))}`,
+  element: (e) =>
+    `${atom(e.base)}${script('_', e.subscript ? write(e.subscript) : e.indices.map((i) => (i.kind === 'number' ? String(i.value) : i.kind === 'letter' ? plainTex(i.name) : i.kind === 'all' ? ':' : i.text)).join(''))}`,
   annotated: (e) => write(e.base),
   at: (e) => `${write(e.base)}|${e.point ? script('_', write(e.point)) : ''}`,
   relation: (e) => `${write(e.left)} ${plainTex(e.relation)} ${write(e.right)}`,
@@ -76,7 +112,13 @@ function raised(base: string, exponent: string): string {
   return (/\^(?:\{[^}]*\}|.)$/.test(base) ? `(${base})` : base) + script('^', exponent);
 }
 
-const words: Readonly<Record<string, string>> = { trace: 'tr', sigmoid: 'sigmoid', relu: 'ReLU', 'leaky-relu': 'LeakyReLU', logdet: 'log det' };
+const words: Readonly<Record<string, string>> = {
+  trace: 'tr',
+  sigmoid: 'sigmoid',
+  relu: 'ReLU',
+  'leaky-relu': 'LeakyReLU',
+  logdet: 'log det',
+};
 
 /** How a function is called in formulas. */
 export const functionWord = (fn: string): string => words[fn] ?? plainTex(fn);
@@ -87,7 +129,8 @@ function applied(e: ExprOf<'apply'>): string {
   return only && e.args.length === 1 && (only.kind === 'group' || only.kind === 'tuple') ? inner : `(${inner})`;
 }
 
-const short = (e: Expr): boolean => e.kind !== 'product' && e.kind !== 'sum' && e.kind !== 'quotient' && e.kind !== 'binder' && e.kind !== 'choice';
+const short = (e: Expr): boolean =>
+  e.kind !== 'product' && e.kind !== 'sum' && e.kind !== 'quotient' && e.kind !== 'binder' && e.kind !== 'choice';
 
 function derived(of: Expr | undefined, order: number, total: boolean): string {
   const d = total ? 'd' : '∂';
@@ -101,7 +144,14 @@ function by(e: ExprOf<'derivative'>): string {
   return e.order > 1 && e.by.length === 1 ? `${variables}^${e.order}` : e.by.length > 1 ? `(${variables})` : variables;
 }
 
-const binderSigns: Readonly<Record<string, string>> = { sum: 'Σ', product: '∏', expectation: '𝔼', integral: '∫', argmax: 'arg max', argmin: 'arg min' };
+const binderSigns: Readonly<Record<string, string>> = {
+  sum: 'Σ',
+  product: '∏',
+  expectation: '𝔼',
+  integral: '∫',
+  argmax: 'arg max',
+  argmin: 'arg min',
+};
 
 function limits(e: ExprOf<'binder'>): string {
   const letters = e.letters.map(plainTex).join(', ');
@@ -112,5 +162,7 @@ function limits(e: ExprOf<'binder'>): string {
 export function entryOf(expr: Expr, subscript: string): string {
   const whole = write(expr);
   const parts = /^([^_^]+)(\^.*)?$/.exec(whole);
-  return parts && expr.kind === 'symbol' ? `${parts[1]}${script('_', subscript)}${parts[2] ?? ''}` : `${/^\w+$/.test(whole) ? whole : `(${whole})`}${script('_', subscript)}`;
+  return parts && expr.kind === 'symbol'
+    ? `${parts[1]}${script('_', subscript)}${parts[2] ?? ''}`
+    : `${/^\w+$/.test(whole) ? whole : `(${whole})`}${script('_', subscript)}`;
 }

@@ -4,11 +4,11 @@ import type { Name } from '../expr.js';
 import type { Analysis } from '../model.js';
 import type { Candidate, Found } from '../shapes/candidate.js';
 import { isScalar, sameShape } from '../shapes/shape.js';
-import type { Line } from './line.js';
 import { layoutRule, layoutSource } from './layout-words.js';
+import type { Line } from './line.js';
 import { plainTex } from './names.js';
-import { plain } from './plain.js';
 import { placeOf, quote } from './place.js';
+import { plain } from './plain.js';
 import { isText, shapeText } from './shape-words.js';
 
 export interface Leaf {
@@ -26,7 +26,10 @@ export function leavesOf(c: Candidate, seen = new Map<string, Leaf>()): readonly
 }
 
 const constants: Readonly<Record<NonNullable<Found['constant']>, string>> = {
-  ones: 'a column of ones by custom', identity: 'the identity matrix by custom', zero: 'zero, of any shape', basis: 'a basis vector by custom',
+  ones: 'a column of ones by custom',
+  identity: 'the identity matrix by custom',
+  zero: 'zero, of any shape',
+  basis: 'a basis vector by custom',
 };
 
 /** "layer sizes 2-3-2 (“…”)": where a shape comes from, without its place. */
@@ -98,12 +101,17 @@ function statesText(analysis: Analysis, s: CheckedStatement, group: readonly Lea
     if (same) same.push(leaf);
     else byShape.push([leaf]);
   }
-  const own = byShape.map((g) => `${enumerated(g.map((l) => plainTex(l.name.key)))} ${g.length > 1 ? 'are' : 'is'} ${isTextOf(g[0] as Leaf, g.length > 1)}`);
-  const others = related.map((l) => `${plainTex(l.name.key)} is ${relationText(analysis, s, l)}${isScalar(l.found.shape) ? '' : `, ${shapeText(l.found.shape)}`}`);
+  const own = byShape.map(
+    (g) => `${enumerated(g.map((l) => plainTex(l.name.key)))} ${g.length > 1 ? 'are' : 'is'} ${isTextOf(g[0] as Leaf, g.length > 1)}`,
+  );
+  const others = related.map(
+    (l) => `${plainTex(l.name.key)} is ${relationText(analysis, s, l)}${isScalar(l.found.shape) ? '' : `, ${shapeText(l.found.shape)}`}`,
+  );
   return [...own, ...others].join(', ');
 }
 
-const isTextOf = ({ found }: Leaf, several: boolean): string => (found.constant === 'zero' ? 'zero' : several && isScalar(found.shape) ? 'scalars' : isText(found.shape));
+const isTextOf = ({ found }: Leaf, several: boolean): string =>
+  found.constant === 'zero' ? 'zero' : several && isScalar(found.shape) ? 'scalars' : isText(found.shape);
 
 /** "a", "a and b", "a, b and c"; of many the first four. */
 function enumerated(items: readonly string[]): string {
@@ -129,12 +137,25 @@ function ruleLines(analysis: Analysis, s: CheckedStatement, c: Candidate): reado
   if (derivative) return derivativeLines(analysis, s, derivative);
   const [part] = c.parts;
   const detail = c.detail;
-  if (c.rule === 'chain' && detail?.kind === 'chain') return [{ text: `the chain rule, read in ${detail.order} order: its ends give the shape` }, layoutSource(analysis, s)];
-  if (c.rule === 'transpose' && part?.shape && c.shape) return [{ text: isScalar(part.shape) ? `${plain(part.expr)} is a scalar: transposing changes nothing` : `${plain(part.expr, 40)} is ${shapeText(part.shape)}, its transpose ${isText(c.shape)}` }];
+  if (c.rule === 'chain' && detail?.kind === 'chain')
+    return [{ text: `the chain rule, read in ${detail.order} order: its ends give the shape` }, layoutSource(analysis, s)];
+  if (c.rule === 'transpose' && part?.shape && c.shape)
+    return [
+      {
+        text: isScalar(part.shape)
+          ? `${plain(part.expr)} is a scalar: transposing changes nothing`
+          : `${plain(part.expr, 40)} is ${shapeText(part.shape)}, its transpose ${isText(c.shape)}`,
+      },
+    ];
   if (c.rule === 'sum-entries') return [{ text: 'a sum without limits adds all entries' }];
-  if (c.rule === 'elementwise' && part?.shape && !isScalar(part.shape)) return [{ text: `applied entry by entry to ${shapeText(part.shape)}` }];
+  if (c.rule === 'elementwise' && part?.shape && !isScalar(part.shape))
+    return [{ text: `applied entry by entry to ${shapeText(part.shape)}` }];
   if (c.rule === 'norm') return [{ text: 'a norm is a number' }];
-  if (c.rule === 'gradient-name' && part) return [{ text: `the document writes d${plain(part.expr, 20)} for the derivative of the loss by ${plain(part.expr, 20)}` }, layoutSource(analysis, s)];
+  if (c.rule === 'gradient-name' && part)
+    return [
+      { text: `the document writes d${plain(part.expr, 20)} for the derivative of the loss by ${plain(part.expr, 20)}` },
+      layoutSource(analysis, s),
+    ];
   return [];
 }
 
@@ -142,8 +163,10 @@ function derivativeLines(analysis: Analysis, s: CheckedStatement, c: Candidate):
   const [u, v] = c.parts;
   const detail = c.detail?.kind === 'derivative' ? c.detail : undefined;
   if (!u?.shape || !v?.shape || c.rule === 'hessian') return c.rule === 'hessian' ? [{ text: 'the second derivatives of a scalar' }] : [];
-  if (detail?.transposedOf || detail?.transposedBy) return [{ text: `the transpose sign in the fraction fixes the arrangement: ${isText(c.shape)} in every layout` }];
-  if (c.rule === 'gradient' && isScalar(u.shape)) return [{ text: detail?.transposed ? `∇ is a row here, as the other side is` : `∇ has the shape of ${plain(v.expr)}` }];
+  if (detail?.transposedOf || detail?.transposedBy)
+    return [{ text: `the transpose sign in the fraction fixes the arrangement: ${isText(c.shape)} in every layout` }];
+  if (c.rule === 'gradient' && isScalar(u.shape))
+    return [{ text: detail?.transposed ? `∇ is a row here, as the other side is` : `∇ has the shape of ${plain(v.expr)}` }];
   const rule = layoutRule(u.shape, v.shape, s.layout);
   const turned = detail?.transposed ? '; here it stands transposed, as the rest of the equation wants it' : '';
   return [...(rule ? [{ text: rule + turned }] : []), ...(isScalar(u.shape) && isScalar(v.shape) ? [] : [layoutSource(analysis, s)])];

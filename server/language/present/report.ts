@@ -1,7 +1,8 @@
 // The report of one document: what the command line prints as JSON and the editor asks for.
+
+import type { CheckedStatement } from '../analysis/analysis.js';
 import { conflictsOf, declares } from '../analysis/statements.js';
 import { type TermEntry, termsOf } from '../analysis/terms.js';
-import type { CheckedStatement } from '../analysis/analysis.js';
 import type { Finding } from '../diagnostics/finding.js';
 import type { Analysis } from '../model.js';
 import { fixesOf } from '../repairs/index.js';
@@ -9,12 +10,13 @@ import { judgeOf } from '../repairs/judge.js';
 import type { Diagnostic, DocumentReport, EquationReport, Range, Summary, SymbolReport } from '../report.js';
 import { printDim } from '../shapes/dimension.js';
 import { isScalar, type Shape } from '../shapes/shape.js';
-import { type LineIndex, type Span, covers, lineIndex } from '../text.js';
+import { covers, type LineIndex, lineIndex, type Span } from '../text.js';
 import { wordFinding } from './messages.js';
 import { wordReason } from './values.js';
 
 /** [] for a scalar, dimensions as text, null if unknown. */
-export const shapeReport = (shape: Shape | undefined): readonly string[] | null => (shape ? (isScalar(shape) ? [] : shape.dims.map(printDim)) : null);
+export const shapeReport = (shape: Shape | undefined): readonly string[] | null =>
+  shape ? (isScalar(shape) ? [] : shape.dims.map(printDim)) : null;
 
 interface Ranges {
   readonly of: (span: Span) => Range;
@@ -43,7 +45,11 @@ export function diagnosticOf(analysis: Analysis, finding: Finding): Diagnostic {
   const { message, related } = wordFinding(analysis, finding);
   // Fixes are searched for when somebody asks for them: publishing does not wait for the search.
   return {
-    code: finding.code, severity: finding.severity, span: finding.span, message, related,
+    code: finding.code,
+    severity: finding.severity,
+    span: finding.span,
+    message,
+    related,
     get fixes() {
       return fixesOf(analysis, finding, analysis.values ? judgeOf(analysis.checked) : undefined);
     },
@@ -66,9 +72,16 @@ export function reportOf(analysis: Analysis): DocumentReport {
     diagnostics: analysis.findings.map((f, i) => {
       const d = diagnosticOf(analysis, f);
       return {
-        code: d.code, severity: d.severity, range: at.of(d.span), message: d.message,
+        code: d.code,
+        severity: d.severity,
+        range: at.of(d.span),
+        message: d.message,
         related: d.related.map((r) => ({ range: at.of(r.span), message: r.message })),
-        fixes: (i < mostFixed ? d.fixes : []).map((x) => ({ title: x.title, verified: x.verified, edits: x.edits.map((e) => ({ range: at.of(e.span), newText: e.newText })) })),
+        fixes: (i < mostFixed ? d.fixes : []).map((x) => ({
+          title: x.title,
+          verified: x.verified,
+          edits: x.edits.map((e) => ({ range: at.of(e.span), newText: e.newText })),
+        })),
       };
     }),
   };
@@ -78,12 +91,24 @@ function equationOf(analysis: Analysis, s: CheckedStatement, at: Ranges): Equati
   const value = analysis.values?.get(s);
   const terms = termsOf(s);
   const members = s.inferred.members.map((m, i) => ({
-    range: at.of(s.place(m.expr.span)), shape: shapeReport(m.shape), conforms: memberConforms(s, i), value: value?.members[i] ?? ('unchecked' as const),
+    range: at.of(s.place(m.expr.span)),
+    shape: shapeReport(m.shape),
+    conforms: memberConforms(s, i),
+    value: value?.members[i] ?? ('unchecked' as const),
   }));
   return {
-    range: at.of(s.place(s.statement.span)), layout: s.layout, conforms: conforms(s),
-    value: value?.verdict ?? 'unchecked', valueReason: value ? (value.reason ? wordReason(value.reason) : null) : 'values were not computed', members,
-    terms: terms.map((t) => ({ range: at.of(t.span), text: analysis.text.slice(t.span.start, t.span.end), shape: shapeReport(t.shape), kind: t.kind })),
+    range: at.of(s.place(s.statement.span)),
+    layout: s.layout,
+    conforms: conforms(s),
+    value: value?.verdict ?? 'unchecked',
+    valueReason: value ? (value.reason ? wordReason(value.reason) : null) : 'values were not computed',
+    members,
+    terms: terms.map((t) => ({
+      range: at.of(t.span),
+      text: analysis.text.slice(t.span.start, t.span.end),
+      shape: shapeReport(t.shape),
+      kind: t.kind,
+    })),
   };
 }
 
@@ -117,7 +142,17 @@ function symbolsOf(analysis: Analysis, at: Ranges): readonly SymbolReport[] {
 }
 
 export function summaryOf(analyses: readonly Analysis[]): Summary {
-  const sum = { documents: analyses.length, formulas: 0, equations: 0, terms: 0, termsWithShape: 0, errors: 0, warnings: 0, verified: 0, refuted: 0 };
+  const sum = {
+    documents: analyses.length,
+    formulas: 0,
+    equations: 0,
+    terms: 0,
+    termsWithShape: 0,
+    errors: 0,
+    warnings: 0,
+    verified: 0,
+    refuted: 0,
+  };
   for (const a of analyses) {
     sum.formulas += a.checked.document.formulas.length;
     for (const s of a.checked.statements.filter(isEquation)) {

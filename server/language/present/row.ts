@@ -2,8 +2,8 @@
 import type { Expr, ProductSign } from '../expr.js';
 import type { Candidate, Conflict, Grouping } from '../shapes/candidate.js';
 import { isHadamard, pair } from '../shapes/rules/pair.js';
-import { type Shape, isScalar } from '../shapes/shape.js';
-import { covers, sameSpan, type Span } from '../text.js';
+import { isScalar, type Shape } from '../shapes/shape.js';
+import { covers, type Span, sameSpan } from '../text.js';
 import { plain, productSign } from './plain.js';
 import { factorText, shapeText } from './shape-words.js';
 
@@ -43,7 +43,8 @@ export interface ShapeRow extends Row {
 export const hasRow = (c: Candidate): boolean => c.detail?.kind === 'product' || c.detail?.kind === 'chain';
 
 /** The factors as they were read, with a name and its brackets apart where they are a product. */
-export const factorsOf = (c: Candidate): readonly Candidate[] => (c.detail?.kind === 'product' || c.detail?.kind === 'chain' ? c.detail.factors : []);
+export const factorsOf = (c: Candidate): readonly Candidate[] =>
+  c.detail?.kind === 'product' || c.detail?.kind === 'chain' ? c.detail.factors : [];
 
 /** The row of a product or chain. Scalar factors are left out, but for the one that `shown` lies in. */
 export function rowOf(c: Candidate, shown?: Span): ShapeRow | undefined {
@@ -54,7 +55,8 @@ export function rowOf(c: Candidate, shown?: Span): ShapeRow | undefined {
 }
 
 /** A chain whose shapes are no product as they stand, and that is not held to one. */
-export const isAbstract = (c: Candidate): boolean => c.detail?.kind === 'chain' && factorsOf(c).some((f, i, all) => i > 0 && !meetInProduct(all[i - 1]?.shape, f.shape));
+export const isAbstract = (c: Candidate): boolean =>
+  c.detail?.kind === 'chain' && factorsOf(c).some((f, i, all) => i > 0 && !meetInProduct(all[i - 1]?.shape, f.shape));
 
 const own = (c: Candidate, conflict: { readonly product: Expr } | { readonly chain: Expr }): boolean => {
   const whole = 'product' in conflict ? conflict.product : conflict.chain;
@@ -68,7 +70,9 @@ function chainRow(c: Candidate): Row {
   const wrongOrder = c.conflicts.some((x) => x.code === 'layout-order' && sameSpan(x.expr.span, c.expr.span));
   return {
     parts: factors.map((f) => ({ kind: 'factor', expr: f.expr, shape: f.shape, wrong: repeated.includes(f.expr) })),
-    joints: factors.slice(1).map((f, i) => ({ sign: '·', broken: broken.has(f.expr.span.start) || (wrongOrder && !meetInProduct(factors[i]?.shape, f.shape)) })),
+    joints: factors
+      .slice(1)
+      .map((f, i) => ({ sign: '·', broken: broken.has(f.expr.span.start) || (wrongOrder && !meetInProduct(factors[i]?.shape, f.shape)) })),
   };
 }
 
@@ -107,11 +111,15 @@ function breaksOf(c: Candidate, factors: readonly Candidate[]): ReadonlySet<numb
   return out;
 }
 
-const isMismatch = (x: Conflict): x is Extract<Conflict, { code: 'product-mismatch' | 'hadamard-mismatch' }> => x.code === 'product-mismatch' || x.code === 'hadamard-mismatch';
+const isMismatch = (x: Conflict): x is Extract<Conflict, { code: 'product-mismatch' | 'hadamard-mismatch' }> =>
+  x.code === 'product-mismatch' || x.code === 'hadamard-mismatch';
 
 const factor = (c: Candidate): Factor => ({ kind: 'factor', expr: c.expr, shape: c.shape, wrong: false });
 
-const joint = (sign: ProductSign, broken: boolean): Joint => ({ sign: isHadamard(sign) || sign === '\\otimes' ? productSign(sign) : '·', broken });
+const joint = (sign: ProductSign, broken: boolean): Joint => ({
+  sign: isHadamard(sign) || sign === '\\otimes' ? productSign(sign) : '·',
+  broken,
+});
 
 /** As a reader counts where something breaks: what ⊙ joins is one. */
 function flatRow(factors: readonly Candidate[], signs: readonly ProductSign[], breaks: ReadonlySet<number>): Row {
@@ -123,13 +131,24 @@ function flatRow(factors: readonly Candidate[], signs: readonly ProductSign[], b
     const group = factors.slice(i, last + 1);
     const inner = group.slice(1).map((_, k) => joint(signs[i + k] ?? '', breaks.has(i + k + 1)));
     if (i > 0) joints.push(joint(signs[i - 1] ?? '', breaks.has(i)));
-    parts.push(group.length === 1 && group[0] ? factor(group[0]) : { kind: 'frame', parts: group.map(factor), joints: inner, shape: group.map((f) => f.shape).find((s) => s && !isScalar(s)) ?? group[0]?.shape });
+    parts.push(
+      group.length === 1 && group[0]
+        ? factor(group[0])
+        : {
+            kind: 'frame',
+            parts: group.map(factor),
+            joints: inner,
+            shape: group.map((f) => f.shape).find((s) => s && !isScalar(s)) ?? group[0]?.shape,
+          },
+    );
     i = last + 1;
   }
   return { parts, joints };
 }
 
-const entrywise = (tree: Grouping): boolean => !('leaf' in tree) && (tree.product === 'hadamard' || tree.product === 'diagonal' || tree.product === 'elementwise' || tree.product === 'quotient');
+const entrywise = (tree: Grouping): boolean =>
+  !('leaf' in tree) &&
+  (tree.product === 'hadamard' || tree.product === 'diagonal' || tree.product === 'elementwise' || tree.product === 'quotient');
 
 const lastLeaf = (tree: Grouping): number => ('leaf' in tree ? tree.leaf : lastLeaf(tree.right));
 const firstLeaf = (tree: Grouping): number => ('leaf' in tree ? tree.leaf : firstLeaf(tree.left));
@@ -162,7 +181,8 @@ export function foldProduct(shapes: readonly (Shape | undefined)[]): Shape | und
 }
 
 function withoutScalars(row: Row, shown: Span | undefined): Row {
-  const silent = (p: Part): boolean => p.kind === 'factor' && p.shape !== undefined && isScalar(p.shape) && !p.wrong && !(shown && covers(p.expr.span, shown));
+  const silent = (p: Part): boolean =>
+    p.kind === 'factor' && p.shape !== undefined && isScalar(p.shape) && !p.wrong && !(shown && covers(p.expr.span, shown));
   const kept = row.parts.map((p) => !silent(p));
   if (kept.filter(Boolean).length < 2) return row;
   const parts: Part[] = [];
@@ -180,7 +200,8 @@ export interface Piece {
   readonly role: 'shape' | 'sign' | 'broken' | 'here';
 }
 
-const spanIn = (p: Part, shown: Span | undefined): boolean => shown !== undefined && (p.kind === 'factor' ? covers(p.expr.span, shown) : p.parts.some((q) => spanIn(q, shown)));
+const spanIn = (p: Part, shown: Span | undefined): boolean =>
+  shown !== undefined && (p.kind === 'factor' ? covers(p.expr.span, shown) : p.parts.some((q) => spanIn(q, shown)));
 
 /** The row as text in pieces: `2×1`, ` ✗ `, `2×3`, ` · `, … and ` = ` with the result. */
 export function rowPieces(row: ShapeRow, shown?: Span): readonly Piece[] {
@@ -193,7 +214,10 @@ export function rowPieces(row: ShapeRow, shown?: Span): readonly Piece[] {
   return row.result && row.parts.length > 1 ? [...out, { text: '=', role: 'sign' }, { text: shapeText(row.result), role: 'shape' }] : out;
 }
 
-export const rowText = (row: ShapeRow): string => rowPieces(row).map((p) => p.text).join(' ');
+export const rowText = (row: ShapeRow): string =>
+  rowPieces(row)
+    .map((p) => p.text)
+    .join(' ');
 
 export { spanIn };
 

@@ -31,7 +31,8 @@ export function runs(text: string): readonly Run[] {
 function scriptAt(chars: readonly string[], start: number, sign: string): { readonly text: string; readonly end: number } | undefined {
   const first = chars[start];
   if (first === undefined) return undefined;
-  if (first !== '{') return single.test(first) && (sign === '^' || !/[A-Za-z0-9]/.test(chars[start + 1] ?? '')) ? { text: first, end: start } : undefined;
+  if (first !== '{')
+    return single.test(first) && (sign === '^' || !/[A-Za-z0-9]/.test(chars[start + 1] ?? '')) ? { text: first, end: start } : undefined;
   let depth = 0;
   for (let i = start; i < chars.length; i++) {
     if (chars[i] === '{') depth++;

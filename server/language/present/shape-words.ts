@@ -1,7 +1,7 @@
 // Shapes in words: 3×2, (n+1)×m, column vector, third-order tensor.
 import { type Dim, printDim } from '../shapes/dimension.js';
 import { isSquare } from '../shapes/match.js';
-import { type Shape, cols, isColumn, isRow, isScalar, rows } from '../shapes/shape.js';
+import { cols, isColumn, isRow, isScalar, rows, type Shape } from '../shapes/shape.js';
 import { plainTex } from './names.js';
 
 const dimText = (dim: Dim): string => plainTex(printDim(dim));
@@ -19,7 +19,8 @@ export const factorText = (shape: Shape | undefined): string => (shape ? (isScal
 
 const ordinals: Readonly<Record<number, string>> = { 3: 'third', 4: 'fourth', 5: 'fifth', 6: 'sixth' };
 
-export const tensorWord = (shape: Shape): string => (ordinals[shape.dims.length] ? `${ordinals[shape.dims.length]}-order tensor` : `tensor of order ${shape.dims.length}`);
+export const tensorWord = (shape: Shape): string =>
+  ordinals[shape.dims.length] ? `${ordinals[shape.dims.length]}-order tensor` : `tensor of order ${shape.dims.length}`;
 
 /** What something of this shape is. */
 export function shapeWord(shape: Shape): string {
@@ -40,4 +41,5 @@ export const columnsOf = (shape: Shape): string => counted(cols(shape), 'column'
 export const rowsOf = (shape: Shape): string => counted(rows(shape), 'row');
 
 /** "2×3", "a scalar": after "is". */
-export const isText = (shape: Shape | undefined): string => (shape ? (isScalar(shape) ? 'a scalar' : shapeText(shape)) : 'of unknown shape');
+export const isText = (shape: Shape | undefined): string =>
+  shape ? (isScalar(shape) ? 'a scalar' : shapeText(shape)) : 'of unknown shape';

@@ -1,9 +1,10 @@
 // What would make a broken product conform, where that is simple: one transposition, one exchange, or ⊙. Repairs search further.
-import { shapesFit } from '../shapes/match.js';
+
 import type { Expr } from '../expr.js';
-import { type Shape, isScalar, transpose } from '../shapes/shape.js';
+import { shapesFit } from '../shapes/match.js';
+import { isScalar, type Shape, transpose } from '../shapes/shape.js';
 import { plain } from './plain.js';
-import { type Part, type ShapeRow, foldProduct, partText } from './row.js';
+import { foldProduct, type Part, partText, type ShapeRow } from './row.js';
 import { factorText } from './shape-words.js';
 
 interface Item {
@@ -24,7 +25,8 @@ function raise(text: string): string {
   return labelled ? `${labelled[1]}T}` : `${/\s/.test(text) && !/^\(.*\)$/.test(text) ? `(${text})` : text}^T`;
 }
 
-const rowOfItems = (items: readonly Item[], result: Shape | undefined): string => `${items.map((i) => factorText(i.shape)).join(' · ')} = ${factorText(result)}`;
+const rowOfItems = (items: readonly Item[], result: Shape | undefined): string =>
+  `${items.map((i) => factorText(i.shape)).join(' · ')} = ${factorText(result)}`;
 
 /** The text of a transposed part, for messages. */
 export const transposedText = (text: string): string => raise(text);
@@ -69,10 +71,16 @@ function wholeRow(around: Around, left: Item, right: Item, wanted: Shape | undef
 
 /** Of the two neighbours alone, whatever stands around them. */
 function ofTheTwo(left: Item, right: Item): string | undefined {
-  const tries: readonly (readonly Item[])[] = [[turned(right), left], [right, left], [left, turned(right)], [turned(left), right]];
+  const tries: readonly (readonly Item[])[] = [
+    [turned(right), left],
+    [right, left],
+    [left, turned(right)],
+    [turned(left), right],
+  ];
   for (const pair of tries) {
     const result = foldProduct(pair.map((i) => i.shape));
-    if (result && !isScalar(result)) return `Of these two, ${pair.map((i) => i.text).join(' ')} would conform: ${rowOfItems(pair, result)}.`;
+    if (result && !isScalar(result))
+      return `Of these two, ${pair.map((i) => i.text).join(' ')} would conform: ${rowOfItems(pair, result)}.`;
   }
   return undefined;
 }

@@ -2,7 +2,13 @@
 import type { Difference } from '../numeric/index.js';
 import type { Assumed, ValueReason } from '../values/value.js';
 
-const functionNames: Readonly<Record<string, string>> = { sigmoid: 'the logistic function', tanh: 'the hyperbolic tangent', relu: 'ReLU', softplus: 'softplus', identity: 'a linear unit (its derivative is one)' };
+const functionNames: Readonly<Record<string, string>> = {
+  sigmoid: 'the logistic function',
+  tanh: 'the hyperbolic tangent',
+  relu: 'ReLU',
+  softplus: 'softplus',
+  identity: 'a linear unit (its derivative is one)',
+};
 
 /** `\varphi_3` stands for the activation of layer 3. */
 const functionName = (fn: string): string => (/^\\varphi_\d+$/.test(fn) ? `the activation of layer ${fn.slice('\\varphi_'.length)}` : fn);
@@ -10,9 +16,17 @@ const functionName = (fn: string): string => (/^\\varphi_\d+$/.test(fn) ? `the a
 const assumption = ({ fn, as }: Assumed): string => `${functionName(fn)} is ${functionNames[as] ?? as}`;
 
 const noValue: Readonly<Record<string, string>> = {
-  singular: 'a matrix that is inverted is singular at every point tried', domain: 'a logarithm, a root or a quotient leaves its domain at every point tried', kink: 'every point tried lies near a kink',
-  overflow: 'its numbers grow too large', sizes: 'its sizes could not be chosen so that everything fits', missing: 'something in it has no value', cycle: 'its definitions go round in a circle', 'too-large': 'it is too large to evaluate',
-  witness: 'the exact derivative and differences disagree', close: 'the values are too close to decide', vacuous: 'a single number is always proportional to another',
+  singular: 'a matrix that is inverted is singular at every point tried',
+  domain: 'a logarithm, a root or a quotient leaves its domain at every point tried',
+  kink: 'every point tried lies near a kink',
+  overflow: 'its numbers grow too large',
+  sizes: 'its sizes could not be chosen so that everything fits',
+  missing: 'something in it has no value',
+  cycle: 'its definitions go round in a circle',
+  'too-large': 'it is too large to evaluate',
+  witness: 'the exact derivative and differences disagree',
+  close: 'the values are too close to decide',
+  vacuous: 'a single number is always proportional to another',
 };
 
 export function wordReason(reason: ValueReason): string {
@@ -56,7 +70,8 @@ const round = (x: number): string => String(Number(x.toPrecision(3)));
 
 /** In what way a refuted member differs from the true value. */
 export function wordDifference(d: Difference): string {
-  if (d.kind === 'factor' && d.factor !== undefined) return d.factor === -1 || Math.abs(d.factor + 1) < 1e-6 ? 'it has the wrong sign' : `it is ${round(d.factor)} times the true value`;
+  if (d.kind === 'factor' && d.factor !== undefined)
+    return d.factor === -1 || Math.abs(d.factor + 1) < 1e-6 ? 'it has the wrong sign' : `it is ${round(d.factor)} times the true value`;
   if (d.kind === 'transposed') return 'it is the transpose of the true value';
   if (d.kind === 'offset' && d.offset !== undefined) return `it differs by the constant ${round(d.offset)}`;
   if (d.kind === 'shape') return `it has the size ${d.foundDims.join('×')}, the true value ${d.expectedDims.join('×')}`;

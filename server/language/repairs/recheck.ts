@@ -7,7 +7,8 @@ import type { Conflict } from '../shapes/candidate.js';
 import { applyEdits, covers, type Edit } from '../text.js';
 
 /** Beyond this the statement's own place must do. */
-const longest = 20_000;
+const longest = 60_000;
+const mostStatements = 300;
 
 /** Whether shapes are learned from the statement itself, so that a repair changes what surrounds it. */
 export function teaches(s: CheckedStatement): boolean {
@@ -22,7 +23,7 @@ export function teaches(s: CheckedStatement): boolean {
 
 /** Whether the document has fewer mistakes of the target's kind and no more in all, once the edits are made. */
 export function improves(analysis: Analysis, edits: readonly Edit[], target: Conflict | undefined): boolean {
-  if (analysis.text.length > longest) return true;
+  if (analysis.text.length > longest || analysis.checked.statements.length > mostStatements) return true;
   const { document, statements, cache } = analysis.checked;
   const after = check(readDocument(document.kind, applyEdits(analysis.text, edits)), analysis.settings, cache);
   const before = countsOf(statements, target);

@@ -22,9 +22,43 @@ export interface Found {
 }
 
 export type Rule =
-  | 'symbol' | 'unknown' | 'number' | 'zero' | 'group' | 'transpose' | 'inverse' | 'power' | 'label' | 'prime-name' | 'product' | 'chain'
-  | 'sum' | 'quotient' | 'elementwise' | 'apply' | 'derivative' | 'gradient' | 'hessian' | 'differential' | 'gradient-name' | 'binder' | 'sum-entries'
-  | 'tuple' | 'concatenation' | 'matrix' | 'norm' | 'inner' | 'element' | 'annotated' | 'at' | 'cases' | 'choice' | 'opaque' | 'diagonal-matrix' | 'splice' | 'call';
+  | 'symbol'
+  | 'unknown'
+  | 'number'
+  | 'zero'
+  | 'group'
+  | 'transpose'
+  | 'inverse'
+  | 'power'
+  | 'label'
+  | 'prime-name'
+  | 'product'
+  | 'chain'
+  | 'sum'
+  | 'quotient'
+  | 'elementwise'
+  | 'apply'
+  | 'derivative'
+  | 'gradient'
+  | 'hessian'
+  | 'differential'
+  | 'gradient-name'
+  | 'binder'
+  | 'sum-entries'
+  | 'tuple'
+  | 'concatenation'
+  | 'matrix'
+  | 'norm'
+  | 'inner'
+  | 'element'
+  | 'annotated'
+  | 'at'
+  | 'cases'
+  | 'choice'
+  | 'opaque'
+  | 'diagonal-matrix'
+  | 'splice'
+  | 'call';
 
 export interface Candidate {
   readonly expr: Expr;
@@ -45,7 +79,13 @@ export type Detail =
   | { readonly kind: 'product'; readonly tree: Grouping; readonly factors: readonly Candidate[]; readonly regrouped: boolean }
   | { readonly kind: 'chain'; readonly order: 'numerator' | 'denominator'; readonly factors: readonly Candidate[] }
   | { readonly kind: 'sum'; readonly broadcast: readonly (Broadcast | undefined)[] }
-  | { readonly kind: 'derivative'; readonly transposed: boolean; readonly diagonal: boolean; readonly transposedOf: boolean; readonly transposedBy: boolean }
+  | {
+      readonly kind: 'derivative';
+      readonly transposed: boolean;
+      readonly diagonal: boolean;
+      readonly transposedOf: boolean;
+      readonly transposedBy: boolean;
+    }
   | { readonly kind: 'elementwise'; readonly fn: string; readonly order: number }
   | { readonly kind: 'orientation'; readonly as: 'row' | 'column' }
   | { readonly kind: 'reading'; readonly what: string };
@@ -55,19 +95,101 @@ export type Broadcast = 'scalar' | 'literal' | 'rows' | 'columns';
 /** How a product is grouped: a leaf is a factor's position. */
 export type Grouping =
   | { readonly leaf: number }
-  | { readonly product: ProductKind | 'quotient' | 'unknown' | 'conflict' | 'elementwise'; readonly left: Grouping; readonly right: Grouping; readonly axes?: number };
+  | {
+      readonly product: ProductKind | 'quotient' | 'unknown' | 'conflict' | 'elementwise';
+      readonly left: Grouping;
+      readonly right: Grouping;
+      readonly axes?: number;
+    };
 
 export type Conflict =
-  | { readonly code: 'product-mismatch'; readonly spans: readonly [Span, Span]; readonly exprs: readonly [Expr, Expr]; readonly shapes: readonly [Shape, Shape]; readonly row: readonly RowItem[]; readonly breakAt: number; readonly product: Expr; readonly solid: boolean }
-  | { readonly code: 'hadamard-mismatch'; readonly spans: readonly [Span, Span]; readonly exprs: readonly [Expr, Expr]; readonly shapes: readonly [Shape, Shape]; readonly product: Expr; readonly solid: boolean }
-  | { readonly code: 'sum-mismatch'; readonly span: Span; readonly expr: Expr; readonly other: Expr; readonly shapes: readonly [Shape, Shape]; readonly solid: boolean }
-  | { readonly code: 'equation-mismatch'; readonly span: Span; readonly expr: Expr; readonly other: Expr; readonly shapes: readonly [Shape, Shape]; readonly solid: boolean; readonly why?: 'indices' | 'turned' }
-  | { readonly code: 'function-argument'; readonly span: Span; readonly expr: Expr; readonly fn: string; readonly shape: Shape; readonly solid: boolean }
-  | { readonly code: 'annotation-mismatch'; readonly span: Span; readonly expr: Expr; readonly stated: Shape; readonly shape: Shape; readonly solid: boolean }
-  | { readonly code: 'repeated-factor'; readonly span: Span; readonly expr: Expr; readonly first: Expr; readonly chain: Expr; readonly solid: boolean }
-  | { readonly code: 'broken-chain'; readonly spans: readonly [Span, Span]; readonly exprs: readonly [Expr, Expr]; readonly links: readonly [string, string]; readonly chain: Expr; readonly solid: boolean }
-  | { readonly code: 'chain-ends'; readonly span: Span; readonly expr: Expr; readonly says: string; readonly ends: string; readonly side: 'of' | 'by'; readonly chain: Expr; readonly replacement: Expr; readonly solid: boolean }
-  | { readonly code: 'layout-order'; readonly span: Span; readonly expr: Expr; readonly factors: readonly Expr[]; readonly stands: 'numerator' | 'denominator'; readonly row: readonly RowItem[]; readonly solid: boolean };
+  | {
+      readonly code: 'product-mismatch';
+      readonly spans: readonly [Span, Span];
+      readonly exprs: readonly [Expr, Expr];
+      readonly shapes: readonly [Shape, Shape];
+      readonly row: readonly RowItem[];
+      readonly breakAt: number;
+      readonly product: Expr;
+      readonly solid: boolean;
+    }
+  | {
+      readonly code: 'hadamard-mismatch';
+      readonly spans: readonly [Span, Span];
+      readonly exprs: readonly [Expr, Expr];
+      readonly shapes: readonly [Shape, Shape];
+      readonly product: Expr;
+      readonly solid: boolean;
+    }
+  | {
+      readonly code: 'sum-mismatch';
+      readonly span: Span;
+      readonly expr: Expr;
+      readonly other: Expr;
+      readonly shapes: readonly [Shape, Shape];
+      readonly solid: boolean;
+    }
+  | {
+      readonly code: 'equation-mismatch';
+      readonly span: Span;
+      readonly expr: Expr;
+      readonly other: Expr;
+      readonly shapes: readonly [Shape, Shape];
+      readonly solid: boolean;
+      readonly why?: 'indices' | 'turned';
+    }
+  | {
+      readonly code: 'function-argument';
+      readonly span: Span;
+      readonly expr: Expr;
+      readonly fn: string;
+      readonly shape: Shape;
+      readonly solid: boolean;
+    }
+  | {
+      readonly code: 'annotation-mismatch';
+      readonly span: Span;
+      readonly expr: Expr;
+      readonly stated: Shape;
+      readonly shape: Shape;
+      readonly solid: boolean;
+    }
+  | {
+      readonly code: 'repeated-factor';
+      readonly span: Span;
+      readonly expr: Expr;
+      readonly first: Expr;
+      readonly chain: Expr;
+      readonly solid: boolean;
+    }
+  | {
+      readonly code: 'broken-chain';
+      readonly spans: readonly [Span, Span];
+      readonly exprs: readonly [Expr, Expr];
+      readonly links: readonly [string, string];
+      readonly chain: Expr;
+      readonly solid: boolean;
+    }
+  | {
+      readonly code: 'chain-ends';
+      readonly span: Span;
+      readonly expr: Expr;
+      readonly says: string;
+      readonly ends: string;
+      readonly side: 'of' | 'by';
+      readonly chain: Expr;
+      readonly replacement: Expr;
+      readonly solid: boolean;
+    }
+  | {
+      readonly code: 'layout-order';
+      readonly span: Span;
+      readonly expr: Expr;
+      readonly factors: readonly Expr[];
+      readonly stands: 'numerator' | 'denominator';
+      readonly row: readonly RowItem[];
+      readonly solid: boolean;
+    };
 
 export interface RowItem {
   readonly expr: Expr;

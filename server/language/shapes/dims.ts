@@ -1,6 +1,6 @@
 // Dimensions as they are written: reads an expression (n, 2n+1, d_{k}, n_{l-1}) as a dimension, with index letters replaced for families.
 import type { Expr, Index, Name } from '../expr.js';
-import { type Dim, add, dimName, dimNumber, multiply, scale, substitute } from './dimension.js';
+import { add, type Dim, dimName, dimNumber, multiply, scale, substitute } from './dimension.js';
 
 /** What the letters of a family stand for: l ↦ 2, l ↦ l+1. */
 export type Bindings = ReadonlyMap<string, Index>;
@@ -15,7 +15,13 @@ export function dimensionOf(expr: Expr, bindings: Bindings = empty): Dim | undef
     case 'symbol':
       return ofName(expr.name, bindings);
     case 'power':
-      if (expr.exponent.kind === 'number' && expr.base.kind === 'symbol' && /^[mnpqdkN]$/.test(expr.base.name.key) && expr.exponent.value === 2) return square(expr.base, bindings);
+      if (
+        expr.exponent.kind === 'number' &&
+        expr.base.kind === 'symbol' &&
+        /^[mnpqdkN]$/.test(expr.base.name.key) &&
+        expr.exponent.value === 2
+      )
+        return square(expr.base, bindings);
       return expr.asName ? ofName(expr.asName, bindings) : undefined;
     case 'group':
       return dimensionOf(expr.body, bindings);
@@ -62,9 +68,13 @@ function ofName(name: Name, bindings: Bindings): Dim {
 export function instantiate(name: Name, bindings: Bindings): string {
   const swap = (i: Index): Index => replace(i, bindings);
   if (!name.subs.some((i) => replace(i, bindings) !== i) && !name.labels.some((i) => replace(i, bindings) !== i)) return name.key;
-  const sub = name.subs.map(swap).map(printIndex).join(name.subs.length > 1 && name.subText.includes(',') ? ',' : '');
+  const sub = name.subs
+    .map(swap)
+    .map(printIndex)
+    .join(name.subs.length > 1 && name.subText.includes(',') ? ',' : '');
   const label = name.labels.map(swap).map(printIndex).join(',');
-  const [open, close] = name.labelStyle === '(' ? ['(', ')'] : name.labelStyle === '[' ? ['[', ']'] : name.labelStyle === '{' ? ['\\{', '\\}'] : ['', ''];
+  const [open, close] =
+    name.labelStyle === '(' ? ['(', ')'] : name.labelStyle === '[' ? ['[', ']'] : name.labelStyle === '{' ? ['\\{', '\\}'] : ['', ''];
   return name.base + (sub ? wrap('_', sub) : '') + (label ? wrap('^', open + label + close) : '');
 }
 

@@ -1,6 +1,6 @@
 // Whether dimensions and shapes fit, with flexible dimensions that fit anything, and the shape that both make together.
 import { type Dim, isOne } from './dimension.js';
-import { type Shape, cols, isScalar, rows } from './shape.js';
+import { cols, isScalar, rows, type Shape } from './shape.js';
 
 /** Equal, or one of them flexible. */
 export const fits = (a: Dim, b: Dim): boolean => a === b || a.key === b.key || a.flexible || b.flexible;

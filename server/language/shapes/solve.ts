@@ -3,7 +3,7 @@
 import type { Candidate, Grouping } from './candidate.js';
 import { type Dim, dimName, isOne, nameOf, namesOf, substitute } from './dimension.js';
 import { lengthOf } from './match.js';
-import { type Shape, cols, isScalar, matrix, rows, scalar } from './shape.js';
+import { cols, isScalar, matrix, rows, type Shape, scalar } from './shape.js';
 
 type Equal = (a: Dim, b: Dim) => void;
 
@@ -108,7 +108,9 @@ function groupingShape(tree: Grouping, factors: readonly Candidate[], equal: Equ
       if (isScalar(b)) return a;
       equal(cols(a), rows(b));
       return matrix(rows(a), cols(b));
-    case 'hadamard': case 'elementwise': case 'quotient':
+    case 'hadamard':
+    case 'elementwise':
+    case 'quotient':
       if (isScalar(a)) return b;
       if (isScalar(b)) return a;
       equalShapes(a, b, equal);
@@ -128,7 +130,10 @@ export function applySolution(c: Candidate, solution: Solution): Candidate {
   if (solution.size === 0 || !hasFlexible(c)) return c;
   const parts = c.parts.map((p) => applySolution(p, solution));
   const shape = c.shape && { ...c.shape, dims: c.shape.dims.map((d) => (d.flexible ? substitute(d, solution) : d)) };
-  const detail = c.detail?.kind === 'product' || c.detail?.kind === 'chain' ? { ...c.detail, factors: c.detail.factors.map((f) => applySolution(f, solution)) } : c.detail;
+  const detail =
+    c.detail?.kind === 'product' || c.detail?.kind === 'chain'
+      ? { ...c.detail, factors: c.detail.factors.map((f) => applySolution(f, solution)) }
+      : c.detail;
   const normal = shape && shape.dims.length === 2 ? matrix(rows(shape), cols(shape)) : shape;
   return detail ? { ...c, shape: normal, parts, detail } : { ...c, shape: normal, parts };
 }

@@ -28,7 +28,9 @@ export function readName(tex: string, macros: MacroSet): Name | undefined {
   const member = first?.members[0];
   if (!member || statements.length !== 1 || first.members.length !== 1) return undefined;
   if (member.kind === 'symbol') return member.name;
-  return member.kind === 'power' || member.kind === 'prime' || member.kind === 'differential' || member.kind === 'transpose' ? member.asName : undefined;
+  return member.kind === 'power' || member.kind === 'prime' || member.kind === 'differential' || member.kind === 'transpose'
+    ? member.asName
+    : undefined;
 }
 
 export type { Tex };

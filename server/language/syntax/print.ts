@@ -86,7 +86,10 @@ export function children(e: Expr): readonly Expr[] {
   switch (e.kind) {
     case 'power':
       return [e.base, e.exponent];
-    case 'transpose': case 'inverse': case 'prime': case 'differential':
+    case 'transpose':
+    case 'inverse':
+    case 'prime':
+    case 'differential':
       return [e.base];
     case 'product':
       return e.factors;
@@ -116,9 +119,11 @@ export function children(e: Expr): readonly Expr[] {
       return some(...e.branches.flatMap((b) => [b.value, b.condition]));
     case 'norm':
       return [e.body];
-    case 'inner': case 'relation':
+    case 'inner':
+    case 'relation':
       return [e.left, e.right];
-    case 'element': case 'annotated':
+    case 'element':
+    case 'annotated':
       return [e.base];
     case 'at':
       return some(e.base, e.point);

@@ -1,7 +1,7 @@
 // What may be assumed where the document leaves a function open: the customary activations, in the order in which they are tried.
 import type { CheckedStatement } from '../analysis/analysis.js';
-import type { Elementwise, ElementwiseName } from '../term.js';
 import { walk } from '../syntax/print.js';
+import type { Elementwise, ElementwiseName } from '../term.js';
 import type { Gathered, Values } from './problem.js';
 import type { Assumed } from './value.js';
 
@@ -42,8 +42,12 @@ type Choice = readonly (readonly [string, ElementwiseName | 'open'])[];
 function combinations(open: readonly string[], ones: boolean): readonly Choice[] {
   const options: readonly (ElementwiseName | 'open')[] = ['open', ...customary, 'identity'];
   const all = open.reduce<Choice[]>((choices, fn) => choices.flatMap((c) => options.map((o) => [...c, [fn, o] as const])), [[]]);
-  const weight = (c: Choice): number => c.filter(([, as]) => as !== 'open').length + c.filter(([, as]) => as === 'identity').length * (ones ? 1 : 10);
-  return all.filter((c) => c.some(([, as]) => as !== 'open') || open.includes('\\sigma')).sort((a, b) => weight(a) - weight(b)).slice(0, 60);
+  const weight = (c: Choice): number =>
+    c.filter(([, as]) => as !== 'open').length + c.filter(([, as]) => as === 'identity').length * (ones ? 1 : 10);
+  return all
+    .filter((c) => c.some(([, as]) => as !== 'open') || open.includes('\\sigma'))
+    .sort((a, b) => weight(a) - weight(b))
+    .slice(0, 60);
 }
 
 /** Ones in the place of a derivative: (1,1,1) or the vector of ones. */

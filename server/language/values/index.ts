@@ -5,7 +5,10 @@ import type { StatementValue } from './value.js';
 import { valueOf } from './verdict.js';
 
 /** Yields after each statement; returns the verdicts of all. Only statements that `wanted` names are evaluated. */
-export function* valuesOf(checked: Checked, wanted: (s: CheckedStatement) => boolean): Generator<undefined, ReadonlyMap<CheckedStatement, StatementValue>> {
+export function* valuesOf(
+  checked: Checked,
+  wanted: (s: CheckedStatement) => boolean,
+): Generator<undefined, ReadonlyMap<CheckedStatement, StatementValue>> {
   const values = prepare(checked);
   const out = new Map<CheckedStatement, StatementValue>();
   for (const s of checked.statements) {

@@ -2,9 +2,9 @@
 import type { Expr, ExprOf, Index, Name } from '../expr.js';
 import type { Candidate, Grouping, Rule } from '../shapes/candidate.js';
 import { isElementwise } from '../shapes/rules/functions.js';
-import { type Shape, isColumn, isRow, isScalar, isVector, scalar } from '../shapes/shape.js';
+import { isColumn, isRow, isScalar, isVector, type Shape, scalar } from '../shapes/shape.js';
 import type { DerivativeTarget, Elementwise, ElementwiseName, Layout, Reduction, Term, TermIndex } from '../term.js';
-import { type Gathering, Unreadable, sizeOf, sizesOf } from './context.js';
+import { type Gathering, sizeOf, sizesOf, Unreadable } from './context.js';
 import { expressionTerm } from './expression.js';
 import { wholeName } from './names.js';
 
@@ -26,19 +26,28 @@ const opaque: Lower = (_g, c) => {
   throw new Unreadable(`nothing says what ${describe(c.expr)} is`);
 };
 
-const describe = (e: Expr): string => (e.kind === 'symbol' ? e.name.key : e.kind === 'call' || e.kind === 'juxtaposed' ? 'a function in it' : 'a part of it');
+const describe = (e: Expr): string =>
+  e.kind === 'symbol' ? e.name.key : e.kind === 'call' || e.kind === 'juxtaposed' ? 'a function in it' : 'a part of it';
 
 const rules: Readonly<Record<Rule, Lower>> = {
-  symbol: lowerSymbol, label: lowerSymbol, 'prime-name': lowerSymbol,
-  unknown: lowerUnknown, opaque: lowerRelation,
+  symbol: lowerSymbol,
+  label: lowerSymbol,
+  'prime-name': lowerSymbol,
+  unknown: lowerUnknown,
+  opaque: lowerRelation,
   number: (_g, c) => ({ kind: 'number', value: c.expr.kind === 'number' ? c.expr.value : 0 }),
   zero: () => ({ kind: 'number', value: 0 }),
-  group: inner, annotated: inner, splice: inner, choice: inner,
+  group: inner,
+  annotated: inner,
+  splice: inner,
+  choice: inner,
   at: lowerAt,
   transpose: (g, c, l) => ({ kind: 'transpose', term: inner(g, c, l) }),
   inverse: (g, c, l) => {
     const term = inner(g, c, l);
-    return first(c).shape && isScalar(first(c).shape as Shape) ? { kind: 'power', base: term, exponent: { kind: 'number', value: -1 }, matrix: false } : { kind: 'inverse', term, ...(c.expr.kind === 'inverse' && c.expr.pseudo ? { pseudo: true } : {}) };
+    return first(c).shape && isScalar(first(c).shape as Shape)
+      ? { kind: 'power', base: term, exponent: { kind: 'number', value: -1 }, matrix: false }
+      : { kind: 'inverse', term, ...(c.expr.kind === 'inverse' && c.expr.pseudo ? { pseudo: true } : {}) };
   },
   power: lowerPower,
   product: (g, c, l) => {
@@ -51,18 +60,25 @@ const rules: Readonly<Record<Rule, Lower>> = {
   elementwise: lowerElementwise,
   apply: lowerApply,
   call: lowerCall,
-  derivative: lowerDerivative, gradient: lowerGradient, hessian: lowerHessian,
+  derivative: lowerDerivative,
+  gradient: lowerGradient,
+  hessian: lowerHessian,
   differential: (g, c, l) => ({ kind: 'differential', of: lower(g, first(c), l) }),
   'gradient-name': opaque,
   binder: lowerBinder,
   'sum-entries': (g, c, l) => ({ kind: 'reduce', reduce: 'sum', term: lower(g, first(c), l) }),
-  tuple: lowerTuple, concatenation: lowerConcatenation, matrix: lowerMatrix,
+  tuple: lowerTuple,
+  concatenation: lowerConcatenation,
+  matrix: lowerMatrix,
   norm: lowerNorm,
   inner: (g, c, l) => ({ kind: 'product', product: 'inner', left: lower(g, first(c), l), right: lower(g, c.parts[1] as Candidate, l) }),
   element: lowerElement,
   cases: (g, c, l) => {
     const expr = c.expr as ExprOf<'cases'>;
-    const branches = expr.branches.map((b, i) => ({ value: lower(g, c.parts[i] as Candidate, l), condition: b.condition ? lowerCondition(g, b.condition) : undefined }));
+    const branches = expr.branches.map((b, i) => ({
+      value: lower(g, c.parts[i] as Candidate, l),
+      condition: b.condition ? lowerCondition(g, b.condition) : undefined,
+    }));
     return { kind: 'cases', branches };
   },
   'diagonal-matrix': (g, c, l) => ({ kind: 'diag', term: lowerElementwise(g, c, l) }),
@@ -74,7 +90,13 @@ function lowerSymbol(g: Gathering, c: Candidate): Term {
   const { found, name } = c.detail;
   const shape = c.shape ?? found.shape;
   if (found.constant === 'zero') return { kind: 'constant', constant: 'zero', dims: c.shape ? sizesOf(c.shape) : [] };
-  if (found.constant === 'basis') return { kind: 'constant', constant: 'basis', dims: sizesOf(shape), ...(name.subs[0] ? { index: termIndex(g, name.subs[0], shape, 0) } : {}) };
+  if (found.constant === 'basis')
+    return {
+      kind: 'constant',
+      constant: 'basis',
+      dims: sizesOf(shape),
+      ...(name.subs[0] ? { index: termIndex(g, name.subs[0], shape, 0) } : {}),
+    };
   if (found.constant) return { kind: 'constant', constant: found.constant, dims: sizesOf(shape) };
   if (found.how === 'element' || found.how === 'slice') {
     const whole = wholeName(name, found);
@@ -92,7 +114,22 @@ function variable(g: Gathering, name: Name, shape: Shape): Term {
 }
 
 /** Rates, weights of a penalty, slopes: numbers by custom where nothing says what they are. */
-const customaryScalars = new Set(['\\alpha', '\\lambda', '\\eta', '\\gamma', '\\epsilon', '\\varepsilon', '\\tau', '\\rho', '\\kappa', 'c', 'k', 'N', 'm', 'n']);
+const customaryScalars = new Set([
+  '\\alpha',
+  '\\lambda',
+  '\\eta',
+  '\\gamma',
+  '\\epsilon',
+  '\\varepsilon',
+  '\\tau',
+  '\\rho',
+  '\\kappa',
+  'c',
+  'k',
+  'N',
+  'm',
+  'n',
+]);
 
 function lowerUnknown(g: Gathering, c: Candidate): Term {
   const { expr } = c;
@@ -114,7 +151,14 @@ function lowerRelation(g: Gathering, c: Candidate): Term {
   return lowerCondition(g, c.expr);
 }
 
-const relationSigns: Readonly<Record<string, '<' | '<=' | '=' | '!=' | '>=' | '>'>> = { '<': '<', '\\le': '<=', '=': '=', '\\ne': '!=', '\\ge': '>=', '>': '>' };
+const relationSigns: Readonly<Record<string, '<' | '<=' | '=' | '!=' | '>=' | '>'>> = {
+  '<': '<',
+  '\\le': '<=',
+  '=': '=',
+  '\\ne': '!=',
+  '\\ge': '>=',
+  '>': '>',
+};
 
 function lowerCondition(g: Gathering, e: Expr): Term {
   if (e.kind !== 'relation') throw new Unreadable('a condition could not be read');
@@ -134,7 +178,17 @@ export function simple(g: Gathering, e: Expr): Term {
       return { kind: 'sum', addends: e.addends.map((a) => ({ sign: a.sign, term: simple(g, a.expr) })) };
     case 'symbol': {
       const found = g.checked.env.lookup(e.name, g.position);
-      if (found && found.from !== 'constant') return lowerSymbol(g, { expr: e, shape: found.shape, cost: 0, rule: 'symbol', parts: [], conflicts: [], solid: true, detail: { kind: 'found', found, name: e.name } });
+      if (found && found.from !== 'constant')
+        return lowerSymbol(g, {
+          expr: e,
+          shape: found.shape,
+          cost: 0,
+          rule: 'symbol',
+          parts: [],
+          conflicts: [],
+          solid: true,
+          detail: { kind: 'found', found, name: e.name },
+        });
       return lowerUnknown(g, { expr: e, shape: undefined, cost: 0, rule: 'unknown', parts: [], conflicts: [], solid: true });
     }
     default:
@@ -153,7 +207,8 @@ function lowerPower(g: Gathering, c: Candidate, l: Layout): Term {
   const expr = c.expr;
   if (expr.kind !== 'power') throw new Unreadable('a power could not be read');
   const [base, exponent] = c.parts as readonly [Candidate, Candidate | undefined];
-  const isEuler = expr.base.kind === 'symbol' && (expr.base.name.key === 'e' || expr.base.name.key === '\\mathrm{e}') && base.rule === 'unknown';
+  const isEuler =
+    expr.base.kind === 'symbol' && (expr.base.name.key === 'e' || expr.base.name.key === '\\mathrm{e}') && base.rule === 'unknown';
   if (!exponent) throw new Unreadable('an exponent could not be read');
   if (isEuler) {
     const square = exponent.shape !== undefined && exponent.shape.dims.length === 2 && !isVector(exponent.shape);
@@ -195,12 +250,15 @@ function isNumber(g: Gathering, t: Term): boolean {
 
 /** ⊙ with a diagonal Jacobian is the product with it, from the side that conforms. */
 function diagonalProduct(tree: Exclude<Grouping, { leaf: number }>, factors: readonly Candidate[], left: Term, right: Term): Term {
-  const isJacobian = (t: Grouping): boolean => 'leaf' in t && factors[t.leaf]?.shape !== undefined && !isVector(factors[t.leaf]?.shape as Shape);
+  const isJacobian = (t: Grouping): boolean =>
+    'leaf' in t && factors[t.leaf]?.shape !== undefined && !isVector(factors[t.leaf]?.shape as Shape);
   const other = isJacobian(tree.left) ? tree.right : tree.left;
   const jacobian = isJacobian(tree.left) ? left : right;
   const vector = isJacobian(tree.left) ? right : left;
   const shape = 'leaf' in other ? factors[other.leaf]?.shape : undefined;
-  return shape && isRow(shape) ? { kind: 'product', product: 'matrix', left: vector, right: jacobian } : { kind: 'product', product: 'matrix', left: jacobian, right: vector };
+  return shape && isRow(shape)
+    ? { kind: 'product', product: 'matrix', left: vector, right: jacobian }
+    : { kind: 'product', product: 'matrix', left: jacobian, right: vector };
 }
 
 /** A chain, in numerator layout and order whatever the document's: its value is compared with the whole derivative there. */
@@ -212,7 +270,9 @@ function lowerChain(g: Gathering, c: Candidate): Term {
   const ordered = detail.order === 'numerator' ? links : [...links].reverse();
   const terms = ordered.map((f) => lowerDerivative(g, derivativeOf(f) as Candidate, 'numerator'));
   const shapes = ordered.map((f) => derivativeOf(f) as Candidate);
-  const product = terms.reduce((left, right, i) => ({ kind: 'product', product: 'contract', left, right, axes: axesOf(shapes[i] as Candidate) }) as Term);
+  const product = terms.reduce(
+    (left, right, i) => ({ kind: 'product', product: 'contract', left, right, axes: axesOf(shapes[i] as Candidate) }) as Term,
+  );
   return scalars.reduce<Term>((t, s) => ({ kind: 'product', product: 'matrix', left: lower(g, s, 'numerator'), right: t }), product);
 }
 
@@ -241,7 +301,30 @@ function lowerSum(g: Gathering, c: Candidate, l: Layout): Term {
   return { kind: 'sum', addends };
 }
 
-const knownFunctions: ReadonlySet<string> = new Set(['sigmoid', 'tanh', 'relu', 'leaky-relu', 'softplus', 'identity', 'exp', 'log', 'sin', 'cos', 'tan', 'sqrt', 'abs', 'sign', 'heaviside', 'gelu', 'silu', 'elu', 'sinh', 'cosh', 'arctan', 'erf']);
+const knownFunctions: ReadonlySet<string> = new Set([
+  'sigmoid',
+  'tanh',
+  'relu',
+  'leaky-relu',
+  'softplus',
+  'identity',
+  'exp',
+  'log',
+  'sin',
+  'cos',
+  'tan',
+  'sqrt',
+  'abs',
+  'sign',
+  'heaviside',
+  'gelu',
+  'silu',
+  'elu',
+  'sinh',
+  'cosh',
+  'arctan',
+  'erf',
+]);
 
 /** What a function symbol means: what is stated, else open. */
 export function elementwiseOf(g: Gathering, name: string): Elementwise {
@@ -272,21 +355,33 @@ function lowerElementwise(g: Gathering, c: Candidate, l: Layout): Term {
   const fn = head?.key ?? detail?.fn ?? '';
   const meaning = g.checked.env.meaning(fn, g.position) ?? (head ? g.checked.env.meaning(head.base, g.position) : undefined);
   if (meaning?.kind === 'softmax') return { kind: 'softmax', term, axis: softmaxAxis(g, argument.shape, meaning.axis) };
-  return { kind: 'apply', fn: meaning?.known ? elementwiseOf(g, meaning.known) : elementwiseOf(g, head?.base ?? fn), order: detail?.order ?? 0, term };
+  return {
+    kind: 'apply',
+    fn: meaning?.known ? elementwiseOf(g, meaning.known) : elementwiseOf(g, head?.base ?? fn),
+    order: detail?.order ?? 0,
+    term,
+  };
 }
 
-const headName = (e: Expr): Name | undefined => (e.kind === 'symbol' ? e.name : e.kind === 'prime' ? headName(e.base) : e.kind === 'power' ? e.asName : undefined);
+const headName = (e: Expr): Name | undefined =>
+  e.kind === 'symbol' ? e.name : e.kind === 'prime' ? headName(e.base) : e.kind === 'power' ? e.asName : undefined;
 
 function softmaxAxis(g: Gathering, shape: Shape | undefined, axis: 'rows' | 'columns' | undefined): 'all' | 'rows' | 'columns' {
   if (!shape || isVector(shape) || isScalar(shape)) return 'all';
-  return axis ?? (g.checked.env.meaning('softmax', g.position)?.axis ?? 'rows');
+  return axis ?? g.checked.env.meaning('softmax', g.position)?.axis ?? 'rows';
 }
 
 function applied(g: Gathering, expr: ExprOf<'apply'>, c: Candidate, term: Term, l: Layout): Term {
   const powered = (t: Term): Term => (expr.power ? { kind: 'power', base: t, exponent: simple(g, expr.power), matrix: false } : t);
   if (expr.fn === 'max' || expr.fn === 'min') return { kind: 'extremum', extremum: expr.fn, args: c.parts.map((p) => lower(g, p, l)) };
-  if (expr.fn === 'sqrt' && c.shape && c.shape.dims.length === 2 && !isVector(c.shape)) return { kind: 'matrix-function', fn: 'sqrt', term };
-  if (expr.fn === 'log' && expr.subscript?.kind === 'number') return { kind: 'quotient', numerator: { kind: 'apply', fn: { kind: 'known', name: 'log' }, order: expr.order, term }, denominator: { kind: 'number', value: Math.log(expr.subscript.value) } };
+  if (expr.fn === 'sqrt' && c.shape && c.shape.dims.length === 2 && !isVector(c.shape))
+    return { kind: 'matrix-function', fn: 'sqrt', term };
+  if (expr.fn === 'log' && expr.subscript?.kind === 'number')
+    return {
+      kind: 'quotient',
+      numerator: { kind: 'apply', fn: { kind: 'known', name: 'log' }, order: expr.order, term },
+      denominator: { kind: 'number', value: Math.log(expr.subscript.value) },
+    };
   if (isElementwise(expr.fn)) return powered({ kind: 'apply', fn: elementwiseOf(g, expr.fn), order: expr.order, term });
   return powered({ kind: 'apply', fn: elementwiseOf(g, expr.fn), order: expr.order, term });
 }
@@ -308,17 +403,43 @@ function lowerApply(g: Gathering, c: Candidate, l: Layout): Term {
       return { kind: 'diag', term: lower(g, argument, l), ...(what === 'keep' ? { keep: true } : {}) };
     case 'vec':
       return { kind: 'vec', term: lower(g, argument, l) };
-    case 'softmax': case 'log-softmax':
-      return { kind: 'softmax', term: lower(g, argument, l), axis: softmaxAxis(g, argument.shape, undefined), ...(expr.fn === 'log-softmax' ? { log: true } : {}) };
+    case 'softmax':
+    case 'log-softmax':
+      return {
+        kind: 'softmax',
+        term: lower(g, argument, l),
+        axis: softmaxAxis(g, argument.shape, undefined),
+        ...(expr.fn === 'log-softmax' ? { log: true } : {}),
+      };
     case 'logsumexp':
-      return { kind: 'apply', fn: { kind: 'known', name: 'log' }, order: 0, term: { kind: 'reduce', reduce: 'sum', term: { kind: 'apply', fn: { kind: 'known', name: 'exp' }, order: 0, term: lower(g, argument, l) } } };
+      return {
+        kind: 'apply',
+        fn: { kind: 'known', name: 'log' },
+        order: 0,
+        term: {
+          kind: 'reduce',
+          reduce: 'sum',
+          term: { kind: 'apply', fn: { kind: 'known', name: 'exp' }, order: 0, term: lower(g, argument, l) },
+        },
+      };
     case 'norm':
       return { kind: 'reduce', reduce: 'norm2', term: lower(g, argument, l) };
     case 'sym': {
       const term = lower(g, argument, l);
-      return { kind: 'quotient', numerator: { kind: 'sum', addends: [{ sign: 1, term }, { sign: 1, term: { kind: 'transpose', term } }] }, denominator: { kind: 'number', value: 2 } };
+      return {
+        kind: 'quotient',
+        numerator: {
+          kind: 'sum',
+          addends: [
+            { sign: 1, term },
+            { sign: 1, term: { kind: 'transpose', term } },
+          ],
+        },
+        denominator: { kind: 'number', value: 2 },
+      };
     }
-    case 'max': case 'min':
+    case 'max':
+    case 'min':
       return { kind: 'reduce', reduce: expr.fn, term: lower(g, argument, l) };
     case 'concat':
       return { kind: 'matrix', rows: c.parts.map((p) => [lower(g, p, l)]) };
@@ -381,7 +502,14 @@ function lowerDerivative(g: Gathering, c: Candidate, layout: Layout): Term {
   const signBy = detail?.transposedBy ?? false;
   const of = lower(g, signOf ? first(u) : u, layout);
   const target = targetOf(g, signBy ? first(v) : v);
-  const term: Term = { kind: 'derivative', of, by: [target], layout, ...(signOf ? { transposedOf: true } : {}), ...(signBy ? { transposedBy: true } : {}) };
+  const term: Term = {
+    kind: 'derivative',
+    of,
+    by: [target],
+    layout,
+    ...(signOf ? { transposedOf: true } : {}),
+    ...(signBy ? { transposedBy: true } : {}),
+  };
   return detail?.transposed ? { kind: 'transpose', term } : term;
 }
 
@@ -411,12 +539,21 @@ function lowerBinder(g: Gathering, c: Candidate, l: Layout): Term {
     const from: Term = innermost && expr.lower ? simple(own, expr.lower) : { kind: 'number', value: 1 };
     const to: Term | undefined = expr.upper ? simple(own, expr.upper) : range ? { kind: 'size', size: sizeOf(range) } : undefined;
     if (!to) throw new Unreadable(`nothing says how far ${letter} runs`);
-    return { kind: 'binder', binder: kind, letter, from, to, body: term, ...(expr.except && innermost ? { except: simple(own, expr.except) } : {}) };
+    return {
+      kind: 'binder',
+      binder: kind,
+      letter,
+      from,
+      to,
+      body: term,
+      ...(expr.except && innermost ? { except: simple(own, expr.except) } : {}),
+    };
   }, body);
 }
 
 function lowerTuple(g: Gathering, c: Candidate, l: Layout): Term {
-  if (c.expr.kind === 'tuple' && c.expr.items.some((i) => i.kind === 'ellipsis')) throw new Unreadable('what an ellipsis leaves out is not known');
+  if (c.expr.kind === 'tuple' && c.expr.items.some((i) => i.kind === 'ellipsis'))
+    throw new Unreadable('what an ellipsis leaves out is not known');
   const items = c.parts.map((p) => lower(g, p, l));
   const asColumn = c.detail?.kind === 'orientation' ? c.detail.as === 'column' : c.shape !== undefined && isColumn(c.shape);
   return { kind: 'matrix', rows: asColumn ? items.map((i) => [i]) : [items] };
@@ -424,7 +561,8 @@ function lowerTuple(g: Gathering, c: Candidate, l: Layout): Term {
 
 /** Blocks on top of one another or side by side, as the shape says. */
 function lowerConcatenation(g: Gathering, c: Candidate, l: Layout): Term {
-  if (c.expr.kind === 'tuple' && c.expr.items.some((i) => i.kind === 'ellipsis')) throw new Unreadable('what an ellipsis leaves out is not known');
+  if (c.expr.kind === 'tuple' && c.expr.items.some((i) => i.kind === 'ellipsis'))
+    throw new Unreadable('what an ellipsis leaves out is not known');
   const items = c.parts.map((p) => lower(g, p, l));
   const one = c.parts[0]?.shape;
   const vertical = c.shape && one && c.shape.dims[1]?.key === (one.dims[1]?.key ?? '1');
@@ -434,10 +572,12 @@ function lowerConcatenation(g: Gathering, c: Candidate, l: Layout): Term {
 function lowerMatrix(g: Gathering, c: Candidate, l: Layout): Term {
   const expr = c.expr as ExprOf<'matrix'>;
   const flat = [...c.parts];
-  const rows = expr.cells.map((row) => row.map((cell) => {
-    if (!cell || cell.kind === 'ellipsis') throw new Unreadable('what an ellipsis leaves out is not known');
-    return lower(g, flat.shift() as Candidate, l);
-  }));
+  const rows = expr.cells.map((row) =>
+    row.map((cell) => {
+      if (!cell || cell.kind === 'ellipsis') throw new Unreadable('what an ellipsis leaves out is not known');
+      return lower(g, flat.shift() as Candidate, l);
+    }),
+  );
   const term: Term = { kind: 'matrix', rows };
   return expr.open === '|' ? { kind: 'reduce', reduce: 'det', term } : term;
 }
@@ -447,7 +587,12 @@ function lowerNorm(g: Gathering, c: Candidate, l: Layout): Term {
   const body = first(c);
   const term = lower(g, body, l);
   const scalarBody = body.shape !== undefined && isScalar(body.shape);
-  if (expr.bars === 1) return scalarBody ? { kind: 'apply', fn: { kind: 'known', name: 'abs' }, order: 0, term } : body.shape && isVector(body.shape) ? { kind: 'reduce', reduce: 'norm2', term } : { kind: 'reduce', reduce: 'det', term };
+  if (expr.bars === 1)
+    return scalarBody
+      ? { kind: 'apply', fn: { kind: 'known', name: 'abs' }, order: 0, term }
+      : body.shape && isVector(body.shape)
+        ? { kind: 'reduce', reduce: 'norm2', term }
+        : { kind: 'reduce', reduce: 'det', term };
   return { kind: 'reduce', reduce: normOf(expr.subscript, body.shape), term };
 }
 

@@ -1,6 +1,6 @@
 // Runs the example network of a document: its numbers where it states them, seeded ones elsewhere.
 import type { Environment } from '../context/environment.js';
-import { type Descent, DomainError, type GradientCheck, type NetworkSpec, descend, gradientCheck } from '../numeric/index.js';
+import { type Descent, DomainError, descend, type GradientCheck, gradientCheck, type NetworkSpec } from '../numeric/index.js';
 
 export interface NetworkRun {
   readonly spec: NetworkSpec;
@@ -43,16 +43,23 @@ function specOf(env: Environment): NetworkSpec | NetworkFailure {
   if ('failure' in layers) return layers;
   const biases = biasesOf(settings.biases, settings.weights, network.layers.length - 1, first);
   return {
-    layers: sizes as number[], first,
-    hidden: activations.find((a) => a === settings.hidden) ?? 'sigmoid', output: activations.find((a) => a === settings.output) ?? 'sigmoid', loss: losses.find((l) => l === settings.loss) ?? 'mse',
-    ...(layers.weights ? { weights: layers.weights } : {}), ...(biases ? { biases } : {}),
-    ...(settings.x ? { x: settings.x } : {}), ...(settings.y ? { y: settings.y } : {}), ...(settings.seed === undefined ? {} : { seed: settings.seed }),
+    layers: sizes as number[],
+    first,
+    hidden: activations.find((a) => a === settings.hidden) ?? 'sigmoid',
+    output: activations.find((a) => a === settings.output) ?? 'sigmoid',
+    loss: losses.find((l) => l === settings.loss) ?? 'mse',
+    ...(layers.weights ? { weights: layers.weights } : {}),
+    ...(biases ? { biases } : {}),
+    ...(settings.x ? { x: settings.x } : {}),
+    ...(settings.y ? { y: settings.y } : {}),
+    ...(settings.seed === undefined ? {} : { seed: settings.seed }),
   };
 }
 
 type Rows = readonly (readonly number[])[];
 
-const isRows = (v: unknown): v is Rows => Array.isArray(v) && v.length > 0 && v.every((r) => Array.isArray(r) && r.every((x) => typeof x === 'number'));
+const isRows = (v: unknown): v is Rows =>
+  Array.isArray(v) && v.length > 0 && v.every((r) => Array.isArray(r) && r.every((x) => typeof x === 'number'));
 const isNumbers = (v: unknown): v is readonly number[] => Array.isArray(v) && v.every((x) => typeof x === 'number');
 
 /** Weights as a list by layer, or as a map from W^{(l)}. All or none. */
@@ -65,7 +72,10 @@ function layersOf(weights: unknown, count: number, first: number): { readonly we
 }
 
 function biasesOf(biases: unknown, weights: unknown, count: number, first: number): readonly (readonly number[])[] | undefined {
-  const found = Array.from({ length: count }, (_, k) => entry(biases, 'b', k, k + first + 1) ?? (Array.isArray(weights) ? undefined : entry(weights, 'b', k, k + first + 1)));
+  const found = Array.from(
+    { length: count },
+    (_, k) => entry(biases, 'b', k, k + first + 1) ?? (Array.isArray(weights) ? undefined : entry(weights, 'b', k, k + first + 1)),
+  );
   return found.every(isNumbers) ? (found as (readonly number[])[]) : undefined;
 }
 
@@ -73,7 +83,15 @@ function entry(value: unknown, letter: string, index: number, layer: number): un
   if (Array.isArray(value)) return value[index];
   if (value === null || typeof value !== 'object') return undefined;
   const map = value as Readonly<Record<string, unknown>>;
-  const spellings = [`${letter}^{(${layer})}`, `${letter}^{[${layer}]}`, `${letter}_${layer}`, `${letter}_{${layer}}`, `${letter}^${layer}`, `${letter}^{${layer}}`, `${letter}${layer}`];
+  const spellings = [
+    `${letter}^{(${layer})}`,
+    `${letter}^{[${layer}]}`,
+    `${letter}_${layer}`,
+    `${letter}_{${layer}}`,
+    `${letter}^${layer}`,
+    `${letter}^{${layer}}`,
+    `${letter}${layer}`,
+  ];
   const key = spellings.find((s) => s in map);
   return key === undefined ? undefined : map[key];
 }

@@ -23,7 +23,15 @@ export function networkDefinition(values: Values, gathered: Gathered, name: Name
       const w = part('W', layer);
       const a = part('a', layer - 1);
       const b = part('b', layer);
-      return w && a && b ? { kind: 'sum', addends: [{ sign: 1, term: { kind: 'product', product: 'matrix', left: w, right: a } }, { sign: 1, term: b }] } : undefined;
+      return w && a && b
+        ? {
+            kind: 'sum',
+            addends: [
+              { sign: 1, term: { kind: 'product', product: 'matrix', left: w, right: a } },
+              { sign: 1, term: b },
+            ],
+          }
+        : undefined;
     }
     if ((base === 'a' || base === 'h') && layer > network.first) {
       const z = part('z', layer);
@@ -33,7 +41,8 @@ export function networkDefinition(values: Values, gathered: Gathered, name: Name
     return undefined;
   }
   if (layer === undefined && isLoss(base) && network.settings.loss) return statedLoss(values, gathered, network.settings.loss);
-  if (layer === undefined && (base === '\\hat{y}' || (base === 'y' && /hat|pred/.test(name.subText)))) return other(values, gathered, 'output');
+  if (layer === undefined && (base === '\\hat{y}' || (base === 'y' && /hat|pred/.test(name.subText))))
+    return other(values, gathered, 'output');
   if (layer === undefined && base === 'y' && /true|target/.test(name.subText)) return other(values, gathered, 'y');
   return undefined;
 }
@@ -42,7 +51,8 @@ function activated(values: Values, gathered: Gathered, layer: number, z: Term): 
   const { network } = values.checked.env;
   const stated = layer === network?.last ? network.settings.output : network?.settings.hidden;
   if (stated === 'softmax') return { kind: 'softmax', term: z, axis: 'all' };
-  if (stated && elementwise.has(stated)) return { kind: 'apply', fn: { kind: 'known', name: stated as ElementwiseName }, order: 0, term: z };
+  if (stated && elementwise.has(stated))
+    return { kind: 'apply', fn: { kind: 'known', name: stated as ElementwiseName }, order: 0, term: z };
   const fn: Elementwise = { kind: 'open', name: activationName(layer) };
   gathered.functions.add(activationName(layer));
   return { kind: 'apply', fn, order: 0, term: z };
@@ -62,7 +72,9 @@ function member(values: Values, gathered: Gathered, like: Name, letter: string, 
   const { network } = values.checked.env;
   const index = { kind: 'number', value: layer } as const;
   const bold = like.base.startsWith('\\mathbf') ? `\\mathbf{${letter}}` : letter;
-  const name = network?.subscripts ? makeName({ base: bold, subs: [index], subText: String(layer) }) : makeName({ base: bold, labels: [index], labelStyle: like.labelStyle });
+  const name = network?.subscripts
+    ? makeName({ base: bold, subs: [index], subText: String(layer) })
+    : makeName({ base: bold, labels: [index], labelStyle: like.labelStyle });
   return variable(values, gathered, name);
 }
 
@@ -79,5 +91,11 @@ function other(values: Values, gathered: Gathered, what: 'x' | 'y' | 'output'): 
   if (!network) return undefined;
   if (what !== 'output') return variable(values, gathered, makeName({ base: what }));
   const index = { kind: 'number', value: network.last } as const;
-  return variable(values, gathered, network.subscripts ? makeName({ base: 'a', subs: [index], subText: String(network.last) }) : makeName({ base: 'a', labels: [index], labelStyle: network.labelStyle }));
+  return variable(
+    values,
+    gathered,
+    network.subscripts
+      ? makeName({ base: 'a', subs: [index], subText: String(network.last) })
+      : makeName({ base: 'a', labels: [index], labelStyle: network.labelStyle }),
+  );
 }

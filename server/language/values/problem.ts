@@ -7,11 +7,12 @@ import type { Name } from '../expr.js';
 import { type Problem, symbolsOf } from '../numeric/index.js';
 import { type Dim, namesOf } from '../shapes/dimension.js';
 import type { Bindings } from '../shapes/dims.js';
-import { type Shape, isScalar } from '../shapes/shape.js';
+import { isScalar, type Shape } from '../shapes/shape.js';
 import type { Elementwise, Term } from '../term.js';
-import { type Gathered, type Gathering, Unreadable, type Values, sizesOf } from './context.js';
+import { type Gathered, type Gathering, sizesOf, Unreadable, type Values } from './context.js';
 
 export type { Gathered, Values } from './context.js';
+
 import { lower } from './lower.js';
 import { instance } from './names.js';
 import { networkDefinition } from './network-terms.js';
@@ -42,10 +43,24 @@ function collectNames(c: { readonly shape: Shape | undefined; readonly parts: re
 }
 
 export function gathering(values: Values, position: number, gathered: Gathered): Gathering {
-  return { checked: values.checked, position, variables: gathered.variables, letters: gathered.letters, bound: new Set(), functions: gathered.functions, isSize: (key) => values.sizeNames.has(key) };
+  return {
+    checked: values.checked,
+    position,
+    variables: gathered.variables,
+    letters: gathered.letters,
+    bound: new Set(),
+    functions: gathered.functions,
+    isSize: (key) => values.sizeNames.has(key),
+  };
 }
 
-export const emptyGathered = (): Gathered => ({ variables: new Map(), definitions: new Map(), letters: new Map(), functions: new Set(), used: new Set() });
+export const emptyGathered = (): Gathered => ({
+  variables: new Map(),
+  definitions: new Map(),
+  letters: new Map(),
+  functions: new Set(),
+  used: new Set(),
+});
 
 const mostDefinitions = 60;
 
@@ -66,7 +81,14 @@ export function addDefinitions(values: Values, gathered: Gathered, own: CheckedS
   }
 }
 
-function definitionOf(values: Values, gathered: Gathered, name: Name, own: CheckedStatement, position: number, mentioned: ReadonlySet<string>): Term | undefined {
+function definitionOf(
+  values: Values,
+  gathered: Gathered,
+  name: Name,
+  own: CheckedStatement,
+  position: number,
+  mentioned: ReadonlySet<string>,
+): Term | undefined {
   return (
     fromStatements(values, gathered, values.checked.definitions.byKey.get(name.key) ?? [], new Map(), name, own, position) ??
     fromFamily(values, gathered, name, own, position, mentioned) ??
@@ -82,11 +104,25 @@ function nearest(list: readonly Definition[], position: number, usable: (d: Defi
   return before[before.length - 1] ?? good[0];
 }
 
-function fromStatements(values: Values, gathered: Gathered, list: readonly Definition[], bindings: Bindings, name: Name, own: CheckedStatement, position: number): Term | undefined {
+function fromStatements(
+  values: Values,
+  gathered: Gathered,
+  list: readonly Definition[],
+  bindings: Bindings,
+  name: Name,
+  own: CheckedStatement,
+  position: number,
+): Term | undefined {
   const usable = (d: Definition): boolean => {
     const s = values.byStatement.get(d.statement);
     if (!sameDeclaration(values, d, position)) return false;
-    return s !== undefined && (s !== own || definesHere(own)) && s.inferred.members[1]?.conflicts.length === 0 && s.inferred.conflicts.length === 0 && !isUpdate(s);
+    return (
+      s !== undefined &&
+      (s !== own || definesHere(own)) &&
+      s.inferred.members[1]?.conflicts.length === 0 &&
+      s.inferred.conflicts.length === 0 &&
+      !isUpdate(s)
+    );
   };
   const d = nearest(list, position, usable);
   const s = d && values.byStatement.get(d.statement);
@@ -145,7 +181,14 @@ function renamed(value: unknown, keys: ReadonlyMap<string, string>): unknown {
   return out;
 }
 
-function fromFamily(values: Values, gathered: Gathered, name: Name, own: CheckedStatement, position: number, mentioned: ReadonlySet<string>): Term | undefined {
+function fromFamily(
+  values: Values,
+  gathered: Gathered,
+  name: Name,
+  own: CheckedStatement,
+  position: number,
+  mentioned: ReadonlySet<string>,
+): Term | undefined {
   if (name.labels.length === 0 && name.subs.length === 0) return undefined;
   for (const list of values.byBase.get(name.base) ?? []) {
     const [d] = list;
@@ -153,7 +196,9 @@ function fromFamily(values: Values, gathered: Gathered, name: Name, own: Checked
     const bindings = matchIndices(d.name, name);
     if (!bindings || bindings.size === 0) continue;
     // A neighbour in time or depth (h_{t-1}) of a general letter stays a symbol of its own, unless the equation speaks of it.
-    const only = [...bindings].every(([l, i]) => mentioned.has(name.key) || i.kind === 'number' || (i.kind === 'letter' && i.name === l && i.offset === 0));
+    const only = [...bindings].every(
+      ([l, i]) => mentioned.has(name.key) || i.kind === 'number' || (i.kind === 'letter' && i.name === l && i.offset === 0),
+    );
     const term = only ? attempt(() => fromStatements(values, gathered, list, bindings, name, own, position)) : undefined;
     if (term) return term;
   }
@@ -203,7 +248,14 @@ export function sizesFor(values: Values, names: readonly string[], fixed: Readon
 }
 
 /** The engine's problem of what was gathered. */
-export function problemFrom(values: Values, gathered: Gathered, terms: readonly Term[], functions: ReadonlyMap<string, Elementwise | 'open'>, extra: Partial<Problem>, turn = false): Problem {
+export function problemFrom(
+  values: Values,
+  gathered: Gathered,
+  terms: readonly Term[],
+  functions: ReadonlyMap<string, Elementwise | 'open'>,
+  extra: Partial<Problem>,
+  turn = false,
+): Problem {
   const names = new Set<string>();
   const fixed = new Set<number>();
   for (const { shape } of gathered.variables.values()) for (const d of shape.dims) noteDim(d, names, fixed);
@@ -212,8 +264,14 @@ export function problemFrom(values: Values, gathered: Gathered, terms: readonly 
   collectSizes([...gathered.definitions.values()], names);
   return {
     sizes: sizesFor(values, [...names], fixed, turn),
-    variables: new Map([...gathered.variables].map(([key, v]) => [key, { dims: sizesOf(v.shape), assumptions: values.checked.env.assumptions(v.name) }])),
-    definitions: gathered.definitions, functions, held: new Set(), differentials: new Set(), ...extra,
+    variables: new Map(
+      [...gathered.variables].map(([key, v]) => [key, { dims: sizesOf(v.shape), assumptions: values.checked.env.assumptions(v.name) }]),
+    ),
+    definitions: gathered.definitions,
+    functions,
+    held: new Set(),
+    differentials: new Set(),
+    ...extra,
   };
 }
 

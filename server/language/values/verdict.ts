@@ -1,23 +1,28 @@
 // The verdict on one statement: lowers its conforming members, builds the problem, has the engine judge, and tries what the document leaves open.
 import type { CheckedStatement } from '../analysis/analysis.js';
-import { conflictsOf, relates } from '../analysis/statements.js';
 import { definedName } from '../analysis/learning.js';
-import { type Difference, type Judgement, type Problem, dependsOn, freeLetters, judge, symbolsOf } from '../numeric/index.js';
+import { conflictsOf, relates } from '../analysis/statements.js';
+import type { Expr } from '../expr.js';
+import { type Difference, dependsOn, freeLetters, type Judgement, judge, type Problem, symbolsOf } from '../numeric/index.js';
 import type { Verdict } from '../report.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { linkOf } from '../shapes/rules/chain.js';
-import type { Expr } from '../expr.js';
 import { walk } from '../syntax/print.js';
 import type { Elementwise, Size, Term } from '../term.js';
 import { covers } from '../text.js';
-import { type Gathering, Unreadable, sizeOf, sizesOf } from './context.js';
-import { derivativeOf, lower } from './lower.js';
-import { type Gathered, type Values, addDefinitions, sameDeclaration, emptyGathered, gathering, problemFrom } from './problem.js';
 import { assumptionsFor } from './assumptions.js';
+import { type Gathering, sizeOf, sizesOf, Unreadable } from './context.js';
 import { readDifferentials } from './differentials.js';
+import { derivativeOf, lower } from './lower.js';
+import { addDefinitions, emptyGathered, type Gathered, gathering, problemFrom, sameDeclaration, type Values } from './problem.js';
 import type { Assumed, StatementValue, ValueReason } from './value.js';
 
-const unchecked = (s: CheckedStatement, reason: ValueReason): StatementValue => ({ verdict: 'unchecked', reason, members: s.statement.members.map(() => 'unchecked'), differences: [] });
+const unchecked = (s: CheckedStatement, reason: ValueReason): StatementValue => ({
+  verdict: 'unchecked',
+  reason,
+  members: s.statement.members.map(() => 'unchecked'),
+  differences: [],
+});
 
 /** Never throws for a document's sake. */
 export function valueOf(values: Values, original: CheckedStatement): StatementValue {
@@ -40,7 +45,14 @@ function withoutValue(values: Values, s: CheckedStatement): ValueReason | undefi
   if (relations.some((r) => !relates(r) || r === '\\approx' || r === '\\ne')) return { kind: 'shapes-only' };
   const [left, right] = members;
   // P^+ and A^* alone on the left are names.
-  if (left && members.length === 2 && ((left.kind === 'inverse' && left.pseudo) || (left.kind === 'transpose' && (left.sign === '*' || left.sign === '\\dagger' || left.sign === 't'))) && left.base.kind === 'symbol') return { kind: 'defines', name: `${left.base.name.key}^+` };
+  if (
+    left &&
+    members.length === 2 &&
+    ((left.kind === 'inverse' && left.pseudo) ||
+      (left.kind === 'transpose' && (left.sign === '*' || left.sign === '\\dagger' || left.sign === 't'))) &&
+    left.base.kind === 'symbol'
+  )
+    return { kind: 'defines', name: `${left.base.name.key}^+` };
   const name = left && definedName(left);
   if (name && right) {
     for (const e of walk(right)) if (e.kind === 'symbol' && e.name.key === name.key) return { kind: 'update' };
@@ -81,17 +93,26 @@ function judgeStatement(values: Values, s: CheckedStatement): StatementValue {
 }
 
 const conforming = (s: CheckedStatement, c: Candidate): boolean =>
-  (c.shape !== undefined || c.rule === 'zero') && c.conflicts.length === 0 && !conflictsOf(s.inferred).some((k) => covers(c.expr.span, 'spans' in k ? k.spans[0] : k.span));
+  (c.shape !== undefined || c.rule === 'zero') &&
+  c.conflicts.length === 0 &&
+  !conflictsOf(s.inferred).some((k) => covers(c.expr.span, 'spans' in k ? k.spans[0] : k.span));
 
 /** A derivative of what does not depend on its variable says nothing: of a chain's links, the one that nothing defines is named. */
 function independent(values: Values, gathered: Gathered, lowered: readonly Lowered[]): ValueReason | undefined {
-  const problem = problemFrom(values, gathered, lowered.map((l) => l.term), new Map(), {});
+  const problem = problemFrom(
+    values,
+    gathered,
+    lowered.map((l) => l.term),
+    new Map(),
+    {},
+  );
   let found: ValueReason | undefined;
   for (const { term } of lowered) {
     const inner = term.kind === 'transpose' ? term.term : term;
     if (inner.kind !== 'derivative' && inner.kind !== 'gradient') continue;
     const target = inner.kind === 'derivative' ? inner.by[0] : inner.by;
-    if (target && !dependsOn(problem, inner.of, target.key)) found ??= { kind: 'independent', of: inner.of.kind === 'variable' ? inner.of.key : 'it', by: target.key };
+    if (target && !dependsOn(problem, inner.of, target.key))
+      found ??= { kind: 'independent', of: inner.of.kind === 'variable' ? inner.of.key : 'it', by: target.key };
   }
   return found;
 }
@@ -120,7 +141,12 @@ interface Outcome {
   readonly reason: ValueReason | undefined;
 }
 
-function judgeGroups(values: Values, s: CheckedStatement, gathered: Gathered, groups: readonly { terms: readonly Term[]; indices: readonly number[] }[]): Outcome {
+function judgeGroups(
+  values: Values,
+  s: CheckedStatement,
+  gathered: Gathered,
+  groups: readonly { terms: readonly Term[]; indices: readonly number[] }[],
+): Outcome {
   const members: (Verdict | undefined)[] = s.statement.members.map(() => undefined);
   const differences: (Difference | undefined)[] = s.statement.members.map(() => undefined);
   let reason: ValueReason | undefined;
@@ -134,7 +160,12 @@ function judgeGroups(values: Values, s: CheckedStatement, gathered: Gathered, gr
         members[index] = found.decided ? 'refuted' : 'unchecked';
         differences[index] = found.judgement.differences[k];
       }
-      if (verdict === 'error' || verdict === 'undecided') reason ??= { kind: 'no-value', why: found.judgement.reasons[k]?.reason ?? 'undecided', detail: found.judgement.reasons[k]?.detail ?? '' };
+      if (verdict === 'error' || verdict === 'undecided')
+        reason ??= {
+          kind: 'no-value',
+          why: found.judgement.reasons[k]?.reason ?? 'undecided',
+          detail: found.judgement.reasons[k]?.detail ?? '',
+        };
     });
   }
   return { members, differences, reason };
@@ -162,13 +193,18 @@ function judgeUnderAssumptions(values: Values, s: CheckedStatement, gathered: Ga
   if (holds(first)) return { judgement: first, reason: assumed(trials[0]?.assumed), decided: true };
   if (first.reasons.some((r) => r?.reason === 'singular' || r?.reason === 'domain')) {
     const turned = run(trials[0]?.functions ?? new Map(), {}, true);
-    if (turned.members.some((m) => m !== 'error' && m !== 'undecided')) return { judgement: turned, reason: holds(turned) ? assumed(trials[0]?.assumed) : undefined, decided: true };
+    if (turned.members.some((m) => m !== 'error' && m !== 'undecided'))
+      return { judgement: turned, reason: holds(turned) ? assumed(trials[0]?.assumed) : undefined, decided: true };
   }
   for (const trial of trials.slice(1)) {
     const judgement = run(trial.functions);
     if (!holds(judgement)) continue;
     if (trial.shown) return { judgement, reason: assumed(trial.assumed), decided: true };
-    return { judgement: { ...judgement, members: judgement.members.map(() => 'undecided') }, reason: { kind: 'linear-unit', fn: trial.assumed[0]?.fn ?? '' }, decided: false };
+    return {
+      judgement: { ...judgement, members: judgement.members.map(() => 'undecided') },
+      reason: { kind: 'linear-unit', fn: trial.assumed[0]?.fn ?? '' },
+      decided: false,
+    };
   }
   const targets = targetsOf(values, gathered);
   if (targets.size > 0) {
@@ -187,14 +223,26 @@ function judgeUnderAssumptions(values: Values, s: CheckedStatement, gathered: Ga
 function targetsOf(values: Values, gathered: Gathered): ReadonlySet<string> {
   const out = new Set<string>();
   for (const [key, { name, shape }] of gathered.variables)
-    if (/^(?:\\(?:mathbf|vec)\{)?[ytYT]\}?$/.test(name.base) && shape.dims.length === 2 && !gathered.definitions.has(key) && values.checked.env.assumptions(name).length === 0) out.add(key);
+    if (
+      /^(?:\\(?:mathbf|vec)\{)?[ytYT]\}?$/.test(name.base) &&
+      shape.dims.length === 2 &&
+      !gathered.definitions.has(key) &&
+      values.checked.env.assumptions(name).length === 0
+    )
+      out.add(key);
   return JSON.stringify([...gathered.definitions.values()]).includes('"log"') ? out : new Set();
 }
 
 const withProbabilities = (values: Values, gathered: Gathered, targets: ReadonlySet<string>): Problem['variables'] =>
-  new Map([...gathered.variables].map(([key, v]) => [key, { dims: sizesOf(v.shape), assumptions: targets.has(key) ? (['probability'] as const) : values.checked.env.assumptions(v.name) }]));
+  new Map(
+    [...gathered.variables].map(([key, v]) => [
+      key,
+      { dims: sizesOf(v.shape), assumptions: targets.has(key) ? (['probability'] as const) : values.checked.env.assumptions(v.name) },
+    ]),
+  );
 
-const assumed = (list: readonly Assumed[] | undefined): ValueReason | undefined => (list && list.length > 0 ? { kind: 'assuming', assumptions: list } : undefined);
+const assumed = (list: readonly Assumed[] | undefined): ValueReason | undefined =>
+  list && list.length > 0 ? { kind: 'assuming', assumptions: list } : undefined;
 
 const mostHeld = 10;
 
@@ -243,14 +291,25 @@ function settle(values: Values, s: CheckedStatement, outcome: Outcome): Statemen
   if (refuted && name && !hasDerivativeDefinition(values, name.key)) return unchecked(s, { kind: 'redefined', name: name.key });
   const verdict: Verdict = refuted ? 'refuted' : agreed > 1 ? 'verified' : 'unchecked';
   const members = outcome.members.map((m): Verdict => (m === 'verified' && verdict === 'unchecked' ? 'unchecked' : (m ?? 'unchecked')));
-  const reason = verdict === 'unchecked' ? (outcome.reason ?? { kind: 'not-conforming' }) : outcome.reason?.kind === 'assuming' || outcome.reason?.kind === 'target' || outcome.reason?.kind === 'held' ? outcome.reason : undefined;
+  const reason =
+    verdict === 'unchecked'
+      ? (outcome.reason ?? { kind: 'not-conforming' })
+      : outcome.reason?.kind === 'assuming' || outcome.reason?.kind === 'target' || outcome.reason?.kind === 'held'
+        ? outcome.reason
+        : undefined;
   return { verdict, reason, members, differences: outcome.differences };
 }
 
 /** dW = … of a W that nothing defines: a name for the gradient by W rather than a differential. */
 function namesGradient(values: Values, s: CheckedStatement): boolean {
   const [left] = s.statement.members;
-  return left?.kind === 'differential' && left.asName !== undefined && left.base.kind === 'symbol' && (!values.checked.definitions.byKey.has(left.base.name.key) || !s.statement.members.slice(1).some((m) => [...walk(m)].some((e) => e.kind === 'differential')));
+  return (
+    left?.kind === 'differential' &&
+    left.asName !== undefined &&
+    left.base.kind === 'symbol' &&
+    (!values.checked.definitions.byKey.has(left.base.name.key) ||
+      !s.statement.members.slice(1).some((m) => [...walk(m)].some((e) => e.kind === 'differential')))
+  );
 }
 
 /**
@@ -261,14 +320,27 @@ function conditions(values: Values, s: CheckedStatement, outcome: Outcome): bool
   const refuted = s.inferred.members.filter((_, i) => outcome.members[i] === 'refuted');
   if (refuted.length === 0) return false;
   if (refuted.every((c) => isConstant(c) || isUndefinedName(values, c))) return true;
-  const derivative = s.statement.members.some((m) => [...walk(m)].some((e) => e.kind === 'derivative' || e.kind === 'nabla' || e.kind === 'differential'));
-  if (derivative || s.statement.members.some((m) => { const n = definedName(m); return n && hasDerivativeDefinition(values, n.key); })) return false;
+  const derivative = s.statement.members.some((m) =>
+    [...walk(m)].some((e) => e.kind === 'derivative' || e.kind === 'nabla' || e.kind === 'differential'),
+  );
+  if (
+    derivative ||
+    s.statement.members.some((m) => {
+      const n = definedName(m);
+      return n && hasDerivativeDefinition(values, n.key);
+    })
+  )
+    return false;
   const sets = s.statement.members.map((m) => [...symbolKeys(values, m, new Set())].sort().join());
   return sets.some((k) => k !== sets[0]);
 }
 
-const isConstant = (c: Candidate): boolean => c.rule === 'zero' || c.rule === 'number' || (c.detail?.kind === 'found' && c.detail.found.constant !== undefined);
-const isUndefinedName = (values: Values, c: Candidate): boolean => c.expr.kind === 'symbol' && !values.checked.definitions.byKey.has(c.expr.name.key) && !(c.detail?.kind === 'found' && c.detail.found.from === 'network');
+const isConstant = (c: Candidate): boolean =>
+  c.rule === 'zero' || c.rule === 'number' || (c.detail?.kind === 'found' && c.detail.found.constant !== undefined);
+const isUndefinedName = (values: Values, c: Candidate): boolean =>
+  c.expr.kind === 'symbol' &&
+  !values.checked.definitions.byKey.has(c.expr.name.key) &&
+  !(c.detail?.kind === 'found' && c.detail.found.from === 'network');
 
 /** The symbols that an expression speaks of, through definitions. */
 function symbolKeys(values: Values, m: Expr, seen: Set<string>): Set<string> {
@@ -283,4 +355,6 @@ function symbolKeys(values: Values, m: Expr, seen: Set<string>): Set<string> {
 }
 
 const hasDerivativeDefinition = (values: Values, key: string): boolean =>
-  (values.checked.definitions.byKey.get(key) ?? []).some((d) => [...walk(d.body)].some((e) => e.kind === 'derivative' || e.kind === 'nabla'));
+  (values.checked.definitions.byKey.get(key) ?? []).some((d) =>
+    [...walk(d.body)].some((e) => e.kind === 'derivative' || e.kind === 'nabla'),
+  );

@@ -210,10 +210,17 @@ describe('as Markdown', () => {
   });
 
   test('what a document says is never markup', () => {
-    const evil = analyzed('Let $x \\in \\mathbb{R}^{<b>n</b>}$. The vector $y$ **has [n](http://e.vil) <img src=x> entries**, $y \\in \\mathbb{R}^n$, with $y = x$ and $q = y^T \\text{<script>alert(1)</script>} y$.\n');
+    const evil = analyzed(
+      'Let $x \\in \\mathbb{R}^{<b>n</b>}$. The vector $y$ **has [n](http://e.vil) <img src=x> entries**, $y \\in \\mathbb{R}^n$, with $y = x$ and $q = y^T \\text{<script>alert(1)</script>} y$.\n',
+    );
     for (let at = 0; at < evil.text.length; at++) {
       const found = markdownAt(evil, at);
-      expect(found.replace(/<img src="data:image\/svg\+xml,[^"<>]*" width="\d+" alt="[^"<>]*">|<\/?su[bp]>|<span style="color:#[0-9a-f]{6};">|<\/span>/g, '')).not.toMatch(/<|\]\((?!#L\d+\))/);
+      expect(
+        found.replace(
+          /<img src="data:image\/svg\+xml,[^"<>]*" width="\d+" alt="[^"<>]*">|<\/?su[bp]>|<span style="color:#[0-9a-f]{6};">|<\/span>/g,
+          '',
+        ),
+      ).not.toMatch(/<|\]\((?!#L\d+\))/);
     }
   });
 });

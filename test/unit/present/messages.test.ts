@@ -46,7 +46,10 @@ test('what, why, what to do', () => {
 });
 
 test('the facts are pointed at, each place once', () => {
-  const related = diagnostics(analyzed(text)).map((d) => [d.code, d.related.map((r) => `${r.message} @ ${text.slice(r.span.start, r.span.end)}`)]);
+  const related = diagnostics(analyzed(text)).map((d) => [
+    d.code,
+    d.related.map((r) => `${r.message} @ ${text.slice(r.span.start, r.span.end)}`),
+  ]);
   expect(related).toMatchInlineSnapshot(`
     [
       [
@@ -105,7 +108,9 @@ test('the facts are pointed at, each place once', () => {
 });
 
 test('what rests on use alone is a hint, and says so', () => {
-  const found = messages(analyzed('Let $A \\in \\mathbb{R}^{m \\times n}$ and $b \\in \\mathbb{R}^{m}$, $m \\ne n$.\n\n$$ A x = b $$\n\n$$ x + b = 0 $$\n'));
+  const found = messages(
+    analyzed('Let $A \\in \\mathbb{R}^{m \\times n}$ and $b \\in \\mathbb{R}^{m}$, $m \\ne n$.\n\n$$ A x = b $$\n\n$$ x + b = 0 $$\n'),
+  );
   expect(found.join('\n')).toContain('nothing declares it');
 });
 

@@ -5,7 +5,10 @@ import { plain } from '../../../server/language/present/plain.js';
 import { runs } from '../../../server/language/present/scripts.js';
 import { readFormula } from '../../../server/language/syntax/lower.js';
 
-const read = (tex: string): string => readFormula(tex, new Map() as never).statements.map((s) => s.members.map((m) => plain(m)).join(' = ')).join('; ');
+const read = (tex: string): string =>
+  readFormula(tex, new Map() as never)
+    .statements.map((s) => s.members.map((m) => plain(m)).join(' = '))
+    .join('; ');
 
 describe('expressions', () => {
   test.each([

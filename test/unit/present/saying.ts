@@ -2,7 +2,9 @@
 import { type Analysis, analyze, describeAt, diagnostics, evaluateValues, hoverAt } from '../../../server/language/index.js';
 
 export function analyzed(text: string, path = 'notes.md'): Analysis {
-  const steps = evaluateValues(analyze({ path, language: path.endsWith('.tex') ? 'latex' : 'markdown', notebook: false, cells: [text] }, {}));
+  const steps = evaluateValues(
+    analyze({ path, language: path.endsWith('.tex') ? 'latex' : 'markdown', notebook: false, cells: [text] }, {}),
+  );
   let step = steps.next();
   while (!step.done) step = steps.next();
   return step.value;
@@ -16,9 +18,12 @@ export function offsetOf(analysis: Analysis, needle: string, occurrence = 1, ins
   return at + inside;
 }
 
-export const hover = (analysis: Analysis, needle: string, occurrence = 1, inside = 0): string => describeAt(analysis, offsetOf(analysis, needle, occurrence, inside)) ?? 'nothing';
+export const hover = (analysis: Analysis, needle: string, occurrence = 1, inside = 0): string =>
+  describeAt(analysis, offsetOf(analysis, needle, occurrence, inside)) ?? 'nothing';
 
-export const markdown = (analysis: Analysis, needle: string, theme: 'dark' | 'light' = 'dark'): string => hoverAt(analysis, offsetOf(analysis, needle), theme)?.markdown ?? 'nothing';
+export const markdown = (analysis: Analysis, needle: string, theme: 'dark' | 'light' = 'dark'): string =>
+  hoverAt(analysis, offsetOf(analysis, needle), theme)?.markdown ?? 'nothing';
 
 /** `code: message`, in document order. */
-export const messages = (analysis: Analysis): readonly string[] => diagnostics(analysis).map((d) => `${d.severity} ${d.code}: ${d.message}`);
+export const messages = (analysis: Analysis): readonly string[] =>
+  diagnostics(analysis).map((d) => `${d.severity} ${d.code}: ${d.message}`);

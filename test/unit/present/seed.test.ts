@@ -18,7 +18,7 @@ describe.skipIf(!there)('a student’s derivation', () => {
     const jacobian = hover(analysis, '\\frac {\\partial a^{(2)}}{\\partial z^{(2)}}', 1, 2);
     expect(jacobian).toMatch(/: 3×3, diagonal Jacobian/);
     expect(jacobian).toContain('denominator layout: ∂(vector m×1)/∂(vector n×1) is n×m');
-    expect(jacobian).toContain('denominator layout is declared by “you\'re using denominator layout” (line 27)');
+    expect(jacobian).toContain("denominator layout is declared by “you're using denominator layout” (line 27)");
     expect(jacobian).toContain('multiplying by this matrix is the Hadamard product ⊙ with its diagonal');
     const tensor = hover(analysis, '\\frac {\\partial z^{(3)}}{\\partial W^{(3)}}', 1, 2);
     expect(tensor).toMatch(/: 2×3×2, third-order tensor/);
@@ -39,12 +39,16 @@ describe.skipIf(!there)('a student’s derivation', () => {
   test('rows 4 to 9 and 12 in words', () => {
     expect(say('ambiguous-product')[0]).toContain('Read as ((a^{(3)} − y) ⊙ a^{(3)} ⊙ (1 − a^{(3)})) a^{(2)T}');
     expect(say('layout-order')[0]).toContain('In order: ∂z^{(3)}/∂W^{(3)} ∂a^{(3)}/∂z^{(3)} ∂L/∂a^{(3)}, 2×3×2 · 2×2 · 2×1 = 2×3.');
-    expect(say('tensor-factor')[0]).toContain('∂z^{(3)}/∂W^{(3)} is a third-order tensor, 2×3×2: its entries are ∂z_k^{(3)}/∂W_{ij}^{(3)}.');
+    expect(say('tensor-factor')[0]).toContain(
+      '∂z^{(3)}/∂W^{(3)} is a third-order tensor, 2×3×2: its entries are ∂z_k^{(3)}/∂W_{ij}^{(3)}.',
+    );
     expect(say('tensor-factor')[1]).toContain('3×2×3');
     expect(say('chain-ends')[0]).toContain('It says ∂L/∂W^{(3)}, the chain ends in ∂W^{(2)}.\nWrite ∂L/∂W^{(2)} here');
     expect(say('repeated-factor')[0]).toContain('∂a^{(2)}/∂z^{(2)} stands twice in this chain.');
     expect(say('product-mismatch')).toHaveLength(1);
-    expect(say('product-mismatch')[0]).toContain('(a^{(3)} − y) ⊙ a^{(3)} ⊙ (1 − a^{(3)}) is 2×1 (1 column), W^{(3)} is 2×3 (2 rows).\n2×1 ✗ 2×3 · 3×1 · 1×2\n');
+    expect(say('product-mismatch')[0]).toContain(
+      '(a^{(3)} − y) ⊙ a^{(3)} ⊙ (1 − a^{(3)}) is 2×1 (1 column), W^{(3)} is 2×3 (2 rows).\n2×1 ✗ 2×3 · 3×1 · 1×2\n',
+    );
     expect(say('layout-order')[2]).toContain('m×1 ✗ n×m\nIn order: ∂a/∂z ∂L/∂a, n×m · m×1 = n×1.');
   });
 

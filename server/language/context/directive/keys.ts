@@ -6,9 +6,9 @@ import type { Assumption, Layout } from '../../term.js';
 import type { Span } from '../../text.js';
 import type { Fact } from '../facts.js';
 import { readNetwork } from './network.js';
+import type { DirectiveReading, DirectiveSettings } from './reading.js';
 import { readShape, splitNames } from './shapes.js';
 import { nearest, unknown } from './spelling.js';
-import type { DirectiveReading, DirectiveSettings } from './reading.js';
 import type { Entry, Value } from './yaml.js';
 
 type KeyReader = (entry: Entry, cx: DirectiveReading) => void;

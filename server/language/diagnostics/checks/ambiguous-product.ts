@@ -5,7 +5,8 @@ import type { Span } from '../../text.js';
 import type { Check, Found } from '../check.js';
 
 export const ambiguousProduct: Check = {
-  code: 'ambiguous-product', severity: 'hint',
+  code: 'ambiguous-product',
+  severity: 'hint',
   find: ({ statements }) =>
     statements.flatMap((statement) =>
       [...chosen(statement.inferred.members)].flatMap((candidate): Found[] => {
@@ -14,14 +15,22 @@ export const ambiguousProduct: Check = {
         const span = statement.place(candidate.expr.span);
         if (usesSameSymbol(detail.tree)) return [{ span, statement, data: { kind: 'same-symbol', candidate } }];
         if (!detail.regrouped) return [];
-        return [{ span, statement, data: { kind: 'grouping', candidate, parentheses: groupsOf(detail.tree, detail.factors).map((s) => statement.place(s)) } }];
+        return [
+          {
+            span,
+            statement,
+            data: { kind: 'grouping', candidate, parentheses: groupsOf(detail.tree, detail.factors).map((s) => statement.place(s)) },
+          },
+        ];
       }),
     ),
 };
 
-const usesSameSymbol = (tree: Grouping): boolean => !('leaf' in tree) && (tree.product === 'elementwise' || usesSameSymbol(tree.left) || usesSameSymbol(tree.right));
+const usesSameSymbol = (tree: Grouping): boolean =>
+  !('leaf' in tree) && (tree.product === 'elementwise' || usesSameSymbol(tree.left) || usesSameSymbol(tree.right));
 
-const isEntrywise = (tree: Grouping): boolean => !('leaf' in tree) && (tree.product === 'hadamard' || tree.product === 'diagonal' || tree.product === 'quotient');
+const isEntrywise = (tree: Grouping): boolean =>
+  !('leaf' in tree) && (tree.product === 'hadamard' || tree.product === 'diagonal' || tree.product === 'quotient');
 
 /** The spans (in the formula) that parentheses would go around: entry-by-entry groups inside other products. */
 export function groupsOf(tree: Grouping, factors: readonly Candidate[]): readonly Span[] {

@@ -3,7 +3,8 @@ import { chosen } from '../../analysis/statements.js';
 import type { Check, Found } from '../check.js';
 
 export const broadcast: Check = {
-  code: 'broadcast', severity: 'information',
+  code: 'broadcast',
+  severity: 'information',
   find: ({ statements }) =>
     statements.flatMap((statement) =>
       [...chosen(statement.inferred.members)].flatMap((candidate): Found[] => {
@@ -12,7 +13,9 @@ export const broadcast: Check = {
         if (detail?.kind !== 'sum' || !shape || candidate.conflicts.length > 0) return [];
         return candidate.parts.flatMap((part, i) => {
           const how = detail.broadcast[i];
-          return how && how !== 'literal' ? [{ span: statement.place(part.expr.span), statement, data: { kind: 'broadcast' as const, candidate: part, to: shape, how } }] : [];
+          return how && how !== 'literal'
+            ? [{ span: statement.place(part.expr.span), statement, data: { kind: 'broadcast' as const, candidate: part, to: shape, how } }]
+            : [];
         });
       }),
     ),

@@ -1,11 +1,13 @@
 // Two declarations of equal strength in one section that contradict one another, and texts that contradict a directive.
-import type { Check, Found } from '../check.js';
-import { shapeOfWritten, type Declared } from '../../context/resolve.js';
+
+import { type Declared, shapeOfWritten } from '../../context/resolve.js';
 import { shapesFit } from '../../shapes/match.js';
 import type { Shape } from '../../shapes/shape.js';
+import type { Check, Found } from '../check.js';
 
 export const conflictingDeclaration: Check = {
-  code: 'conflicting-declaration', severity: 'warning',
+  code: 'conflicting-declaration',
+  severity: 'warning',
   find: ({ env }) => {
     const stated = env.declared().filter((d) => d.written && (d.from === 'directive' || d.from === 'declaration' || d.from === 'prose'));
     const shape = (d: Declared): Shape | undefined => d.shape ?? (d.written && shapeOfWritten(d.written, new Map(), env.fresh));
@@ -14,9 +16,14 @@ export const conflictingDeclaration: Check = {
     return [...byKey.values()].flatMap((list) =>
       list.flatMap((d, i): Found[] => {
         const own = shape(d);
-        const rival = list.slice(0, i).reverse().find((o) => contradicts(o, d) && !shapesFit(shape(o), own));
+        const rival = list
+          .slice(0, i)
+          .reverse()
+          .find((o) => contradicts(o, d) && !shapesFit(shape(o), own));
         const other = rival && shape(rival);
-        return own && rival && other && d.at.start >= 0 ? [{ span: d.at, data: { kind: 'declaration', name: d.name.key, shape: own, other, otherAt: rival.at } }] : [];
+        return own && rival && other && d.at.start >= 0
+          ? [{ span: d.at, data: { kind: 'declaration', name: d.name.key, shape: own, other, otherAt: rival.at } }]
+          : [];
       }),
     );
   },

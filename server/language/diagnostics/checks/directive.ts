@@ -2,6 +2,7 @@
 import type { Check } from '../check.js';
 
 export const directive: Check = {
-  code: 'directive', severity: 'error',
+  code: 'directive',
+  severity: 'error',
   find: ({ mistakes }) => mistakes.map(({ span, message }) => ({ span, data: { kind: 'mistake' as const, message } })),
 };

@@ -2,7 +2,8 @@
 import type { Check } from '../check.js';
 
 export const strippedBackslashes: Check = {
-  code: 'stripped-backslashes', severity: 'hint',
+  code: 'stripped-backslashes',
+  severity: 'hint',
   find: ({ document }) => {
     const first = document.stripped ? document.formulas.find((f) => f.stripped) : undefined;
     return first ? [{ span: first.span, data: { kind: 'stripped' as const } }] : [];

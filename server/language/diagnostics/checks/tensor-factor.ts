@@ -5,12 +5,25 @@ import { isTensor } from '../../shapes/shape.js';
 import type { Check } from '../check.js';
 
 const inProducts = (members: readonly Candidate[]): readonly Candidate[] =>
-  [...chosen(members)].filter((c) => c.rule === 'product' || c.rule === 'chain').flatMap((c) => (c.detail?.kind === 'product' || c.detail?.kind === 'chain' ? c.detail.factors : []));
+  [...chosen(members)]
+    .filter((c) => c.rule === 'product' || c.rule === 'chain')
+    .flatMap((c) => (c.detail?.kind === 'product' || c.detail?.kind === 'chain' ? c.detail.factors : []));
 
 export const tensorFactor: Check = {
-  code: 'tensor-factor', severity: 'information',
+  code: 'tensor-factor',
+  severity: 'information',
   find: ({ statements }) =>
     statements.flatMap((statement) =>
-      inProducts(statement.inferred.members).flatMap((candidate) => (candidate.shape && isTensor(candidate.shape) ? [{ span: statement.place(candidate.expr.span), statement, data: { kind: 'tensor' as const, candidate, shape: candidate.shape } }] : [])),
+      inProducts(statement.inferred.members).flatMap((candidate) =>
+        candidate.shape && isTensor(candidate.shape)
+          ? [
+              {
+                span: statement.place(candidate.expr.span),
+                statement,
+                data: { kind: 'tensor' as const, candidate, shape: candidate.shape },
+              },
+            ]
+          : [],
+      ),
     ),
 };

@@ -1,11 +1,11 @@
 // The words for sides that should agree: addends, members of an equation, annotations, declarations.
-import { type Shape, isScalar, sameShape, transpose } from '../../shapes/shape.js';
+import { isScalar, type Shape, sameShape, transpose } from '../../shapes/shape.js';
 import { plainTex } from '../names.js';
-import { plain } from '../plain.js';
 import { placeOf, placeText } from '../place.js';
+import { plain } from '../plain.js';
 import { isText, shapeText } from '../shape-words.js';
-import { transposeText, transposedText } from '../suggest.js';
-import { type ConflictOf, type Telling, type Told, candidatesOf } from './telling.js';
+import { transposedText, transposeText } from '../suggest.js';
+import { type ConflictOf, candidatesOf, type Telling, type Told } from './telling.js';
 
 const areTransposes = (a: Shape, b: Shape): boolean => a.dims.length === 2 && sameShape(transpose(a), b);
 
@@ -24,11 +24,24 @@ export function equationMismatch({ statement }: Telling, conflict: ConflictOf<'e
   const members = statement?.statement.members ?? [];
   const left = members[0] === conflict.other ? 'the left side' : 'the side before it';
   const about = candidatesOf(statement, [conflict.expr, conflict.other]);
-  if (conflict.why === 'indices') return { what: `The two sides do not have the same free indices: ${plain(conflict.expr, 60)} and ${plain(conflict.other, 60)}.`, about };
+  if (conflict.why === 'indices')
+    return {
+      what: `The two sides do not have the same free indices: ${plain(conflict.expr, 60)} and ${plain(conflict.other, 60)}.`,
+      about,
+    };
   const name = plain(conflict.other, 60);
   const what = `This side is ${isText(own)}, ${left}, ${name}, is ${isText(other)}`;
-  if (areTransposes(own, other)) return { what: `${what}: transposed.`, todo: conflict.expr.kind === 'product' || conflict.expr.kind === 'transpose' || conflict.expr.kind === 'symbol' ? `As ${transposeText(conflict.expr)} it would conform.` : 'Transpose one of the two sides.', about };
-  const why = isScalar(own) && !isScalar(other) ? 'A scalar equals no array.' : isScalar(other) && !isScalar(own) ? 'An array equals no scalar.' : '';
+  if (areTransposes(own, other))
+    return {
+      what: `${what}: transposed.`,
+      todo:
+        conflict.expr.kind === 'product' || conflict.expr.kind === 'transpose' || conflict.expr.kind === 'symbol'
+          ? `As ${transposeText(conflict.expr)} it would conform.`
+          : 'Transpose one of the two sides.',
+      about,
+    };
+  const why =
+    isScalar(own) && !isScalar(other) ? 'A scalar equals no array.' : isScalar(other) && !isScalar(own) ? 'An array equals no scalar.' : '';
   return { what: `${what}.`, ...(why ? { why } : {}), about };
 }
 
@@ -42,7 +55,13 @@ export function annotationMismatch({ statement }: Telling, conflict: ConflictOf<
   };
 }
 
-export function declarationConflict({ analysis }: Telling, name: string, shape: Shape, other: Shape, otherAt: { start: number; end: number }): Told {
+export function declarationConflict(
+  { analysis }: Telling,
+  name: string,
+  shape: Shape,
+  other: Shape,
+  otherAt: { start: number; end: number },
+): Told {
   const place = placeOf(analysis, otherAt);
   const where = place ? `in ${placeText(place)}` : 'in the settings';
   return {

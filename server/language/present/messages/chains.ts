@@ -5,7 +5,7 @@ import { plainTex } from '../names.js';
 import { plain } from '../plain.js';
 import { rowOf, rowText } from '../row.js';
 import { factorText } from '../shape-words.js';
-import { type ConflictOf, type Telling, type Told, around, candidateOf, candidatesOf } from './telling.js';
+import { around, type ConflictOf, candidateOf, candidatesOf, type Telling, type Told } from './telling.js';
 
 export function repeatedFactor(_: Telling, conflict: ConflictOf<'repeated-factor'>): Told {
   return {
@@ -24,7 +24,11 @@ export function brokenChain({ statement }: Telling, conflict: ConflictOf<'broken
   const what = backwards
     ? `The chain breaks here: ${b} ends in ∂${second}, the factor to its left, ${a}, begins with ∂${first}.`
     : `The chain breaks here: ${a} ends in ∂${first}, the next factor, ${b}, begins with ∂${second}.`;
-  return { what, why: 'Neighbouring links of a chain share a variable.', todo: `A factor ${missing} between them would join them, if that is what is missing.` };
+  return {
+    what,
+    why: 'Neighbouring links of a chain share a variable.',
+    todo: `A factor ${missing} between them would join them, if that is what is missing.`,
+  };
 }
 
 export function chainEnds({ statement }: Telling, conflict: ConflictOf<'chain-ends'>): Told {
@@ -61,7 +65,14 @@ export function layoutOrder({ statement }: Telling, conflict: ConflictOf<'layout
   return {
     what: `These factors stand in ${conflict.stands} order; ${rules[layout]}.`,
     ...(row && known ? { why: rowText(row) } : {}),
-    todo: `In order: ${reversed.map((e) => plain(e)).join(' ')}${known ? `, ${shapes.filter((s) => s && !isScalar(s)).map(factorText).join(' · ')}${result}` : ''}.`,
+    todo: `In order: ${reversed.map((e) => plain(e)).join(' ')}${
+      known
+        ? `, ${shapes
+            .filter((s) => s && !isScalar(s))
+            .map(factorText)
+            .join(' · ')}${result}`
+        : ''
+    }.`,
     about: candidatesOf(statement, conflict.factors),
   };
 }

@@ -1,14 +1,15 @@
 // The words for what is worth knowing without being a mistake: tensors, readings, broadcasts, values, the state of the document.
-import { wordDifference } from '../values.js';
+
+import { groupsOf } from '../../diagnostics/checks/ambiguous-product.js';
 import type { FindingData } from '../../diagnostics/finding.js';
 import type { Candidate } from '../../shapes/candidate.js';
-import { type Shape, isColumn, isScalar, isVector } from '../../shapes/shape.js';
-import { groupsOf } from '../../diagnostics/checks/ambiguous-product.js';
+import { isColumn, isScalar, isVector, type Shape } from '../../shapes/shape.js';
 import { plainTex } from '../names.js';
 import { entryOf, plain, productSign } from '../plain.js';
 import { derivativeOf } from '../reason.js';
 import { factorsOf, signsOf } from '../row.js';
 import { isText, shapeText, tensorWord } from '../shape-words.js';
+import { wordDifference } from '../values.js';
 import type { Telling, Told } from './telling.js';
 
 type DataOf<K extends FindingData['kind']> = Extract<FindingData, { kind: K }>;
@@ -74,7 +75,8 @@ export function sameSymbol(_: Telling, { candidate }: DataOf<'same-symbol'>): To
   };
 }
 
-const columnsHaveNoProduct = (shape: Shape): string => (isColumn(shape) ? `two columns, ${shapeText(shape)}, have no matrix product` : `both are ${shapeText(shape)}`);
+const columnsHaveNoProduct = (shape: Shape): string =>
+  isColumn(shape) ? `two columns, ${shapeText(shape)}, have no matrix product` : `both are ${shapeText(shape)}`;
 
 export function broadcast(_: Telling, { candidate, to, how }: DataOf<'broadcast'>): Told {
   const target = how === 'rows' ? 'every row' : how === 'columns' ? 'every column' : 'every entry';

@@ -3,10 +3,10 @@ import type { Expr } from '../../expr.js';
 import type { Shape } from '../../shapes/shape.js';
 import { cols, isScalar, isTensor, rows, sameShape, transpose } from '../../shapes/shape.js';
 import { functionWord, plain } from '../plain.js';
-import { type Part, type Row, type ShapeRow, foldProduct, partText, rowOf, rowText } from '../row.js';
+import { foldProduct, type Part, partText, type Row, rowOf, rowText, type ShapeRow } from '../row.js';
 import { columnsOf, factorText, rowsOf, shapeText } from '../shape-words.js';
 import { suggestion, transposedText } from '../suggest.js';
-import { type ConflictOf, type Telling, type Told, candidateOf, candidatesOf, wantedBy } from './telling.js';
+import { type ConflictOf, candidateOf, candidatesOf, type Telling, type Told, wantedBy } from './telling.js';
 
 export function productMismatch({ statement }: Telling, conflict: ConflictOf<'product-mismatch'>): Told {
   const whole = candidateOf(statement, conflict.product);
@@ -22,7 +22,8 @@ export function productMismatch({ statement }: Telling, conflict: ConflictOf<'pr
   };
 }
 
-const side = (s: Shape, which: 'left' | 'right'): string => (isTensor(s) || isScalar(s) ? shapeText(s) : `${shapeText(s)} (${which === 'left' ? columnsOf(s) : rowsOf(s)})`);
+const side = (s: Shape, which: 'left' | 'right'): string =>
+  isTensor(s) || isScalar(s) ? shapeText(s) : `${shapeText(s)} (${which === 'left' ? columnsOf(s) : rowsOf(s)})`;
 
 const exprsOf = (p: Part): readonly Expr[] => (p.kind === 'factor' ? [p.expr] : p.parts.flatMap(exprsOf));
 
@@ -57,11 +58,14 @@ export function hadamardMismatch({ statement }: Telling, conflict: ConflictOf<'h
 }
 
 function hadamardHint(left: string, a: Shape, right: string, b: Shape): Pick<Told, 'todo'> {
-  if (sameShape(transpose(a), b)) return { todo: `With ${transposedText(right)} for ${right} it would conform: ${shapeText(a)} ⊙ ${shapeText(a)}.` };
+  if (sameShape(transpose(a), b))
+    return { todo: `With ${transposedText(right)} for ${right} it would conform: ${shapeText(a)} ⊙ ${shapeText(a)}.` };
   const product = foldProduct([a, b]);
-  if (product) return { todo: `The matrix product ${left} ${right} would conform: ${factorText(a)} · ${factorText(b)} = ${factorText(product)}.` };
+  if (product)
+    return { todo: `The matrix product ${left} ${right} would conform: ${factorText(a)} · ${factorText(b)} = ${factorText(product)}.` };
   const exchanged = foldProduct([b, a]);
-  if (exchanged) return { todo: `The matrix product ${right} ${left} would conform: ${factorText(b)} · ${factorText(a)} = ${factorText(exchanged)}.` };
+  if (exchanged)
+    return { todo: `The matrix product ${right} ${left} would conform: ${factorText(b)} · ${factorText(a)} = ${factorText(exchanged)}.` };
   return {};
 }
 
@@ -76,7 +80,10 @@ export function functionArgument({ statement }: Telling, conflict: ConflictOf<'f
   const [demand, help] = demands[conflict.fn] ?? [`${functionWord(conflict.fn)} takes no argument of this shape`, ''];
   const { shape } = conflict;
   const name = plain(conflict.expr.kind === 'group' ? conflict.expr.body : conflict.expr, 40);
-  const square = shape.dims.length === 2 ? `Square would be ${transposedText(name)} ${name}, ${factorText(squareOf(cols(shape), shape))}, or ${name} ${transposedText(name)}, ${factorText(squareOf(rows(shape), shape))}.` : '';
+  const square =
+    shape.dims.length === 2
+      ? `Square would be ${transposedText(name)} ${name}, ${factorText(squareOf(cols(shape), shape))}, or ${name} ${transposedText(name)}, ${factorText(squareOf(rows(shape), shape))}.`
+      : '';
   return {
     what: `${demand}; ${name} is ${shapeText(shape)}.`,
     ...(help || square ? { todo: conflict.fn === 'inverse' ? help : square } : {}),

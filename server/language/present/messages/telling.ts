@@ -5,9 +5,9 @@ import type { Finding } from '../../diagnostics/finding.js';
 import type { Expr } from '../../expr.js';
 import type { Analysis } from '../../model.js';
 import type { Candidate, Conflict } from '../../shapes/candidate.js';
-import { type Shape, isScalar } from '../../shapes/shape.js';
-import { covers, sameSpan } from '../../text.js';
+import { isScalar, type Shape } from '../../shapes/shape.js';
 import { children } from '../../syntax/print.js';
+import { covers, sameSpan } from '../../text.js';
 
 /** What is wrong, why, and what to do. Each a sentence or two. */
 export interface Told {
@@ -37,7 +37,8 @@ export function candidateOf(s: CheckedStatement | undefined, expr: Expr): Candid
   return bySpan;
 }
 
-export const candidatesOf = (s: CheckedStatement | undefined, exprs: readonly Expr[]): readonly Candidate[] => exprs.map((e) => candidateOf(s, e)).filter((c): c is Candidate => c !== undefined);
+export const candidatesOf = (s: CheckedStatement | undefined, exprs: readonly Expr[]): readonly Candidate[] =>
+  exprs.map((e) => candidateOf(s, e)).filter((c): c is Candidate => c !== undefined);
 
 /** The shape that the equation wants of a member: that of the nearest other one that is not disputed. */
 export function wantedBy(s: CheckedStatement | undefined, whole: Expr): Shape | undefined {
@@ -47,7 +48,10 @@ export function wantedBy(s: CheckedStatement | undefined, whole: Expr): Shape | 
   const at = members.findIndex((m) => m.expr === whole || sameSpan(m.expr.span, whole.span));
   if (!s || at < 0 || s.statement.relations.some((r) => r === '\\in' || r === '\\le' || r === '<')) return undefined;
   const disputed = members.flatMap((m) => m.conflicts).flatMap((x) => (x.code === 'chain-ends' ? [x.span] : []));
-  const fit = (m: Candidate): boolean => m.shape !== undefined && !disputed.some((d) => covers(m.expr.span, d)) && !m.conflicts.some((x) => x.code === 'product-mismatch' || x.code === 'hadamard-mismatch');
+  const fit = (m: Candidate): boolean =>
+    m.shape !== undefined &&
+    !disputed.some((d) => covers(m.expr.span, d)) &&
+    !m.conflicts.some((x) => x.code === 'product-mismatch' || x.code === 'hadamard-mismatch');
   const others = [...members.slice(0, at).reverse(), ...members.slice(at + 1)];
   return others.find(fit)?.shape;
 }

@@ -1,9 +1,9 @@
 // Agreement: addends of a sum, members of an equation. Which shape all can take at the least cost, and who differs.
 import type { Expr } from '../../expr.js';
-import { type Broadcast, type Candidate, type Conflict, type Inference, costs } from '../candidate.js';
+import { type Broadcast, type Candidate, type Conflict, costs, type Inference } from '../candidate.js';
 import { numberOf } from '../dimension.js';
 import { fits, joinShapes, looseness, shapesFit } from '../match.js';
-import { type Shape, cols, isColumn, isProperMatrix, isRow, isScalar, rows, shapeKey } from '../shape.js';
+import { cols, isColumn, isProperMatrix, isRow, isScalar, rows, type Shape, shapeKey } from '../shape.js';
 
 interface Fit {
   readonly candidate: Candidate;
@@ -33,7 +33,12 @@ function fitOne(cx: Inference, candidate: Candidate, target: Shape | undefined):
 }
 
 function broadcastTo(shape: Shape, target: Shape, strict: boolean, expr: Expr): { how: Broadcast; cost: number } | undefined {
-  if (isScalar(shape) && target.dims.length === 2) return isLiteral(expr) ? { how: 'literal', cost: costs.literalBroadcast } : strict ? undefined : { how: 'scalar', cost: costs.scalarBroadcast };
+  if (isScalar(shape) && target.dims.length === 2)
+    return isLiteral(expr)
+      ? { how: 'literal', cost: costs.literalBroadcast }
+      : strict
+        ? undefined
+        : { how: 'scalar', cost: costs.scalarBroadcast };
   if (strict || !isProperMatrix(target)) return undefined;
   if (isRow(shape) && fits(cols(shape), cols(target))) return { how: 'rows', cost: costs.rowBroadcast };
   if (isColumn(shape) && fits(rows(shape), rows(target))) return { how: 'columns', cost: costs.rowBroadcast };
@@ -50,7 +55,11 @@ export function inferSum(cx: Inference, expr: Expr, addends: readonly (readonly 
   if (made.length === 1 && only?.shape && !isProperMatrix(only.shape) && only.parts.some((p) => !p.shape)) {
     // A bare symbol takes the shape of the rest; an open product or function may be a batch that a vector is added to.
     const open = !isScalar(only.shape) && only.parts.some((p) => !p.shape && p.expr.kind !== 'symbol');
-    made.splice(0, 1, open ? { ...only, cost: only.cost + costs.option } : only, { ...only, shape: undefined, cost: only.cost + (open ? 0 : costs.option) });
+    made.splice(0, 1, open ? { ...only, cost: only.cost + costs.option } : only, {
+      ...only,
+      shape: undefined,
+      cost: only.cost + (open ? 0 : costs.option),
+    });
   }
   made.sort((a, b) => a.cost - b.cost);
   return made.slice(0, 4);
@@ -78,20 +87,36 @@ function sumOf(cx: Inference, expr: Expr, addends: readonly (readonly Candidate[
   const parts = fitsOf.map((f) => f.candidate);
   const anchor = fitsOf.find((f) => !f.conflict && !f.broadcast && f.candidate.shape);
   const solid = parts.every((p) => p.solid || !p.shape);
-  const own = fitsOf.filter((f) => f.conflict && anchor).map((f): Conflict => ({
-    code: 'sum-mismatch', span: f.candidate.expr.span, expr: f.candidate.expr, other: (anchor as Fit).candidate.expr,
-    shapes: [f.candidate.shape as Shape, (anchor as Fit).candidate.shape as Shape], solid,
-  }));
+  const own = fitsOf
+    .filter((f) => f.conflict && anchor)
+    .map(
+      (f): Conflict => ({
+        code: 'sum-mismatch',
+        span: f.candidate.expr.span,
+        expr: f.candidate.expr,
+        other: (anchor as Fit).candidate.expr,
+        shapes: [f.candidate.shape as Shape, (anchor as Fit).candidate.shape as Shape],
+        solid,
+      }),
+    );
   const below = parts.flatMap((p) => p.conflicts);
   const unknown = parts.every((p) => !p.shape);
-  const joined = unknown ? undefined : parts.reduce<Shape | undefined>((s, p, i) => (fitsOf[i]?.conflict || fitsOf[i]?.broadcast ? s : joinShapes(s, p.shape)), target);
+  const joined = unknown
+    ? undefined
+    : parts.reduce<Shape | undefined>((s, p, i) => (fitsOf[i]?.conflict || fitsOf[i]?.broadcast ? s : joinShapes(s, p.shape)), target);
   // A sum in which only a scalar is known may still be an array: 1 - a with a unknown.
   const broken = parts.some((p) => !p.shape && p.conflicts.length > 0);
   const literals = parts.every((p) => !p.shape || isLiteral(p.expr));
   const shape = broken || (joined && isScalar(joined) && literals && parts.some((p) => !p.shape)) ? undefined : joined;
   return {
-    expr, shape, cost: fitsOf.reduce((s, f) => s + f.cost, 0) + looseness(shape) * 0.001, rule: 'sum', parts,
-    conflicts: own.length > 0 ? [...below, ...own] : below, solid, detail: { kind: 'sum', broadcast: fitsOf.map((f) => f.broadcast) },
+    expr,
+    shape,
+    cost: fitsOf.reduce((s, f) => s + f.cost, 0) + looseness(shape) * 0.001,
+    rule: 'sum',
+    parts,
+    conflicts: own.length > 0 ? [...below, ...own] : below,
+    solid,
+    detail: { kind: 'sum', broadcast: fitsOf.map((f) => f.broadcast) },
   };
 }
 
@@ -120,7 +145,11 @@ interface Path {
  * (a shortest path through the members' candidates). `holds[i]` says whether relation i demands equal shapes;
  * `excused` members are underlined already and fit everything.
  */
-export function agree(members: readonly (readonly Candidate[])[], holds: readonly boolean[], excused: ReadonlySet<number> = new Set()): Agreed {
+export function agree(
+  members: readonly (readonly Candidate[])[],
+  holds: readonly boolean[],
+  excused: ReadonlySet<number> = new Set(),
+): Agreed {
   const shapeIn = (c: Candidate, i: number): Shape | undefined => (excused.has(i) ? undefined : c.shape);
   let paths: Path[] = (members[0] ?? []).map((c) => ({ cost: c.cost, chosen: [c], shape: shapeIn(c, 0), changes: [] }));
   for (let i = 1; i < members.length; i++) {
@@ -132,7 +161,12 @@ export function agree(members: readonly (readonly Candidate[])[], holds: readonl
         const penalty = step(path.shape, shape, !holds[i - 1]);
         const cost = path.cost + candidate.cost + penalty;
         if (best && best.cost <= cost) continue;
-        best = { cost, chosen: [...path.chosen, candidate], shape: penalty > 0 || !holds[i - 1] ? shape : joinShapes(path.shape, shape), changes: penalty > 0 ? [...path.changes, i] : path.changes };
+        best = {
+          cost,
+          chosen: [...path.chosen, candidate],
+          shape: penalty > 0 || !holds[i - 1] ? shape : joinShapes(path.shape, shape),
+          changes: penalty > 0 ? [...path.changes, i] : path.changes,
+        };
       }
       if (best) next.push(best);
     }
@@ -144,13 +178,31 @@ export function agree(members: readonly (readonly Candidate[])[], holds: readonl
 
 function mismatch(path: Path, i: number, excused: ReadonlySet<number>): readonly Conflict[] {
   const member = path.chosen[i] as Candidate;
-  const before = path.chosen.slice(0, i).filter((c, k) => c.shape && !excused.has(k)).pop() as Candidate;
+  const before = path.chosen
+    .slice(0, i)
+    .filter((c, k) => c.shape && !excused.has(k))
+    .pop() as Candidate;
   const example = (isWritten(member) || isWritten(before)) && mixesNames(member.shape as Shape, before.shape as Shape);
   const solid = !example && [...path.chosen.slice(0, i), member].every((c) => c.solid || !c.shape);
-  return [{ code: 'equation-mismatch', span: member.expr.span, expr: member.expr, other: before.expr, shapes: [member.shape as Shape, before.shape as Shape], solid }];
+  return [
+    {
+      code: 'equation-mismatch',
+      span: member.expr.span,
+      expr: member.expr,
+      other: before.expr,
+      shapes: [member.shape as Shape, before.shape as Shape],
+      solid,
+    },
+  ];
 }
 
-const isWritten = (c: Candidate): boolean => c.rule === 'tuple' || c.rule === 'matrix' || c.rule === 'concatenation' || ((c.rule === 'transpose' || c.rule === 'group') && c.parts.some(isWritten));
+const isWritten = (c: Candidate): boolean =>
+  c.rule === 'tuple' ||
+  c.rule === 'matrix' ||
+  c.rule === 'concatenation' ||
+  ((c.rule === 'transpose' || c.rule === 'group') && c.parts.some(isWritten));
 
 /** A name on one side where the other has a number: a written-out example of a general size. */
-const mixesNames = (a: Shape, b: Shape): boolean => a.dims.some((d) => numberOf(d) === undefined) !== b.dims.some((d) => numberOf(d) === undefined) || a.dims.some((d, i) => (numberOf(d) === undefined) !== (numberOf(b.dims[i] ?? d) === undefined));
+const mixesNames = (a: Shape, b: Shape): boolean =>
+  a.dims.some((d) => numberOf(d) === undefined) !== b.dims.some((d) => numberOf(d) === undefined) ||
+  a.dims.some((d, i) => (numberOf(d) === undefined) !== (numberOf(b.dims[i] ?? d) === undefined));

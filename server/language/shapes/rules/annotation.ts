@@ -1,9 +1,9 @@
 // Shapes written beneath a term: \underbrace{W}_{3\times 2}, \underset{n\times 1}{x}. Compared with the inferred shape.
 import type { Expr, ExprOf } from '../../expr.js';
-import { type Candidate, type Inference, costs } from '../candidate.js';
+import { type Candidate, costs, type Inference } from '../candidate.js';
 import type { Dim } from '../dimension.js';
 import { shapesFit } from '../match.js';
-import { type Shape, matrix } from '../shape.js';
+import { matrix, type Shape } from '../shape.js';
 import { candidate } from './common.js';
 
 /** The shape that an annotation states: `3\times 2`, `(n \times 1)`, `\in \mathbb{R}^{…}` is read elsewhere. */
@@ -43,14 +43,32 @@ export function inferAnnotated(cx: Inference, expr: ExprOf<'annotated'>, base: r
   return base.map((c) => {
     if (!stated) return candidate({ expr, shape: c.shape, rule: 'annotated', parts: [c] });
     if (!c.shape) return candidate({ expr, shape: stated, rule: 'annotated', parts: [c] });
-    if (shapesFit(c.shape, stated) || sameEntries(c.shape, stated)) return candidate({ expr, shape: c.shape, rule: 'annotated', parts: [c] });
-    return candidate({ expr, shape: c.shape, rule: 'annotated', parts: [c], cost: costs.conflict, conflict: { code: 'annotation-mismatch', span: expr.labelSpan, expr, stated, shape: c.shape, solid: c.solid && isStated(c) } });
+    if (shapesFit(c.shape, stated) || sameEntries(c.shape, stated))
+      return candidate({ expr, shape: c.shape, rule: 'annotated', parts: [c] });
+    return candidate({
+      expr,
+      shape: c.shape,
+      rule: 'annotated',
+      parts: [c],
+      cost: costs.conflict,
+      conflict: { code: 'annotation-mismatch', span: expr.labelSpan, expr, stated, shape: c.shape, solid: c.solid && isStated(c) },
+    });
   });
 }
 
 /** A symbol that only definitions determine is stated by its annotation. */
-const isStated = (c: Candidate): boolean => c.detail?.kind !== 'found' || (c.detail.found.from !== 'definition' && c.detail.found.from !== 'use');
+const isStated = (c: Candidate): boolean =>
+  c.detail?.kind !== 'found' || (c.detail.found.from !== 'definition' && c.detail.found.from !== 'use');
 
 /** Tensors are annotated in many orders; only their dimensions are compared. */
 const sameEntries = (a: Shape, b: Shape): boolean =>
-  a.dims.length > 2 && a.dims.length === b.dims.length && a.dims.map((d) => d.key).sort().join() === b.dims.map((d) => d.key).sort().join();
+  a.dims.length > 2 &&
+  a.dims.length === b.dims.length &&
+  a.dims
+    .map((d) => d.key)
+    .sort()
+    .join() ===
+    b.dims
+      .map((d) => d.key)
+      .sort()
+      .join();

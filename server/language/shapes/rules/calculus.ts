@@ -1,16 +1,45 @@
 // Derivatives, gradients and differentials as terms: applies THE table to what stands in the fraction.
 import type { Expr, ExprOf } from '../../expr.js';
-import { type Candidate, type Inference, costs } from '../candidate.js';
-import { type Shape, isColumn, isProperMatrix, isScalar, isVector, matrix, rows, cols, scalar, transpose } from '../shape.js';
+import { type Candidate, costs, type Inference } from '../candidate.js';
+import { isOne } from '../dimension.js';
+import { cols, isColumn, isProperMatrix, isScalar, isVector, matrix, rows, type Shape, scalar, transpose } from '../shape.js';
 import { nameIn } from './chain.js';
 import { candidate, handful } from './common.js';
 import { canTurn, derivativeShape, hessianShape } from './derivative.js';
-import { isOne } from '../dimension.js';
 
 type Infer = (expr: Expr) => readonly Candidate[];
 
 /** Symbols that stand for a scalar to be minimised where nothing says what they are. */
-const lossLike = new Set(['L', 'J', 'E', 'C', '\\ell', '\\mathcal{L}', '\\mathcal{J}', '\\mathcal{E}', '\\mathcal{C}', '\\text{loss}', '\\text{Loss}', 'Loss', 'loss', 'Cost', 'cost', '\\text{cost}', 'Error', 'error', '\\mathcal{l}', '\\text{MSE}', '\\text{CE}', '\\text{BCE}', '\\mathrm{L}', '\\mathrm{J}', '\\text{Cost}', '\\text{error}', '\\text{Error}', 'l']);
+const lossLike = new Set([
+  'L',
+  'J',
+  'E',
+  'C',
+  '\\ell',
+  '\\mathcal{L}',
+  '\\mathcal{J}',
+  '\\mathcal{E}',
+  '\\mathcal{C}',
+  '\\text{loss}',
+  '\\text{Loss}',
+  'Loss',
+  'loss',
+  'Cost',
+  'cost',
+  '\\text{cost}',
+  'Error',
+  'error',
+  '\\mathcal{l}',
+  '\\text{MSE}',
+  '\\text{CE}',
+  '\\text{BCE}',
+  '\\mathrm{L}',
+  '\\mathrm{J}',
+  '\\text{Cost}',
+  '\\text{error}',
+  '\\text{Error}',
+  'l',
+]);
 
 /** The numerator's candidates; a loss that nothing declares is a scalar by custom. */
 function numerators(expr: Expr, infer: Infer): readonly Candidate[] {
@@ -43,13 +72,36 @@ function arrange(cx: Inference, expr: ExprOf<'derivative'>, u: Candidate, v: Can
   const shape = derivativeShape(u.shape, v.shape, cx.layout);
   const made = candidate({ expr, shape, rule: 'derivative', parts, detail });
   if (cx.layout === 'denominator' && u.shape.dims.length === 2 && !isVector(u.shape) && isScalar(v.shape))
-    return [made, candidate({ expr, shape: u.shape, rule: 'derivative', parts, cost: costs.transposedDerivative, detail: { ...detail, transposed: true } })];
+    return [
+      made,
+      candidate({
+        expr,
+        shape: u.shape,
+        rule: 'derivative',
+        parts,
+        cost: costs.transposedDerivative,
+        detail: { ...detail, transposed: true },
+      }),
+    ];
   if (cx.declared || !canTurn(shape) || (cx.noTurn && isScalar(u.shape) && isProperMatrix(v.shape))) return [made];
-  return [made, candidate({ expr, shape: transpose(shape), rule: 'derivative', parts, cost: costs.transposedDerivative, detail: { ...detail, transposed: true } })];
+  return [
+    made,
+    candidate({
+      expr,
+      shape: transpose(shape),
+      rule: 'derivative',
+      parts,
+      cost: costs.transposedDerivative,
+      detail: { ...detail, transposed: true },
+    }),
+  ];
 }
 
 /** A transpose sign on the whole numerator or denominator, vector by vector, fixes the arrangement in every layout. */
-function fixedByTranspose(u: Candidate, v: Candidate): { shape: Shape; signs: { transposedOf: boolean; transposedBy: boolean } } | undefined {
+function fixedByTranspose(
+  u: Candidate,
+  v: Candidate,
+): { shape: Shape; signs: { transposedOf: boolean; transposedBy: boolean } } | undefined {
   const turnedOf = u.expr.kind === 'transpose';
   const turnedBy = v.expr.kind === 'transpose';
   if (turnedOf === turnedBy || !u.shape || !v.shape || !isVector(u.shape) || !isVector(v.shape)) return undefined;
@@ -63,12 +115,19 @@ const lengthOf = (s: Shape) => (isOne(cols(s)) ? rows(s) : cols(s));
 function inferSecond(expr: ExprOf<'derivative'>, infer: Infer): readonly Candidate[] {
   const of = expr.of ? (numerators(expr.of, infer)[0] as Candidate) : undefined;
   const [x, y] = expr.by.map((b) => infer(b)[0] as Candidate);
-  const detail = { kind: 'derivative', transposed: false, diagonal: false, transposedOf: false, transposedBy: expr.by[1]?.kind === 'transpose' } as const;
+  const detail = {
+    kind: 'derivative',
+    transposed: false,
+    diagonal: false,
+    transposedOf: false,
+    transposedBy: expr.by[1]?.kind === 'transpose',
+  } as const;
   const parts = [of, x, y].filter((c): c is Candidate => c !== undefined);
   const flat = (c: Candidate | undefined): Shape | undefined => (c?.expr.kind === 'transpose' && c.shape ? transpose(c.shape) : c?.shape);
   const a = flat(x);
   const b = flat(y);
-  if (!of?.shape || !a || !b || expr.by.length > 2 || (!isScalar(of.shape) && !(isScalar(a) && isScalar(b)))) return [candidate({ expr, shape: undefined, rule: 'derivative', parts, detail })];
+  if (!of?.shape || !a || !b || expr.by.length > 2 || (!isScalar(of.shape) && !(isScalar(a) && isScalar(b))))
+    return [candidate({ expr, shape: undefined, rule: 'derivative', parts, detail })];
   const shape = isScalar(of.shape) ? hessianShape(a, b) : of.shape;
   return [candidate({ expr, shape, rule: 'hessian', parts, detail })];
 }
@@ -95,20 +154,52 @@ function gradient(cx: Inference, expr: ExprOf<'nabla'>, u: Candidate, v: Candida
   const parts = [u, v];
   const plain = { kind: 'derivative', transposed: false, diagonal: false, transposedOf: false, transposedBy: false } as const;
   if (!u.shape || !v.shape || isOpen(u.shape)) return [candidate({ expr, shape: undefined, rule: 'gradient', parts, detail: plain })];
-  if (expr.order === 2) return [candidate({ expr, shape: isScalar(u.shape) ? hessianShape(v.shape, v.shape) : undefined, rule: 'hessian', parts, detail: plain })];
+  if (expr.order === 2)
+    return [
+      candidate({ expr, shape: isScalar(u.shape) ? hessianShape(v.shape, v.shape) : undefined, rule: 'hessian', parts, detail: plain }),
+    ];
   if (isScalar(u.shape)) {
     const own = candidate({ expr, shape: v.shape, rule: 'gradient', parts, detail: plain });
     if (cx.layout !== 'numerator' || v.shape.dims.length !== 2) return [own];
-    return [own, candidate({ expr, shape: transpose(v.shape), rule: 'gradient', parts, cost: costs.transposedDerivative, detail: { ...plain, transposed: true } })];
+    return [
+      own,
+      candidate({
+        expr,
+        shape: transpose(v.shape),
+        rule: 'gradient',
+        parts,
+        cost: costs.transposedDerivative,
+        detail: { ...plain, transposed: true },
+      }),
+    ];
   }
   if (!isColumn(u.shape) || !isVector(v.shape)) return [candidate({ expr, shape: undefined, rule: 'gradient', parts, detail: plain })];
   const shape = derivativeShape(u.shape, v.shape, cx.layout);
-  return [candidate({ expr, shape, rule: 'gradient', parts, detail: plain }), candidate({ expr, shape: transpose(shape), rule: 'gradient', parts, cost: costs.transposedDerivative, detail: { ...plain, transposed: true } })];
+  return [
+    candidate({ expr, shape, rule: 'gradient', parts, detail: plain }),
+    candidate({
+      expr,
+      shape: transpose(shape),
+      rule: 'gradient',
+      parts,
+      cost: costs.transposedDerivative,
+      detail: { ...plain, transposed: true },
+    }),
+  ];
 }
 
 export function inferDifferential(cx: Inference, expr: ExprOf<'differential'>, infer: Infer): readonly Candidate[] {
   const named = expr.asName ? cx.lookup(expr.asName) : undefined;
-  if (named && expr.asName) return [candidate({ expr, shape: named.shape, rule: 'symbol', detail: { kind: 'found', found: named, name: expr.asName }, solid: named.from !== 'use' })];
+  if (named && expr.asName)
+    return [
+      candidate({
+        expr,
+        shape: named.shape,
+        rule: 'symbol',
+        detail: { kind: 'found', found: named, name: expr.asName },
+        solid: named.from !== 'use',
+      }),
+    ];
   const inner = infer(expr.base);
   const gradientOf = cx.gradientName(expr);
   return inner.slice(0, 2).map((c) => {

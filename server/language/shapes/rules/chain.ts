@@ -1,8 +1,8 @@
 // Chains: products of derivatives as the chain rule gives them. Whether the links meet, in which order they stand,
 // whether the ends are those of the other side, whether a factor stands twice.
 import type { Expr, ExprOf, Name } from '../../expr.js';
-import { type Candidate, type Conflict, type Inference, type Link, type RowItem, costs } from '../candidate.js';
-import { type Shape, isScalar, transpose } from '../shape.js';
+import { type Candidate, type Conflict, costs, type Inference, type Link, type RowItem } from '../candidate.js';
+import { isScalar, type Shape, transpose } from '../shape.js';
 import { derivativeShape } from './derivative.js';
 
 export type Order = 'numerator' | 'denominator';
@@ -69,7 +69,12 @@ function chainFactors({ factors }: ChainInput): readonly ChainFactor[] | undefin
 function anchors(cx: Inference, side: Link, chain: readonly ChainFactor[]): boolean {
   const first = chain[0] as ChainFactor;
   const last = chain[chain.length - 1] as ChainFactor;
-  return meets(cx, first.of, side.of) || meets(cx, last.by, side.by) || (meets(cx, last.of, side.of) && !meets(cx, first.of, last.by)) || meets(cx, first.by, side.by);
+  return (
+    meets(cx, first.of, side.of) ||
+    meets(cx, last.by, side.by) ||
+    (meets(cx, last.of, side.of) && !meets(cx, first.of, last.by)) ||
+    meets(cx, first.by, side.by)
+  );
 }
 
 function judge(input: ChainInput, all: readonly ChainFactor[], side: Link): Candidate {
@@ -77,7 +82,8 @@ function judge(input: ChainInput, all: readonly ChainFactor[], side: Link): Cand
   const conflicts: Conflict[] = [];
   const repeated = repetitions(cx, all);
   const factors = all.filter((f) => !repeated.has(f));
-  for (const [again, first] of repeated) conflicts.push({ code: 'repeated-factor', span: again.expr.span, expr: again.expr, first: first.expr, chain: input.expr, solid: true });
+  for (const [again, first] of repeated)
+    conflicts.push({ code: 'repeated-factor', span: again.expr.span, expr: again.expr, first: first.expr, chain: input.expr, solid: true });
   const order = orderOf(cx, factors, side);
   const broken = brokenLinks(cx, factors, order, input.expr);
   conflicts.push(...broken);
@@ -88,10 +94,14 @@ function judge(input: ChainInput, all: readonly ChainFactor[], side: Link): Cand
   const candidates = all.map((f) => f.candidate);
   const conflicted = conflicts.length > 0;
   return {
-    expr: input.expr, shape: broken.length > 0 ? undefined : shape, rule: 'chain',
+    expr: input.expr,
+    shape: broken.length > 0 ? undefined : shape,
+    rule: 'chain',
     cost: candidates.reduce((s, c) => s + c.cost, 0) + (conflicted ? costs.conflict * conflicts.length : 0),
-    parts: input.factors.map((f) => f[0] as Candidate), conflicts: [...candidates.flatMap((c) => c.conflicts), ...conflicts],
-    solid: candidates.every((c) => c.solid), detail: { kind: 'chain', order, factors: input.factors.map((f) => f[0] as Candidate) },
+    parts: input.factors.map((f) => f[0] as Candidate),
+    conflicts: [...candidates.flatMap((c) => c.conflicts), ...conflicts],
+    solid: candidates.every((c) => c.solid),
+    detail: { kind: 'chain', order, factors: input.factors.map((f) => f[0] as Candidate) },
   };
 }
 
@@ -133,7 +143,14 @@ function brokenLinks(cx: Inference, chain: readonly ChainFactor[], order: Order,
     const b = chain[i + 1] as ChainFactor;
     const [below, above] = order === 'numerator' ? [a.by, b.of] : [a.of, b.by];
     if (meets(cx, below, above) || !comparable(below, above)) continue;
-    out.push({ code: 'broken-chain', spans: [a.expr.span, b.expr.span], exprs: [a.expr, b.expr], links: [cx.text(below), cx.text(above)], chain: whole, solid: true });
+    out.push({
+      code: 'broken-chain',
+      spans: [a.expr.span, b.expr.span],
+      exprs: [a.expr, b.expr],
+      links: [cx.text(below), cx.text(above)],
+      chain: whole,
+      solid: true,
+    });
   }
   return out;
 }
@@ -147,8 +164,34 @@ function wrongEnds(input: ChainInput, chain: readonly ChainFactor[], order: Orde
   const ordered = order === 'numerator' ? chain : [...chain].reverse();
   const begin = ordered[0] as ChainFactor;
   const end = ordered[ordered.length - 1] as ChainFactor;
-  if (!meets(cx, begin.of, side.of) && comparable(begin.of, side.of)) return [{ code: 'chain-ends', span: side.expr.span, expr: side.of, says: cx.text(side.of), ends: cx.text(begin.of), side: 'of', chain: input.expr, replacement: begin.of, solid: true }];
-  if (!meets(cx, end.by, side.by) && comparable(end.by, side.by)) return [{ code: 'chain-ends', span: side.expr.span, expr: side.by, says: cx.text(side.by), ends: cx.text(end.by), side: 'by', chain: input.expr, replacement: end.by, solid: true }];
+  if (!meets(cx, begin.of, side.of) && comparable(begin.of, side.of))
+    return [
+      {
+        code: 'chain-ends',
+        span: side.expr.span,
+        expr: side.of,
+        says: cx.text(side.of),
+        ends: cx.text(begin.of),
+        side: 'of',
+        chain: input.expr,
+        replacement: begin.of,
+        solid: true,
+      },
+    ];
+  if (!meets(cx, end.by, side.by) && comparable(end.by, side.by))
+    return [
+      {
+        code: 'chain-ends',
+        span: side.expr.span,
+        expr: side.by,
+        says: cx.text(side.by),
+        ends: cx.text(end.by),
+        side: 'by',
+        chain: input.expr,
+        replacement: end.by,
+        solid: true,
+      },
+    ];
   return [];
 }
 
@@ -159,10 +202,27 @@ function wrongOrder(input: ChainInput, chain: readonly ChainFactor[], order: Ord
   const ordered = order === 'numerator' ? chain : [...chain].reverse();
   const top = (ordered[0] as ChainFactor).candidate;
   const startsScalar = shapeOfTop(top);
-  const wanted: Order | undefined = cx.layout === 'denominator' ? 'denominator' : cx.layout === 'numerator' ? 'numerator' : startsScalar === false ? 'numerator' : undefined;
+  const wanted: Order | undefined =
+    cx.layout === 'denominator'
+      ? 'denominator'
+      : cx.layout === 'numerator'
+        ? 'numerator'
+        : startsScalar === false
+          ? 'numerator'
+          : undefined;
   if (!wanted || wanted === order || !orderMatters(chain)) return [];
   const row: RowItem[] = chain.map((f) => ({ expr: f.expr, shape: f.candidate.shape }));
-  return [{ code: 'layout-order', span: { start: (chain[0] as ChainFactor).expr.span.start, end: (chain[chain.length - 1] as ChainFactor).expr.span.end }, expr: input.expr, factors: chain.map((f) => f.expr), stands: order, row, solid: chain.every((f) => f.candidate.solid || !f.candidate.shape) }];
+  return [
+    {
+      code: 'layout-order',
+      span: { start: (chain[0] as ChainFactor).expr.span.start, end: (chain[chain.length - 1] as ChainFactor).expr.span.end },
+      expr: input.expr,
+      factors: chain.map((f) => f.expr),
+      stands: order,
+      row,
+      solid: chain.every((f) => f.candidate.solid || !f.candidate.shape),
+    },
+  ];
 }
 
 /** The derivative's own candidate, through annotations and brackets. */
@@ -177,7 +237,8 @@ function shapeOfTop(c: Candidate): boolean | undefined {
 }
 
 /** Scalars commute: a chain with at most one factor that is no scalar may stand in any order. */
-const orderMatters = (chain: readonly ChainFactor[]): boolean => chain.filter((f) => f.candidate.shape && !isScalar(f.candidate.shape)).length > 1;
+const orderMatters = (chain: readonly ChainFactor[]): boolean =>
+  chain.filter((f) => f.candidate.shape && !isScalar(f.candidate.shape)).length > 1;
 
 function endShape(cx: Inference, ordered: readonly ChainFactor[]): Shape | undefined {
   const u = own((ordered[0] as ChainFactor).candidate).parts[0]?.shape;
@@ -190,7 +251,8 @@ export function nameIn(expr: Expr): Name | undefined {
   switch (expr.kind) {
     case 'symbol':
       return expr.name;
-    case 'power': case 'prime':
+    case 'power':
+    case 'prime':
       return expr.asName;
     case 'juxtaposed':
       return nameIn(expr.head);

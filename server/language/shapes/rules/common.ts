@@ -27,7 +27,9 @@ export function candidate({ expr, shape, rule, parts = [], cost = 0, detail, con
     if (!p.solid && p.shape) firm = false;
   }
   if (conflict) conflicts = [...conflicts, conflict];
-  return detail ? { expr, shape, cost: total, rule, parts, detail, conflicts, solid: firm } : { expr, shape, cost: total, rule, parts, conflicts, solid: firm };
+  return detail
+    ? { expr, shape, cost: total, rule, parts, detail, conflicts, solid: firm }
+    : { expr, shape, cost: total, rule, parts, conflicts, solid: firm };
 }
 
 /** The cheapest candidate of each shape, cheapest first, a handful. */

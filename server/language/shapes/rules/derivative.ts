@@ -2,7 +2,7 @@
 // J. Magnus and H. Neudecker, Matrix Differential Calculus; Wikipedia's table of layouts for the scalar-by-matrix rows.
 import type { Layout } from '../../term.js';
 import { type Dim, isOne } from '../dimension.js';
-import { type Shape, cols, fromSides, isColumn, isRow, isScalar, matrix, rows, scalar, transpose } from '../shape.js';
+import { cols, fromSides, isColumn, isRow, isScalar, matrix, rows, type Shape, scalar, transpose } from '../shape.js';
 
 type Rank = 'scalar' | 'column' | 'row' | 'matrix' | 'tensor';
 
@@ -24,18 +24,49 @@ const byRows: Entry = (u, v) => matrix(length(v), length(u));
 const length = (s: Shape): Dim => (isOne(cols(s)) ? rows(s) : cols(s));
 
 /** Rows: numerator; columns: what ∂u/∂v is by. A row as a variable counts as a matrix of one row; vector by row has the entries of vector by vector. */
-const table: Readonly<Record<Layout, Readonly<Record<'scalar by scalar' | 'scalar by column' | 'scalar by matrix' | 'column by scalar' | 'row by scalar' | 'matrix by scalar' | 'vector by vector', Entry>>>> = {
+const table: Readonly<
+  Record<
+    Layout,
+    Readonly<
+      Record<
+        | 'scalar by scalar'
+        | 'scalar by column'
+        | 'scalar by matrix'
+        | 'column by scalar'
+        | 'row by scalar'
+        | 'matrix by scalar'
+        | 'vector by vector',
+        Entry
+      >
+    >
+  >
+> = {
   numerator: {
-    'scalar by scalar': () => scalar, 'scalar by column': turned, 'scalar by matrix': turned, 'column by scalar': sameTop, 'row by scalar': sameTop,
-    'matrix by scalar': sameTop, 'vector by vector': byColumns,
+    'scalar by scalar': () => scalar,
+    'scalar by column': turned,
+    'scalar by matrix': turned,
+    'column by scalar': sameTop,
+    'row by scalar': sameTop,
+    'matrix by scalar': sameTop,
+    'vector by vector': byColumns,
   },
   denominator: {
-    'scalar by scalar': () => scalar, 'scalar by column': same, 'scalar by matrix': same, 'column by scalar': turnedTop, 'row by scalar': turnedTop,
-    'matrix by scalar': turnedTop, 'vector by vector': byRows,
+    'scalar by scalar': () => scalar,
+    'scalar by column': same,
+    'scalar by matrix': same,
+    'column by scalar': turnedTop,
+    'row by scalar': turnedTop,
+    'matrix by scalar': turnedTop,
+    'vector by vector': byRows,
   },
   mixed: {
-    'scalar by scalar': () => scalar, 'scalar by column': same, 'scalar by matrix': same, 'column by scalar': sameTop, 'row by scalar': sameTop,
-    'matrix by scalar': sameTop, 'vector by vector': byColumns,
+    'scalar by scalar': () => scalar,
+    'scalar by column': same,
+    'scalar by matrix': same,
+    'column by scalar': sameTop,
+    'row by scalar': sameTop,
+    'matrix by scalar': sameTop,
+    'vector by vector': byColumns,
   },
 };
 
@@ -46,7 +77,8 @@ export function derivativeShape(u: Shape, v: Shape, layout: Layout): Shape {
   const bottom = rankOf(v);
   if (top === 'scalar' && bottom === 'scalar') return scalar;
   if (top === 'scalar' && bottom !== 'tensor') return entries[bottom === 'column' ? 'scalar by column' : 'scalar by matrix'](u, v);
-  if (bottom === 'scalar' && top !== 'tensor') return entries[top === 'column' ? 'column by scalar' : top === 'row' ? 'row by scalar' : 'matrix by scalar'](u, v);
+  if (bottom === 'scalar' && top !== 'tensor')
+    return entries[top === 'column' ? 'column by scalar' : top === 'row' ? 'row by scalar' : 'matrix by scalar'](u, v);
   const vector = (r: Rank): boolean => r === 'column' || r === 'row';
   if (vector(top) && vector(bottom)) return entries['vector by vector'](u, v);
   const own = sides(u);

@@ -1,8 +1,8 @@
 // Named functions: what each demands of its argument and the shape of its result, as a table.
-import { type Inference, type Rule, costs } from '../candidate.js';
-import { type Dim, add, dimNumber, multiply } from '../dimension.js';
+import { costs, type Inference, type Rule } from '../candidate.js';
+import { add, type Dim, dimNumber, multiply } from '../dimension.js';
 import { isSquare, lengthOf } from '../match.js';
-import { type Shape, cols, column, isProperMatrix, isScalar, isTensor, matrix, rows, scalar } from '../shape.js';
+import { cols, column, isProperMatrix, isScalar, isTensor, matrix, rows, type Shape, scalar } from '../shape.js';
 
 export interface Applied {
   readonly shape: Shape | undefined;
@@ -30,11 +30,16 @@ const ofSquare: FunctionRule = ([a]) => {
 
 const diag: FunctionRule = (args) => {
   const [a] = args;
-  if (args.length > 1) return args.every((s) => s && isScalar(s)) ? one(matrix(dimNumber(args.length), dimNumber(args.length))) : one(undefined);
+  if (args.length > 1)
+    return args.every((s) => s && isScalar(s)) ? one(matrix(dimNumber(args.length), dimNumber(args.length))) : one(undefined);
   if (!a) return one(undefined);
   const n = lengthOf(a);
   if (n) return [{ shape: matrix(n, n), cost: 0, rule: 'apply', what: 'diagonal-matrix' }];
-  if (isProperMatrix(a) && isSquare(a)) return [{ shape: column(rows(a)), cost: 0, rule: 'apply', what: 'diagonal' }, { shape: a, cost: costs.option, rule: 'apply', what: 'keep' }];
+  if (isProperMatrix(a) && isSquare(a))
+    return [
+      { shape: column(rows(a)), cost: 0, rule: 'apply', what: 'diagonal' },
+      { shape: a, cost: costs.option, rule: 'apply', what: 'keep' },
+    ];
   // Of a matrix that is not square there is no diagonal that anybody means.
   if (isProperMatrix(a)) return [{ shape: undefined, cost: costs.conflict, rule: 'apply', bad: true }];
   return one(undefined);
@@ -55,13 +60,44 @@ const concat: FunctionRule = (args) => {
   return one(column((sizes as Dim[]).reduce(add)));
 };
 
-const elementwiseNames = 'sin cos tan sinh cosh tanh arctan exp log sqrt abs sign relu leaky-relu sigmoid softplus gelu silu elu erf heaviside';
+const elementwiseNames =
+  'sin cos tan sinh cosh tanh arctan exp log sqrt abs sign relu leaky-relu sigmoid softplus gelu silu elu erf heaviside';
 
 export const functionRules: Readonly<Record<string, FunctionRule>> = {
   ...Object.fromEntries(elementwiseNames.split(' ').map((n) => [n, elementwise])),
-  softmax: like, 'log-softmax': like, logsumexp: toScalar, trace: ofSquare, det: ofSquare, logdet: ofSquare, diag, vec, rank: toScalar, dim: toScalar, norm: toScalar,
-  max: extremum, min: extremum, sup: toScalar, inf: toScalar, mse: toScalar, bce: toScalar, crossentropy: toScalar, kl: toScalar, probability: toScalar, degree: toScalar,
-  layernorm: like, batchnorm: like, dropout: like, sym: like, real: like, imaginary: like, concat, std: unknown, mean: unknown, variance: unknown, covariance: unknown, sum: unknown,
+  softmax: like,
+  'log-softmax': like,
+  logsumexp: toScalar,
+  trace: ofSquare,
+  det: ofSquare,
+  logdet: ofSquare,
+  diag,
+  vec,
+  rank: toScalar,
+  dim: toScalar,
+  norm: toScalar,
+  max: extremum,
+  min: extremum,
+  sup: toScalar,
+  inf: toScalar,
+  mse: toScalar,
+  bce: toScalar,
+  crossentropy: toScalar,
+  kl: toScalar,
+  probability: toScalar,
+  degree: toScalar,
+  layernorm: like,
+  batchnorm: like,
+  dropout: like,
+  sym: like,
+  real: like,
+  imaginary: like,
+  concat,
+  std: unknown,
+  mean: unknown,
+  variance: unknown,
+  covariance: unknown,
+  sum: unknown,
 };
 
 export const isElementwise = (fn: string): boolean => functionRules[fn] === elementwise;

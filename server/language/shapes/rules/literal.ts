@@ -1,9 +1,9 @@
 // Matrices, vectors and tuples that are written out: their size by their entries, by their blocks, or by the last subscript behind an ellipsis.
 import type { Expr, ExprOf } from '../../expr.js';
-import { type Candidate, type Inference, costs } from '../candidate.js';
-import { type Dim, add, dimNumber, isOne, one } from '../dimension.js';
+import { type Candidate, costs, type Inference } from '../candidate.js';
+import { add, type Dim, dimNumber, isOne, one } from '../dimension.js';
 import { fits } from '../match.js';
-import { type Shape, cols, isColumn, isScalar, matrix, rows, scalar } from '../shape.js';
+import { cols, isColumn, isScalar, matrix, rows, type Shape, scalar } from '../shape.js';
 import { candidate, handful } from './common.js';
 
 const isEllipsis = (e: Expr | undefined): boolean => e?.kind === 'ellipsis' || (e?.kind === 'group' && isEllipsis(e.body));
@@ -27,10 +27,31 @@ function scalars(cx: Inference, expr: ExprOf<'tuple'>, parts: readonly Candidate
   const [first] = parts;
   const entry = first?.shape;
   const n = dots ? (lastIndex(cx, expr.items) ?? cx.fresh()) : dimNumber(expr.items.length);
-  if (dots && entry && !isScalar(entry)) return isColumn(entry) ? [candidate({ expr, shape: matrix(rows(entry), n), rule: 'concatenation', parts }), candidate({ expr, shape: matrix(n, rows(entry)), rule: 'concatenation', parts, cost: costs.option })] : [candidate({ expr, shape: undefined, rule: 'tuple', parts })];
-  if (someUnknown && !(entry && isScalar(entry)) && !areEntries(expr.items)) return [candidate({ expr, shape: undefined, rule: 'tuple', parts })];
-  const row = candidate({ expr, shape: matrix(one, n), rule: 'tuple', parts, cost: stacked ? costs.column : 0, detail: { kind: 'orientation', as: 'row' } });
-  const column = candidate({ expr, shape: matrix(n, one), rule: 'tuple', parts, cost: stacked ? 0 : costs.column, detail: { kind: 'orientation', as: 'column' } });
+  if (dots && entry && !isScalar(entry))
+    return isColumn(entry)
+      ? [
+          candidate({ expr, shape: matrix(rows(entry), n), rule: 'concatenation', parts }),
+          candidate({ expr, shape: matrix(n, rows(entry)), rule: 'concatenation', parts, cost: costs.option }),
+        ]
+      : [candidate({ expr, shape: undefined, rule: 'tuple', parts })];
+  if (someUnknown && !(entry && isScalar(entry)) && !areEntries(expr.items))
+    return [candidate({ expr, shape: undefined, rule: 'tuple', parts })];
+  const row = candidate({
+    expr,
+    shape: matrix(one, n),
+    rule: 'tuple',
+    parts,
+    cost: stacked ? costs.column : 0,
+    detail: { kind: 'orientation', as: 'row' },
+  });
+  const column = candidate({
+    expr,
+    shape: matrix(n, one),
+    rule: 'tuple',
+    parts,
+    cost: stacked ? 0 : costs.column,
+    detail: { kind: 'orientation', as: 'column' },
+  });
   return stacked ? [column, row] : [row, column];
 }
 
@@ -38,7 +59,11 @@ function scalars(cx: Inference, expr: ExprOf<'tuple'>, parts: readonly Candidate
 function areEntries(items: readonly Expr[]): boolean {
   const [first] = items;
   if (first?.kind !== 'symbol' || !/^[a-z]$|^\\[a-z]+$/.test(first.name.base)) return false;
-  return items.every((i) => isEllipsis(i) || (i.kind === 'symbol' && i.name.base === first.name.base && i.name.subs.length === 1 && i.name.subs[0]?.kind !== 'word'));
+  return items.every(
+    (i) =>
+      isEllipsis(i) ||
+      (i.kind === 'symbol' && i.name.base === first.name.base && i.name.subs.length === 1 && i.name.subs[0]?.kind !== 'word'),
+  );
 }
 
 /** The subscript of the last item, as a dimension: (x_1, …, x_n) has n items. */
@@ -48,7 +73,14 @@ function lastIndex(cx: Inference, items: readonly Expr[]): Dim | undefined {
   const index = last.name.subs[last.name.subs.length - 1] ?? last.name.labels[0];
   if (!index) return undefined;
   if (index.kind === 'number') return dimNumber(index.value);
-  return index.kind === 'letter' ? cx.dimension({ id: -1, span: last.span, kind: 'symbol', name: { key: index.name, base: index.name, labels: [], labelStyle: '', subs: [], subText: '' } }) : undefined;
+  return index.kind === 'letter'
+    ? cx.dimension({
+        id: -1,
+        span: last.span,
+        kind: 'symbol',
+        name: { key: index.name, base: index.name, labels: [], labelStyle: '', subs: [], subText: '' },
+      })
+    : undefined;
 }
 
 function blocks(expr: ExprOf<'tuple'>, parts: readonly Candidate[], stacked: boolean): readonly Candidate[] {
@@ -58,14 +90,36 @@ function blocks(expr: ExprOf<'tuple'>, parts: readonly Candidate[], stacked: boo
   const vertical = shapes.every((s) => s.dims.length <= 2 && fits(cols(s), cols(first)));
   const horizontal = shapes.every((s) => s.dims.length <= 2 && fits(rows(s), rows(first)));
   const columns = shapes.every((s) => isColumn(s) || isScalar(s));
-  if (vertical) out.push(candidate({ expr, shape: matrix(shapes.map(rows).reduce(add), cols(first)), rule: 'concatenation', parts, cost: stacked || columns ? 0 : costs.column }));
-  if (horizontal && !stacked) out.push(candidate({ expr, shape: matrix(rows(first), shapes.map(cols).reduce(add)), rule: 'concatenation', parts, cost: columns ? costs.column : 0 }));
+  if (vertical)
+    out.push(
+      candidate({
+        expr,
+        shape: matrix(shapes.map(rows).reduce(add), cols(first)),
+        rule: 'concatenation',
+        parts,
+        cost: stacked || columns ? 0 : costs.column,
+      }),
+    );
+  if (horizontal && !stacked)
+    out.push(
+      candidate({
+        expr,
+        shape: matrix(rows(first), shapes.map(cols).reduce(add)),
+        rule: 'concatenation',
+        parts,
+        cost: columns ? costs.column : 0,
+      }),
+    );
   if (out.length === 0) return [candidate({ expr, shape: undefined, rule: 'concatenation', parts })];
   return handful(out);
 }
 
 /** bmatrix and its kin. */
-export function inferMatrix(cx: Inference, expr: ExprOf<'matrix'>, cells: readonly (readonly (readonly Candidate[] | undefined)[])[]): readonly Candidate[] {
+export function inferMatrix(
+  cx: Inference,
+  expr: ExprOf<'matrix'>,
+  cells: readonly (readonly (readonly Candidate[] | undefined)[])[],
+): readonly Candidate[] {
   const chosen = cells.map((row) => row.map((c) => c?.[0]));
   const parts = chosen.flat().filter((c): c is Candidate => c !== undefined);
   const open = candidate({ expr, shape: undefined, rule: 'matrix', parts });
@@ -86,11 +140,31 @@ function sizeOfBlocks(chosen: readonly (readonly (Candidate | undefined)[])[], w
   const shapeOf = (c: Candidate | undefined): Shape | undefined => c?.shape;
   const isZero = (c: Candidate | undefined): boolean => c?.expr.kind === 'number' && c.expr.value === 0;
   const all = chosen.flat();
-  if (all.every((c) => !c?.shape || isScalar(c.shape))) return all.some((c) => !c?.shape && c?.rule !== 'zero' && c?.expr.kind !== 'symbol' && c?.expr.kind !== 'element') ? undefined : all.some((c) => !c?.shape && c?.expr.kind === 'symbol' && c.expr.name.subs.length === 0) ? undefined : matrix(dimNumber(chosen.length), dimNumber(width));
-  const heights: (Dim | undefined)[] = chosen.map((row) => row.filter((c) => !isZero(c)).map((c) => shapeOf(c)).find((s) => s)).map((s) => (s ? rows(s) : undefined));
-  const widths: (Dim | undefined)[] = Array.from({ length: width }, (_, j) => chosen.map((row) => row[j]).filter((c) => !isZero(c)).map(shapeOf).find((s) => s)).map((s) => (s ? cols(s) : undefined));
+  if (all.every((c) => !c?.shape || isScalar(c.shape)))
+    return all.some((c) => !c?.shape && c?.rule !== 'zero' && c?.expr.kind !== 'symbol' && c?.expr.kind !== 'element')
+      ? undefined
+      : all.some((c) => !c?.shape && c?.expr.kind === 'symbol' && c.expr.name.subs.length === 0)
+        ? undefined
+        : matrix(dimNumber(chosen.length), dimNumber(width));
+  const heights: (Dim | undefined)[] = chosen
+    .map((row) =>
+      row
+        .filter((c) => !isZero(c))
+        .map((c) => shapeOf(c))
+        .find((s) => s),
+    )
+    .map((s) => (s ? rows(s) : undefined));
+  const widths: (Dim | undefined)[] = Array.from({ length: width }, (_, j) =>
+    chosen
+      .map((row) => row[j])
+      .filter((c) => !isZero(c))
+      .map(shapeOf)
+      .find((s) => s),
+  ).map((s) => (s ? cols(s) : undefined));
   if (heights.some((h) => !h) || widths.some((w) => !w)) return undefined;
-  const conform = chosen.every((row, i) => row.every((c, j) => isZero(c) || (c?.shape && fits(rows(c.shape), heights[i] as Dim) && fits(cols(c.shape), widths[j] as Dim))));
+  const conform = chosen.every((row, i) =>
+    row.every((c, j) => isZero(c) || (c?.shape && fits(rows(c.shape), heights[i] as Dim) && fits(cols(c.shape), widths[j] as Dim))),
+  );
   return conform ? matrix((heights as Dim[]).reduce(add), (widths as Dim[]).reduce(add)) : undefined;
 }
 
@@ -107,7 +181,14 @@ function sizeWithDots(cx: Inference, expr: ExprOf<'matrix'>, chosen: readonly (r
     const index = subs[i];
     if (index?.kind === 'number') return dimNumber(index.value);
     if (index?.kind !== 'letter' || index.offset !== 0) return cx.fresh();
-    return cx.dimension({ id: -1, span: expr.span, kind: 'symbol', name: { key: index.name, base: index.name, labels: [], labelStyle: '', subs: [], subText: '' } }) ?? cx.fresh();
+    return (
+      cx.dimension({
+        id: -1,
+        span: expr.span,
+        kind: 'symbol',
+        name: { key: index.name, base: index.name, labels: [], labelStyle: '', subs: [], subText: '' },
+      }) ?? cx.fresh()
+    );
   };
   const rowDots = expr.cells.some((r) => r.length > 0 && r.every((c) => c === undefined || isEllipsis(c)));
   const colDots = expr.cells.some((r) => r.some((c, j) => j > 0 && isEllipsis(c) && r.some((d) => d && !isEllipsis(d))));

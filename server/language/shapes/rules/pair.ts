@@ -4,7 +4,7 @@ import type { ProductKind } from '../../term.js';
 import { costs } from '../candidate.js';
 import { type Dim, dimName, isOne, multiply, numberOf } from '../dimension.js';
 import { fits, joinShapes, lengthOf, sameLength, shapesFit } from '../match.js';
-import { type Shape, cols, fromSides, isColumn, isScalar, isTensor, matrix, rows, scalar } from '../shape.js';
+import { cols, fromSides, isColumn, isScalar, isTensor, matrix, rows, type Shape, scalar } from '../shape.js';
 
 /** An operand of a product: its shape and what it is, as far as products care. */
 export interface Operand {
@@ -86,7 +86,9 @@ const division: Rule = (a, b) => {
 
 /** a(1-a): arrays of one and the same symbol may be meant entry by entry; a a is a factor that stands twice. */
 const sameSymbol: Rule = (a, b, left, right) =>
-  !(left.bare && right.bare) && left.symbol !== undefined && left.symbol === right.symbol && !isScalar(a) && shapesFit(a, b) ? known('elementwise', joinShapes(a, b) as Shape, costs.sameSymbol) : undefined;
+  !(left.bare && right.bare) && left.symbol !== undefined && left.symbol === right.symbol && !isScalar(a) && shapesFit(a, b)
+    ? known('elementwise', joinShapes(a, b) as Shape, costs.sameSymbol)
+    : undefined;
 
 /** The products that a sign can mean, tried in this order; the cheapest of each shape counts. */
 const rules: Readonly<Record<ProductSign, readonly Rule[]>> = {
@@ -107,9 +109,19 @@ const rules: Readonly<Record<ProductSign, readonly Rule[]>> = {
 };
 
 /** Signs that stand for products entry by entry: by custom they bind more loosely than juxtaposition. */
-export const isLoose = (sign: ProductSign): boolean => sign === '\\odot' || sign === '\\circ' || sign === '\\ast' || sign === '.*' || sign === './' || sign === '\\oslash' || sign === '\\otimes' || sign === ':' || sign === '\\bullet';
+export const isLoose = (sign: ProductSign): boolean =>
+  sign === '\\odot' ||
+  sign === '\\circ' ||
+  sign === '\\ast' ||
+  sign === '.*' ||
+  sign === './' ||
+  sign === '\\oslash' ||
+  sign === '\\otimes' ||
+  sign === ':' ||
+  sign === '\\bullet';
 
-export const isHadamard = (sign: ProductSign): boolean => sign === '\\odot' || sign === '\\circ' || sign === '\\ast' || sign === '.*' || sign === './' || sign === '\\oslash';
+export const isHadamard = (sign: ProductSign): boolean =>
+  sign === '\\odot' || sign === '\\circ' || sign === '\\ast' || sign === '.*' || sign === './' || sign === '\\oslash';
 
 const open = (): Dim => dimName('?');
 
@@ -139,4 +151,10 @@ function unknownPair(sign: ProductSign, left: Operand, right: Operand, fresh: ()
 }
 
 /** Symbols, quotients and powers are factors; what could not be read may be anything. */
-const isFactorLike = (e: Expr | undefined): boolean => e?.kind === 'symbol' || e?.kind === 'quotient' || e?.kind === 'power' || e?.kind === 'transpose' || e?.kind === 'element' || e?.kind === 'group';
+const isFactorLike = (e: Expr | undefined): boolean =>
+  e?.kind === 'symbol' ||
+  e?.kind === 'quotient' ||
+  e?.kind === 'power' ||
+  e?.kind === 'transpose' ||
+  e?.kind === 'element' ||
+  e?.kind === 'group';

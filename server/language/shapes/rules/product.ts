@@ -1,10 +1,10 @@
 // Products: chart parsing over the flat list of factors. Every span of factors keeps its cheapest grouping per shape;
 // where nothing fits, a break between two neighbours, after which both fit everything.
 import type { Expr, ProductSign } from '../../expr.js';
-import { type Candidate, type Conflict, type Grouping, type RowItem, costs } from '../candidate.js';
+import { type Candidate, type Conflict, costs, type Grouping, type RowItem } from '../candidate.js';
 import { type Dim, isOne } from '../dimension.js';
-import { type Shape, cols, isScalar, isTensor, matrix, rows, shapeKey } from '../shape.js';
-import { type Operand, isHadamard, isLoose, pair } from './pair.js';
+import { cols, isScalar, isTensor, matrix, rows, type Shape, shapeKey } from '../shape.js';
+import { isHadamard, isLoose, type Operand, pair } from './pair.js';
 
 /** One way to read a span of factors. */
 interface Cell {
@@ -47,7 +47,8 @@ export interface ProductInput {
 
 /** The candidates of a product. A conflict costs `costs.conflict` and is recorded with the candidate. */
 export function inferProduct(input: ProductInput): readonly Candidate[] {
-  if (input.factors.length > most) return [{ expr: input.expr, shape: undefined, cost: 0, rule: 'opaque', parts: [], conflicts: [], solid: true }];
+  if (input.factors.length > most)
+    return [{ expr: input.expr, shape: undefined, cost: 0, rule: 'opaque', parts: [], conflicts: [], solid: true }];
   const cells = input.factors.length > longest ? foldLeft(input) : chart(input);
   return cells.map((cell) => toCandidate(input, cell));
 }
@@ -112,19 +113,51 @@ function combine(input: ProductInput, left: Cell, right: Cell, sign: ProductSign
   const loose = isLoose(sign);
   if (paired.length > 0) {
     return paired.map((p) => ({
-      shape: p.shape, cost: base + p.cost, chosen, breaks, loose,
-      tree: p.axes === undefined ? { product: p.product, left: left.tree, right: right.tree } : { product: p.product, left: left.tree, right: right.tree, axes: p.axes },
+      shape: p.shape,
+      cost: base + p.cost,
+      chosen,
+      breaks,
+      loose,
+      tree:
+        p.axes === undefined
+          ? { product: p.product, left: left.tree, right: right.tree }
+          : { product: p.product, left: left.tree, right: right.tree, axes: p.axes },
       symbol: p.product === 'hadamard' || p.product === 'elementwise' ? same(left.symbol, right.symbol) : undefined,
     }));
   }
   if (!left.shape || !right.shape) return [];
   if (input.lenientTensors && (isTensor(left.shape) || isTensor(right.shape)))
-    return [{ shape: undefined, cost: base + costs.option, chosen, breaks, loose, tree: { product: 'unknown', left: left.tree, right: right.tree }, symbol: undefined }];
-  const found: Break = { at: k + 1, kind: isHadamard(sign) ? 'hadamard' : 'product', left: rangeOf(left.tree), right: rangeOf(right.tree), leftTree: left.tree, rightTree: right.tree, shapes: [left.shape, right.shape] };
-  return [{
-    shape: afterBreak(input, left, right, found.kind), cost: base + costs.conflict, chosen, breaks: [...breaks, found], loose,
-    tree: { product: 'conflict', left: left.tree, right: right.tree }, symbol: undefined,
-  }];
+    return [
+      {
+        shape: undefined,
+        cost: base + costs.option,
+        chosen,
+        breaks,
+        loose,
+        tree: { product: 'unknown', left: left.tree, right: right.tree },
+        symbol: undefined,
+      },
+    ];
+  const found: Break = {
+    at: k + 1,
+    kind: isHadamard(sign) ? 'hadamard' : 'product',
+    left: rangeOf(left.tree),
+    right: rangeOf(right.tree),
+    leftTree: left.tree,
+    rightTree: right.tree,
+    shapes: [left.shape, right.shape],
+  };
+  return [
+    {
+      shape: afterBreak(input, left, right, found.kind),
+      cost: base + costs.conflict,
+      chosen,
+      breaks: [...breaks, found],
+      loose,
+      tree: { product: 'conflict', left: left.tree, right: right.tree },
+      symbol: undefined,
+    },
+  ];
 }
 
 const same = (a: string | undefined, b: string | undefined): string | undefined => (a === b ? a : undefined);
@@ -162,7 +195,11 @@ function toCandidate(input: ProductInput, cell: Cell): Candidate {
   const conflicts = cell.chosen.flatMap((c) => c.conflicts);
   const own = cell.breaks.map((b) => toConflict(input, cell, b));
   return {
-    expr: input.expr, shape: cell.shape, cost: cell.cost, rule: 'product', parts: cell.chosen,
+    expr: input.expr,
+    shape: cell.shape,
+    cost: cell.cost,
+    rule: 'product',
+    parts: cell.chosen,
     conflicts: own.length + conflicts.length > 0 ? [...conflicts, ...own] : conflicts,
     solid: cell.chosen.every((c) => c.solid),
     detail: { kind: 'product', tree: cell.tree, factors: cell.chosen, regrouped: isRegrouped(cell.tree, input.signs) },
@@ -180,7 +217,10 @@ function isRegrouped(tree: Grouping, signs: readonly ProductSign[]): boolean {
 
 /** The neighbours of a break: a ⊙ group counts as one neighbour, of a product the factor next to the break. */
 function toConflict(input: ProductInput, cell: Cell, found: Break): Conflict {
-  const near = found.kind === 'hadamard' ? undefined : { left: neighbour(found.leftTree, 'right', input.signs), right: neighbour(found.rightTree, 'left', input.signs) };
+  const near =
+    found.kind === 'hadamard'
+      ? undefined
+      : { left: neighbour(found.leftTree, 'right', input.signs), right: neighbour(found.rightTree, 'left', input.signs) };
   const groups = rowGroups(input, cell, found, near);
   const leftGroup = groups.find((g) => g.last === found.at - 1);
   const rightGroup = groups.find((g) => g.first === found.at);
@@ -196,7 +236,9 @@ function toConflict(input: ProductInput, cell: Cell, found: Break): Conflict {
   const solid = cell.chosen.every((c) => c.solid || !c.shape);
   const shapes = [leftGroup?.shape ?? found.shapes[0], rightGroup?.shape ?? found.shapes[1]] as const;
   if (found.kind === 'hadamard') return { code: 'hadamard-mismatch', spans, exprs, shapes: found.shapes, product: input.expr, solid };
-  const row: RowItem[] = groups.filter((g) => !(g.shape && isScalar(g.shape) && g.first === g.last)).map((g) => ({ expr: (cell.chosen[g.first] as Candidate).expr, shape: g.shape }));
+  const row: RowItem[] = groups
+    .filter((g) => !(g.shape && isScalar(g.shape) && g.first === g.last))
+    .map((g) => ({ expr: (cell.chosen[g.first] as Candidate).expr, shape: g.shape }));
   const breakAt = groups.filter((g) => g.last < found.at && !(g.shape && isScalar(g.shape) && g.first === g.last)).length;
   return { code: 'product-mismatch', spans, exprs, shapes, row, breakAt, product: input.expr, solid };
 }
@@ -215,7 +257,12 @@ function neighbour(tree: Grouping, side: 'left' | 'right', signs: readonly Produ
   return neighbour(side === 'right' ? tree.right : tree.left, side, signs);
 }
 
-function rowGroups(input: ProductInput, cell: Cell, found: Break, near: { readonly left: readonly [number, number]; readonly right: readonly [number, number] } | undefined): readonly Group[] {
+function rowGroups(
+  input: ProductInput,
+  cell: Cell,
+  found: Break,
+  near: { readonly left: readonly [number, number]; readonly right: readonly [number, number] } | undefined,
+): readonly Group[] {
   if (near) return productRow(cell, found, near);
   const groups: Group[] = [];
   const n = cell.chosen.length;
@@ -231,7 +278,11 @@ function rowGroups(input: ProductInput, cell: Cell, found: Break, near: { readon
 }
 
 /** The factors of the product that breaks, from end to end; the neighbours of the break as they were read. */
-function productRow(cell: Cell, found: Break, near: { readonly left: readonly [number, number]; readonly right: readonly [number, number] }): readonly Group[] {
+function productRow(
+  cell: Cell,
+  found: Break,
+  near: { readonly left: readonly [number, number]; readonly right: readonly [number, number] },
+): readonly Group[] {
   const groups: Group[] = [];
   for (let i = found.left[0]; i <= found.right[1]; ) {
     const group = i === near.left[0] ? near.left : i === near.right[0] ? near.right : ([i, i] as const);

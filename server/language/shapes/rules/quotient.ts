@@ -5,7 +5,11 @@ import { joinShapes, sameLength, shapesFit } from '../match.js';
 import { isScalar, isVector } from '../shape.js';
 import { candidate, handful } from './common.js';
 
-export function inferQuotient(expr: ExprOf<'quotient'>, numerators: readonly Candidate[], denominators: readonly Candidate[]): readonly Candidate[] {
+export function inferQuotient(
+  expr: ExprOf<'quotient'>,
+  numerators: readonly Candidate[],
+  denominators: readonly Candidate[],
+): readonly Candidate[] {
   const out: Candidate[] = [];
   for (const u of numerators.slice(0, 3)) for (const v of denominators.slice(0, 3)) out.push(divide(expr, u, v));
   return handful(out);
@@ -20,6 +24,20 @@ function divide(expr: ExprOf<'quotient'>, u: Candidate, v: Candidate): Candidate
   if (isScalar(a)) return candidate({ expr, shape: b, rule: 'quotient', parts, cost: costs.scalarBroadcast });
   if (shapesFit(a, b)) return candidate({ expr, shape: joinShapes(a, b), rule: 'quotient', parts, cost: costs.option });
   if (isVector(a) && isVector(b) && !sameLength(a, b) && u.solid && v.solid)
-    return candidate({ expr, shape: undefined, rule: 'quotient', parts, cost: costs.conflict, conflict: { code: 'hadamard-mismatch', spans: [u.expr.span, v.expr.span], exprs: [u.expr, v.expr], shapes: [a, b], product: expr, solid: u.solid && v.solid } });
+    return candidate({
+      expr,
+      shape: undefined,
+      rule: 'quotient',
+      parts,
+      cost: costs.conflict,
+      conflict: {
+        code: 'hadamard-mismatch',
+        spans: [u.expr.span, v.expr.span],
+        exprs: [u.expr, v.expr],
+        shapes: [a, b],
+        product: expr,
+        solid: u.solid && v.solid,
+      },
+    });
   return candidate({ expr, shape: undefined, rule: 'quotient', parts, cost: costs.scalarBroadcast });
 }

@@ -4,12 +4,12 @@ import type { Span } from '../../text.js';
 import type { Tex } from '../tree.js';
 import { readBinder } from './binders.js';
 import { delimiterOf, isOpening, opensArguments, readBracket, withScripts } from './brackets.js';
-import { type Cursor, type Lowering, bare, hole, hullOf, isChar, isCommand, make, peek, unwrap } from './build.js';
+import { bare, type Cursor, hole, hullOf, isChar, isCommand, type Lowering, make, peek, unwrap } from './build.js';
 import { differentialSign, readDerivative } from './calculus.js';
 import { readFunction } from './functions.js';
 import { canonical, isLetter, makeName } from './names.js';
 import * as table from './notation.js';
-import { type ScriptsNode, applyScripts } from './scripts.js';
+import { applyScripts, type ScriptsNode } from './scripts.js';
 
 /** Reads one atom; undefined (and not moved) where none begins. */
 export function readAtom(cx: Lowering, c: Cursor): Expr | undefined {
@@ -84,7 +84,15 @@ function readPartial(cx: Lowering, c: Cursor, node: Tex): Expr | undefined {
   c.at++;
   if (node.kind === 'scripts' && node.sub) {
     const by = cx.expression(cx, unwrap(node.sub), node.span);
-    return make(cx, node.span, { kind: 'derivative', of: undefined, by: [by], order: 1, form: 'subscript', total: false, operatorSpan: node.span });
+    return make(cx, node.span, {
+      kind: 'derivative',
+      of: undefined,
+      by: [by],
+      order: 1,
+      form: 'subscript',
+      total: false,
+      operatorSpan: node.span,
+    });
   }
   return differentialOf(cx, c, node, '\\partial');
 }
@@ -118,7 +126,8 @@ function differentialOf(cx: Lowering, c: Cursor, node: Tex, sign: 'd' | '\\parti
 }
 
 function differentialBody(base: Expr, sign: 'd' | '\\partial'): Omit<ExprOf<'differential'>, 'id' | 'span'> {
-  if (sign === 'd' && base.kind === 'symbol') return { kind: 'differential', base, order: 1, sign, asName: { ...base.name, key: `d${base.name.key}`, base: `d${base.name.base}` } };
+  if (sign === 'd' && base.kind === 'symbol')
+    return { kind: 'differential', base, order: 1, sign, asName: { ...base.name, key: `d${base.name.key}`, base: `d${base.name.base}` } };
   return { kind: 'differential', base, order: 1, sign };
 }
 
@@ -159,7 +168,15 @@ function beginsAtom(node: Tex): boolean {
   if (node.kind === 'char') return !/[-+=<>,;:!/&|)\]*?~"]/.test(node.char);
   if (node.kind === 'command') {
     const n = node.name;
-    return !(n in table.productSigns || n in table.relations || table.separators.has(n) || n === 'pm' || n === 'mp' || n === 'mid' || delimiterOf(node));
+    return !(
+      n in table.productSigns ||
+      n in table.relations ||
+      table.separators.has(n) ||
+      n === 'pm' ||
+      n === 'mp' ||
+      n === 'mid' ||
+      delimiterOf(node)
+    );
   }
   return node.kind === 'group' || node.kind === 'environment' || node.kind === 'text';
 }
@@ -208,7 +225,9 @@ function simple(cx: Lowering, node: Tex): Expr {
       return inner.kind === 'hole' ? inner : { ...inner };
     }
     case 'text':
-      return /^[\p{L}\d]+(?:[- ][\p{L}\d]+)?$/u.test(node.text.trim()) ? symbol(cx, `\\text{${node.text.trim()}}`, node.span) : make(cx, node.span, { kind: 'text', text: node.text });
+      return /^[\p{L}\d]+(?:[- ][\p{L}\d]+)?$/u.test(node.text.trim())
+        ? symbol(cx, `\\text{${node.text.trim()}}`, node.span)
+        : make(cx, node.span, { kind: 'text', text: node.text });
     case 'environment':
       return readEnvironment(cx, node);
     case 'command':
@@ -220,13 +239,19 @@ function simple(cx: Lowering, node: Tex): Expr {
 
 function readEnvironment(cx: Lowering, node: Extract<Tex, { kind: 'environment' }>): Expr {
   const open = table.matrixEnvironments[node.name];
-  const cell = (nodes: readonly Tex[]): Expr | undefined => (nodes.length > 0 ? cx.expression(cx, nodes, hullOf(nodes, node.span)) : undefined);
+  const cell = (nodes: readonly Tex[]): Expr | undefined =>
+    nodes.length > 0 ? cx.expression(cx, nodes, hullOf(nodes, node.span)) : undefined;
   if (open) {
     const cells = node.rows.filter((r) => r.some((n) => n.length > 0)).map((row) => row.map(cell));
     return make(cx, node.span, { kind: 'matrix', cells, open: open as Delimiter });
   }
   if (/cases/.test(node.name)) {
-    const branches = node.rows.filter((r) => (r[0]?.length ?? 0) > 0).map(([value = [], condition]) => ({ value: cell(trimComma(value)) ?? hole(cx, node.span), condition: condition ? cell(dropWords(condition)) : undefined }));
+    const branches = node.rows
+      .filter((r) => (r[0]?.length ?? 0) > 0)
+      .map(([value = [], condition]) => ({
+        value: cell(trimComma(value)) ?? hole(cx, node.span),
+        condition: condition ? cell(dropWords(condition)) : undefined,
+      }));
     return make(cx, node.span, { kind: 'cases', branches });
   }
   return hole(cx, node.span);
@@ -246,17 +271,63 @@ function readCommand(cx: Lowering, node: Extract<Tex, { kind: 'command' }>): Exp
   if (table.wordFonts.has(name) && args.length > 0) return readWordCommand(cx, first, span);
   if (table.decorations.has(name) && args.length > 0) return decorate(cx, name, first, span);
   switch (name) {
-    case 'frac': case 'dfrac': case 'tfrac': case 'cfrac': case 'over': case 'sfrac': case 'nicefrac': case 'flatfrac':
-      return readDerivative(cx, first, second, span) ?? make(cx, span, { kind: 'quotient', numerator: cx.expression(cx, first, hullOf(first, span)), denominator: cx.expression(cx, second, hullOf(second, span)) });
+    case 'frac':
+    case 'dfrac':
+    case 'tfrac':
+    case 'cfrac':
+    case 'over':
+    case 'sfrac':
+    case 'nicefrac':
+    case 'flatfrac':
+      return (
+        readDerivative(cx, first, second, span) ??
+        make(cx, span, {
+          kind: 'quotient',
+          numerator: cx.expression(cx, first, hullOf(first, span)),
+          denominator: cx.expression(cx, second, hullOf(second, span)),
+        })
+      );
     case 'sqrt':
       return readRoot(cx, node);
-    case 'underbrace': case 'overbrace': case 'underbracket': case 'overbracket': case 'underparen': case 'overparen':
-      return make(cx, span, { kind: 'annotated', base: cx.expression(cx, first, hullOf(first, span)), label: undefined, labelText: '', labelSpan: span, place: name.startsWith('under') ? 'under' : 'over', brace: true });
-    case 'underset': case 'overset': case 'stackrel':
-      return make(cx, span, { kind: 'annotated', base: cx.expression(cx, second, hullOf(second, span)), label: cx.expression(cx, first, hullOf(first, span)), labelText: canonical(first), labelSpan: hullOf(first, span), place: name === 'underset' ? 'under' : 'over', brace: false });
-    case 'dot': case 'ddot': case 'Dot': case 'Ddot': {
+    case 'underbrace':
+    case 'overbrace':
+    case 'underbracket':
+    case 'overbracket':
+    case 'underparen':
+    case 'overparen':
+      return make(cx, span, {
+        kind: 'annotated',
+        base: cx.expression(cx, first, hullOf(first, span)),
+        label: undefined,
+        labelText: '',
+        labelSpan: span,
+        place: name.startsWith('under') ? 'under' : 'over',
+        brace: true,
+      });
+    case 'underset':
+    case 'overset':
+    case 'stackrel':
+      return make(cx, span, {
+        kind: 'annotated',
+        base: cx.expression(cx, second, hullOf(second, span)),
+        label: cx.expression(cx, first, hullOf(first, span)),
+        labelText: canonical(first),
+        labelSpan: hullOf(first, span),
+        place: name === 'underset' ? 'under' : 'over',
+        brace: false,
+      });
+    case 'dot':
+    case 'ddot':
+    case 'Dot':
+    case 'Ddot': {
       const base = cx.expression(cx, first, span);
-      return make(cx, span, base.kind === 'symbol' ? { kind: 'prime', base, order: /dd/i.test(name) ? 2 : 1, dot: true, asName: makeName({ base: `\\dot{${base.name.key}}` }) } : { kind: 'hole' });
+      return make(
+        cx,
+        span,
+        base.kind === 'symbol'
+          ? { kind: 'prime', base, order: /dd/i.test(name) ? 2 : 1, dot: true, asName: makeName({ base: `\\dot{${base.name.key}}` }) }
+          : { kind: 'hole' },
+      );
     }
     default:
       if (args.length === 0) return symbol(cx, cx.font ? `\\${cx.font}{\\${name}}` : `\\${name}`, span);
@@ -265,14 +336,19 @@ function readCommand(cx: Lowering, node: Extract<Tex, { kind: 'command' }>): Exp
 }
 
 function withFont(cx: Lowering, font: string, body: readonly Tex[], span: Span): Expr {
-  if (font === 'mathbb' && /^[RCNZQS]$/.test(canonical(body))) return make(cx, span, { kind: 'set', set: canonical(body), exponent: undefined });
+  if (font === 'mathbb' && /^[RCNZQS]$/.test(canonical(body)))
+    return make(cx, span, { kind: 'set', set: canonical(body), exponent: undefined });
   // \mathbb{R^{m}}: the font is of the letter, not of its scripts.
   const only = body.length === 1 ? body[0] : undefined;
-  if (font === 'mathbb' && only?.kind === 'scripts' && only.base) return finishScripts(cx, withFont(cx, font, [only.base], only.base.span), { ...only, span });
+  if (font === 'mathbb' && only?.kind === 'scripts' && only.base)
+    return finishScripts(cx, withFont(cx, font, [only.base], only.base.span), { ...only, span });
   const outer = cx.font;
   cx.font = font;
   const word = canonical(body);
-  const expr = font !== 'mathbf' && /^[a-zA-Z]{2,}$/.test(word) ? symbol({ ...cx, font: '' }, `\\${font}{${word}}`, span) : cx.expression(cx, body, span);
+  const expr =
+    font !== 'mathbf' && /^[a-zA-Z]{2,}$/.test(word)
+      ? symbol({ ...cx, font: '' }, `\\${font}{${word}}`, span)
+      : cx.expression(cx, body, span);
   cx.font = outer;
   return expr.kind === 'symbol' || expr.kind === 'number' ? { ...expr, span } : expr;
 }
@@ -286,9 +362,18 @@ function readWordCommand(cx: Lowering, body: readonly Tex[], span: Span): Expr {
 /** A hat, a bar, an arrow over a symbol makes another symbol; scripts inside the decoration belong to the whole. */
 function decorate(cx: Lowering, name: string, body: readonly Tex[], span: Span): Expr {
   const inner = cx.expression(cx, body, span);
-  const mark = name === 'widehat' ? 'hat' : name === 'widetilde' ? 'tilde' : name === 'overline' ? 'bar' : name === 'overrightarrow' ? 'vec' : name;
+  const mark =
+    name === 'widehat' ? 'hat' : name === 'widetilde' ? 'tilde' : name === 'overline' ? 'bar' : name === 'overrightarrow' ? 'vec' : name;
   if (inner.kind === 'symbol') return { ...inner, span, name: makeName({ ...inner.name, base: `\\${mark}{${inner.name.base}}` }) };
-  if (inner.kind === 'power' && inner.asName) return { id: inner.id, span, kind: 'power', base: inner.base, exponent: inner.exponent, asName: makeName({ ...inner.asName, base: `\\${mark}{${inner.asName.base}}` }) };
+  if (inner.kind === 'power' && inner.asName)
+    return {
+      id: inner.id,
+      span,
+      kind: 'power',
+      base: inner.base,
+      exponent: inner.exponent,
+      asName: makeName({ ...inner.asName, base: `\\${mark}{${inner.asName.base}}` }),
+    };
   return symbol(cx, `\\${mark}{${canonical(body)}}`, span);
 }
 

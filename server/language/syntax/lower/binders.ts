@@ -2,7 +2,7 @@
 import type { Expr, ExprOf } from '../../expr.js';
 import type { Tex } from '../tree.js';
 import { opensArguments, readBracket, withScripts } from './brackets.js';
-import { type Cursor, type Lowering, bare, hole, hullOf, isChar, isCommand, make, peek, unwrap } from './build.js';
+import { bare, type Cursor, hole, hullOf, isChar, isCommand, type Lowering, make, peek, unwrap } from './build.js';
 import { canonical, isLetter } from './names.js';
 import { binders, bindingFunctions, functions, wordFonts } from './notation.js';
 import type { ScriptsNode } from './scripts.js';
@@ -23,7 +23,9 @@ function binderAt(node: Tex | undefined): BinderOp | undefined {
   const direct = bindingFunctions[plain.name];
   if (direct) return direct;
   if (!wordFonts.has(plain.name)) return undefined;
-  const word = canonical(plain.args[0] ?? []).replace(/\\text\{([^}]*)\}/g, '$1').replace(/[ ,\\-]/g, '');
+  const word = canonical(plain.args[0] ?? [])
+    .replace(/\\text\{([^}]*)\}/g, '$1')
+    .replace(/[ ,\\-]/g, '');
   return bindingFunctions[functions[word] ?? ''];
 }
 
@@ -40,7 +42,13 @@ export function readBinder(cx: Lowering, c: Cursor): Expr | undefined {
   const span = { start: node.span.start, end: Math.max(node.span.end, body.span.end) };
   const letters = lower?.letters ?? [];
   return make(cx, span, {
-    kind: 'binder', op, letters, lower: lower?.expr, upper: upper ?? lower?.upper, body, ...(lower?.except ? { except: lower.except } : {}),
+    kind: 'binder',
+    op,
+    letters,
+    lower: lower?.expr,
+    upper: upper ?? lower?.upper,
+    body,
+    ...(lower?.except ? { except: lower.except } : {}),
   });
 }
 
@@ -64,12 +72,24 @@ interface Limit {
 function readLimit(cx: Lowering, sub: readonly Tex[], node: Tex): Limit {
   let nodes = unwrap(sub);
   const only = nodes[0];
-  if (nodes.length === 1 && only?.kind === 'environment') nodes = only.rows.flatMap((r, i) => [...(i > 0 ? [{ kind: 'char', char: ',', span: only.span } as Tex] : []), ...r.flat()]);
+  if (nodes.length === 1 && only?.kind === 'environment')
+    nodes = only.rows.flatMap((r, i) => [...(i > 0 ? [{ kind: 'char', char: ',', span: only.span } as Tex] : []), ...r.flat()]);
   const letters: string[] = [];
   let expr: Expr | undefined;
   let except: Expr | undefined;
   for (const part of splitCommas(nodes)) {
-    const relation = part.findIndex((n) => isChar(n, '=') || isCommand(n, 'in') || isCommand(n, 'neq') || isCommand(n, 'ne') || isChar(n, '<') || isCommand(n, 'leq') || isCommand(n, 'le') || isCommand(n, 'sim') || isCommand(n, 'to'));
+    const relation = part.findIndex(
+      (n) =>
+        isChar(n, '=') ||
+        isCommand(n, 'in') ||
+        isCommand(n, 'neq') ||
+        isCommand(n, 'ne') ||
+        isChar(n, '<') ||
+        isCommand(n, 'leq') ||
+        isCommand(n, 'le') ||
+        isCommand(n, 'sim') ||
+        isCommand(n, 'to'),
+    );
     const left = relation < 0 ? part : part.slice(0, relation);
     const right = relation < 0 ? [] : part.slice(relation + 1);
     const found = left.filter((n) => isLetter(canonical([n]))).map((n) => canonical([n]));

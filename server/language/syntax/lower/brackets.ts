@@ -2,16 +2,46 @@
 import type { Delimiter, Expr } from '../../expr.js';
 import type { Span } from '../../text.js';
 import type { Tex } from '../tree.js';
-import { type Cursor, type Lowering, bare, hullOf, isChar, isCommand, make, peek } from './build.js';
+import { bare, type Cursor, hullOf, isChar, isCommand, type Lowering, make, peek } from './build.js';
 import { matrixEnvironments } from './notation.js';
-import { type ScriptsNode, applyScripts } from './scripts.js';
+import { applyScripts, type ScriptsNode } from './scripts.js';
 
 const closers: Readonly<Record<string, readonly string[]>> = {
-  '(': [')', ']'], '[': [']', ')', '['], '\\{': ['\\}'], '\\langle': ['\\rangle'], '|': ['|'], '\\|': ['\\|'], '\\lfloor': ['\\rfloor'], '\\lceil': ['\\rceil'], '\\lbrack': ['\\rbrack'], '\\lparen': ['\\rparen'],
+  '(': [')', ']'],
+  '[': [']', ')', '['],
+  '\\{': ['\\}'],
+  '\\langle': ['\\rangle'],
+  '|': ['|'],
+  '\\|': ['\\|'],
+  '\\lfloor': ['\\rfloor'],
+  '\\lceil': ['\\rceil'],
+  '\\lbrack': ['\\rbrack'],
+  '\\lparen': ['\\rparen'],
 };
 
 const delimiterCommands: Readonly<Record<string, string>> = {
-  '{': '\\{', lbrace: '\\{', '}': '\\}', rbrace: '\\}', langle: '\\langle', rangle: '\\rangle', '|': '\\|', Vert: '\\|', lVert: '\\|', rVert: '\\|', vert: '|', lvert: '|', rvert: '|', lfloor: '\\lfloor', rfloor: '\\rfloor', lceil: '\\lceil', rceil: '\\rceil', lbrack: '[', rbrack: ']', lparen: '(', rparen: ')', parallel: '\\|',
+  '{': '\\{',
+  lbrace: '\\{',
+  '}': '\\}',
+  rbrace: '\\}',
+  langle: '\\langle',
+  rangle: '\\rangle',
+  '|': '\\|',
+  Vert: '\\|',
+  lVert: '\\|',
+  rVert: '\\|',
+  vert: '|',
+  lvert: '|',
+  rvert: '|',
+  lfloor: '\\lfloor',
+  rfloor: '\\rfloor',
+  lceil: '\\lceil',
+  rceil: '\\rceil',
+  lbrack: '[',
+  rbrack: ']',
+  lparen: '(',
+  rparen: ')',
+  parallel: '\\|',
 };
 
 /** The delimiter that a node is (or carries scripts on), undefined if it is none. */
@@ -83,7 +113,14 @@ export function readBracket(cx: Lowering, c: Cursor): Bracketed | undefined {
   const body = c.nodes.slice(c.at + 1, close);
   const endBase = bare(end) ?? end;
   c.at = close + 1;
-  const expr = interpret(cx, open, body, { start: node.span.start, end: endBase.span.end }, { start: node.span.end, end: endBase.span.start }, delimiterOf(end) ?? '');
+  const expr = interpret(
+    cx,
+    open,
+    body,
+    { start: node.span.start, end: endBase.span.end },
+    { start: node.span.end, end: endBase.span.start },
+    delimiterOf(end) ?? '',
+  );
   return { plain: expr, scripts: end.kind === 'scripts' ? end : undefined };
 }
 
@@ -95,11 +132,13 @@ function interpret(cx: Lowering, open: string, body: readonly Tex[], span: Span,
     if (matrix.kind === 'matrix' && open !== '|' && open !== '\\|') return { ...matrix, span, open: open as Delimiter };
   }
   if (only?.kind === 'environment' && open === '\\{' && right === '.') return cx.expression(cx, body, inner);
-  if (open === '|' || open === '\\|') return make(cx, span, { kind: 'norm', bars: open === '|' ? 1 : 2, body: cx.expression(cx, body, inner) });
+  if (open === '|' || open === '\\|')
+    return make(cx, span, { kind: 'norm', bars: open === '|' ? 1 : 2, body: cx.expression(cx, body, inner) });
   const { parts, separators } = split(body);
   if (open === '\\langle' || open === '<') {
     const [a, b] = parts;
-    if (parts.length === 2 && a && b) return make(cx, span, { kind: 'inner', left: cx.expression(cx, a, inner), right: cx.expression(cx, b, inner) });
+    if (parts.length === 2 && a && b)
+      return make(cx, span, { kind: 'inner', left: cx.expression(cx, a, inner), right: cx.expression(cx, b, inner) });
   }
   const delimiter = (open === '.' ? '.' : open) as Delimiter;
   if (parts.length > 1) {

@@ -2,7 +2,7 @@
 import type { Expr } from '../../expr.js';
 import type { Span } from '../../text.js';
 import type { Tex } from '../tree.js';
-import { type Lowering, bare, hullOf, isChar, isCommand, make, unwrap } from './build.js';
+import { bare, hullOf, isChar, isCommand, type Lowering, make, unwrap } from './build.js';
 import { canonical } from './names.js';
 
 export type DifferentialSign = 'd' | '\\partial' | '\\delta';
@@ -13,7 +13,13 @@ export function differentialSign(node: Tex | undefined): DifferentialSign | unde
   if (isCommand(plain, 'partial')) return '\\partial';
   if (isChar(plain, 'd')) return 'd';
   if (plain?.kind === 'text' && plain.text.trim() === 'd') return 'd';
-  if (plain?.kind === 'command' && plain.args.length === 1 && /^(?:mathrm|rm|text|operatorname|mathit|mathbf|bf)$/.test(plain.name) && canonical(plain.args[0] ?? []) === 'd') return 'd';
+  if (
+    plain?.kind === 'command' &&
+    plain.args.length === 1 &&
+    /^(?:mathrm|rm|text|operatorname|mathit|mathbf|bf)$/.test(plain.name) &&
+    canonical(plain.args[0] ?? []) === 'd'
+  )
+    return 'd';
   if (isCommand(plain, 'diff') || isCommand(plain, 'dif') || isCommand(plain, 'dd')) return 'd';
   if (isCommand(plain, 'delta')) return '\\delta';
   return undefined;
@@ -53,7 +59,15 @@ export function readDerivative(cx: Lowering, numerator: readonly Tex[], denomina
   const order = Math.max(top.order, by.length);
   const targets = order > by.length && by.length === 1 && by[0] ? Array.from({ length: order }, () => by[0] as Expr) : by;
   const form = of ? 'fraction' : 'operator';
-  return make(cx, span, { kind: 'derivative', of, by: targets, order, form, total: top.sign === 'd', ...(of ? {} : { operatorSpan: span }) });
+  return make(cx, span, {
+    kind: 'derivative',
+    of,
+    by: targets,
+    order,
+    form,
+    total: top.sign === 'd',
+    ...(of ? {} : { operatorSpan: span }),
+  });
 }
 
 /** d · something over d · something where the d is a variable: a product or a sign follows. */
@@ -69,7 +83,11 @@ function splitDenominator(cx: Lowering, nodes: readonly Tex[], order: number): r
   for (const node of nodes) {
     const plain = bare(node);
     const sign = differentialSign(node);
-    const starts = depth === 0 && (parts.length === 0 ? sign !== undefined : sign === '\\partial' || (sign === 'd' && node.kind !== 'char' && plain?.kind !== 'char') || (sign === 'd' && isChar(node, 'd')));
+    const starts =
+      depth === 0 &&
+      (parts.length === 0
+        ? sign !== undefined
+        : sign === '\\partial' || (sign === 'd' && node.kind !== 'char' && plain?.kind !== 'char') || (sign === 'd' && isChar(node, 'd')));
     if (isChar(plain, '(')) depth++;
     if (isChar(plain, ')')) depth--;
     if (starts && orderOf(node) !== undefined) parts.push([]);
@@ -80,8 +98,10 @@ function splitDenominator(cx: Lowering, nodes: readonly Tex[], order: number): r
   for (const part of parts) {
     if (part.length === 0) return undefined;
     const expr = cx.expression(cx, part, hullOf(part, { start: 0, end: 0 }));
-    const square = order > 1 && expr.kind === 'power' && expr.exponent.kind === 'number' && expr.exponent.value >= 2 && expr.exponent.value <= 4;
-    if (square && expr.kind === 'power' && expr.exponent.kind === 'number') for (let i = 0; i < expr.exponent.value; i++) out.push(expr.base);
+    const square =
+      order > 1 && expr.kind === 'power' && expr.exponent.kind === 'number' && expr.exponent.value >= 2 && expr.exponent.value <= 4;
+    if (square && expr.kind === 'power' && expr.exponent.kind === 'number')
+      for (let i = 0; i < expr.exponent.value; i++) out.push(expr.base);
     else out.push(expr);
   }
   return out;

@@ -2,10 +2,10 @@
 import type { Expr } from '../../expr.js';
 import type { Tex } from '../tree.js';
 import { opensArguments, readBracket } from './brackets.js';
-import { type Cursor, type Lowering, bare, isCommand, make, peek, unwrap } from './build.js';
+import { bare, type Cursor, isCommand, type Lowering, make, peek, unwrap } from './build.js';
 import { canonical, makeName } from './names.js';
 import { binders, functions, wordFonts } from './notation.js';
-import { type ScriptsNode, applyScripts } from './scripts.js';
+import { applyScripts, type ScriptsNode } from './scripts.js';
 
 interface Found {
   readonly name: string;
@@ -17,18 +17,28 @@ interface Found {
 function functionAt(c: Cursor): Found | undefined {
   const node = bare(peek(c));
   if (node?.kind === 'command') {
-    if (node.args.length === 0 && functions[node.name] && node.name !== 'sqrt' && !(node.name in binders)) return { name: node.name, length: 1 };
+    if (node.args.length === 0 && functions[node.name] && node.name !== 'sqrt' && !(node.name in binders))
+      return { name: node.name, length: 1 };
     if (!wordFonts.has(node.name)) return undefined;
-    const word = canonical(node.args[0] ?? []).replace(/\\text\{([^}]*)\}/g, '$1').replace(/[ ,\\-]/g, '');
+    const word = canonical(node.args[0] ?? [])
+      .replace(/\\text\{([^}]*)\}/g, '$1')
+      .replace(/[ ,\\-]/g, '');
     const known = word in functions;
     const next = peek(c, 1);
     if (known && word.length > 1) return { name: word, length: 1 };
-    return node.name.startsWith('operatorname') || (/^[a-zA-Z]{2,}$/.test(word) && opensArguments(next)) ? { name: word, length: 1 } : undefined;
+    return node.name.startsWith('operatorname') || (/^[a-zA-Z]{2,}$/.test(word) && opensArguments(next))
+      ? { name: word, length: 1 }
+      : undefined;
   }
   if (node?.kind === 'text' && /^[a-zA-Z-]{2,}$/.test(node.text.trim())) {
     const word = node.text.trim().replace(/-/g, '');
-    if (word in functions && word !== 'dim' && word !== 'span') return opensArguments(peek(c, 1)) || isScripted(peek(c)) || functions[word] === 'trace' || functions[word] === 'diag' ? { name: word, length: 1 } : undefined;
-    return opensArguments(peek(c, 1)) && !/^(?:if|for|where|and|or|with|when|otherwise)$/.test(word) ? { name: word, length: 1 } : undefined;
+    if (word in functions && word !== 'dim' && word !== 'span')
+      return opensArguments(peek(c, 1)) || isScripted(peek(c)) || functions[word] === 'trace' || functions[word] === 'diag'
+        ? { name: word, length: 1 }
+        : undefined;
+    return opensArguments(peek(c, 1)) && !/^(?:if|for|where|and|or|with|when|otherwise)$/.test(word)
+      ? { name: word, length: 1 }
+      : undefined;
   }
   return undefined;
 }
@@ -53,7 +63,15 @@ export function readFunction(cx: Lowering, c: Cursor, found: Found | undefined =
   const args = readArguments(cx, c, fn);
   if (!args) return make(cx, fnSpan, { kind: 'symbol', name: makeName({ base: `\\text{${found.name}}` }) });
   const span = { start: fnSpan.start, end: args.end };
-  const applied = make(cx, span, { kind: 'apply', fn, fnSpan, args: args.items, order, ...(subscript ? { subscript } : {}), ...(power ? { power } : {}) });
+  const applied = make(cx, span, {
+    kind: 'apply',
+    fn,
+    fnSpan,
+    args: args.items,
+    order,
+    ...(subscript ? { subscript } : {}),
+    ...(power ? { power } : {}),
+  });
   return args.scripts ? applyScripts(cx, applied, args.scripts, span.start) : applied;
 }
 

@@ -91,8 +91,7 @@ export function readSubscript(nodes: readonly Tex[]): readonly Index[] {
   return splitRun(parts[0] ?? []) ?? [index];
 }
 
-const flat = (nodes: readonly Tex[]): readonly Tex[] =>
-  nodes.length === 1 && nodes[0]?.kind === 'group' ? flat(nodes[0].body) : nodes;
+const flat = (nodes: readonly Tex[]): readonly Tex[] => (nodes.length === 1 && nodes[0]?.kind === 'group' ? flat(nodes[0].body) : nodes);
 
 /** `ij`, `i:`, `2j`, `i\cdot`, `1,i-1` without commas: each letter an index; undefined where it is anything else. */
 function splitRun(nodes: readonly Tex[]): readonly Index[] | undefined {
@@ -126,7 +125,11 @@ export interface NameParts {
 }
 
 const bracket: Readonly<Record<Name['labelStyle'], readonly [string, string]>> = {
-  '': ['', ''], plain: ['', ''], '(': ['(', ')'], '[': ['[', ']'], '{': ['\\{', '\\}'],
+  '': ['', ''],
+  plain: ['', ''],
+  '(': ['(', ')'],
+  '[': ['[', ']'],
+  '{': ['\\{', '\\}'],
 };
 
 export function makeName({ base, subs = [], subText = '', labels = [], labelStyle = '' }: NameParts): Name {
@@ -144,6 +147,12 @@ export const withoutSubscript = (name: Name): Name => makeName({ ...name, subs: 
 
 /** The name with another subscript. */
 export const resubscript = (name: Name, subs: readonly Index[]): Name =>
-  makeName({ ...name, subs, subText: subs.map(printIndex).join(subs.some((s) => s.kind === 'letter' && s.offset !== 0) || subs.some((s) => s.kind === 'word') ? ',' : '') });
+  makeName({
+    ...name,
+    subs,
+    subText: subs
+      .map(printIndex)
+      .join(subs.some((s) => s.kind === 'letter' && s.offset !== 0) || subs.some((s) => s.kind === 'word') ? ',' : ''),
+  });
 
 export const withoutLabels = (name: Name): Name => makeName({ ...name, labels: [], labelStyle: '' });

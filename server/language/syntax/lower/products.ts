@@ -4,7 +4,7 @@ import type { Addend, Expr, ExprOf, ProductSign } from '../../expr.js';
 import type { Tex } from '../tree.js';
 import { readAtom } from './atoms.js';
 import { opensArguments, readBracket, withScripts } from './brackets.js';
-import { type Cursor, type Lowering, bare, hole, isChar, isCommand, make, peek } from './build.js';
+import { bare, type Cursor, hole, isChar, isCommand, type Lowering, make, peek } from './build.js';
 import { productSigns, relations, separators } from './notation.js';
 
 /** The product sign at the cursor with its length in nodes; undefined if there is none. */
@@ -69,7 +69,9 @@ export function readProduct(cx: Lowering, c: Cursor): Expr {
 
 /** |_{x = x_0}: a bar with a subscript. */
 const isEvaluation = (node: Tex | undefined): boolean =>
-  node?.kind === 'scripts' && node.sub !== undefined && (isChar(node.base, '|') || isCommand(node.base, 'vert') || isCommand(node.base, 'rvert'));
+  node?.kind === 'scripts' &&
+  node.sub !== undefined &&
+  (isChar(node.base, '|') || isCommand(node.base, 'vert') || isCommand(node.base, 'rvert'));
 
 function evaluateAt(cx: Lowering, c: Cursor, factors: Expr[]): void {
   const node = peek(c);
@@ -91,14 +93,26 @@ function divide(cx: Lowering, c: Cursor, factors: Expr[]): void {
   }
   const span = { start: numerator.span.start, end: denominator.span.end };
   if (numerator.kind === 'differential' && denominator.kind === 'differential') {
-    factors.push(make(cx, span, { kind: 'derivative', of: numerator.base, by: [denominator.base], order: 1, form: 'slash', total: numerator.sign === 'd' }));
+    factors.push(
+      make(cx, span, {
+        kind: 'derivative',
+        of: numerator.base,
+        by: [denominator.base],
+        order: 1,
+        form: 'slash',
+        total: numerator.sign === 'd',
+      }),
+    );
     return;
   }
   factors.push(make(cx, span, { kind: 'quotient', numerator, denominator, slash: true }));
 }
 
 const canBeApplied = (e: Expr): boolean =>
-  e.kind === 'symbol' || e.kind === 'prime' || (e.kind === 'inverse' && e.base.kind === 'symbol') || (e.kind === 'power' && e.asName !== undefined);
+  e.kind === 'symbol' ||
+  e.kind === 'prime' ||
+  (e.kind === 'inverse' && e.base.kind === 'symbol') ||
+  (e.kind === 'power' && e.asName !== undefined);
 
 /** An atom; a name directly before brackets keeps both readings. */
 function readFactor(cx: Lowering, c: Cursor): Expr | undefined {
@@ -126,12 +140,19 @@ export function readRun(cx: Lowering, c: Cursor): Expr | undefined {
     factors.push(factor);
     if (factor.kind === 'apply') break;
   }
-  return factors.length > 0 ? build(cx, factors, factors.slice(1).map(() => '' as const)) : undefined;
+  return factors.length > 0
+    ? build(
+        cx,
+        factors,
+        factors.slice(1).map(() => '' as const),
+      )
+    : undefined;
 }
 
 type Prefix = ExprOf<'nabla'> | ExprOf<'derivative'>;
 
-const isPrefix = (e: Expr): e is Prefix => (e.kind === 'nabla' && e.operand === undefined) || (e.kind === 'derivative' && e.of === undefined);
+const isPrefix = (e: Expr): e is Prefix =>
+  (e.kind === 'nabla' && e.operand === undefined) || (e.kind === 'derivative' && e.of === undefined);
 
 const maxPrefixes = 3;
 
@@ -147,8 +168,15 @@ function build(cx: Lowering, factors: readonly Expr[], signs: readonly ProductSi
   const whole = build(cx, factors.slice(index + 1), signs.slice(index + 1));
   const rest = flatProduct(cx, [...before, withOperand(cx, prefix, whole)], signs.slice(0, index));
   if (whole === next || (whole.kind === 'choice' && factors.length === index + 2)) return rest;
-  const near = build(cx, [...before, withOperand(cx, prefix, next), ...factors.slice(index + 2)], [...signs.slice(0, index), ...signs.slice(index + 1)]);
-  const nearFirst = prefix.kind === 'nabla' ? next.kind === 'symbol' || next.kind === 'juxtaposed' || next.kind === 'group' || signs[index + 1] !== '' : isPrefix(next);
+  const near = build(
+    cx,
+    [...before, withOperand(cx, prefix, next), ...factors.slice(index + 2)],
+    [...signs.slice(0, index), ...signs.slice(index + 1)],
+  );
+  const nearFirst =
+    prefix.kind === 'nabla'
+      ? next.kind === 'symbol' || next.kind === 'juxtaposed' || next.kind === 'group' || signs[index + 1] !== ''
+      : isPrefix(next);
   const options = nearFirst ? [near, rest] : [rest, near];
   const flat = options.flatMap((o) => (o.kind === 'choice' ? o.options : [o]));
   return make(cx, rest.span, { kind: 'choice', options: flat });

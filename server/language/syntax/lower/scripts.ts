@@ -3,7 +3,7 @@
 import type { Expr, Index, Name, TransposeSign } from '../../expr.js';
 import type { Span } from '../../text.js';
 import type { Tex } from '../tree.js';
-import { type Lowering, isChar, make, unwrap } from './build.js';
+import { isChar, type Lowering, make, unwrap } from './build.js';
 import { canonical, makeName, readIndex, readSubscript } from './names.js';
 import { transposeWords } from './notation.js';
 
@@ -14,7 +14,8 @@ export function applyScripts(cx: Lowering, base: Expr, node: ScriptsNode, start:
   const end = node.span.end;
   const at: Span = { start, end };
   let expr = base;
-  if (node.sub && node.sub.length > 0) expr = applySubscript(cx, expr, node.sub, node.sup || node.primes ? partEnd(node, node.sub, start) : at);
+  if (node.sub && node.sub.length > 0)
+    expr = applySubscript(cx, expr, node.sub, node.sup || node.primes ? partEnd(node, node.sub, start) : at);
   if (node.primes > 0) expr = applyPrimes(cx, expr, node.primes, node.sup ? { start, end: expr.span.end + node.primes } : at);
   if (node.sup && node.sup.length > 0) expr = applySuperscript(cx, expr, node.sup, at);
   return expr.span.start === at.start && expr.span.end === at.end ? expr : { ...expr, span: at };
@@ -31,7 +32,8 @@ function partEnd(node: ScriptsNode, part: readonly Tex[], start: number): Span {
 function applySubscript(cx: Lowering, base: Expr, sub: readonly Tex[], at: Span): Expr {
   const indices = readSubscript(sub);
   const text = canonical(unwrap(sub));
-  if (base.kind === 'symbol' && base.name.subs.length === 0) return { ...base, span: at, name: makeName({ ...base.name, subs: indices, subText: text }) };
+  if (base.kind === 'symbol' && base.name.subs.length === 0)
+    return { ...base, span: at, name: makeName({ ...base.name, subs: indices, subText: text }) };
   if (base.kind === 'set') return { ...base, span: at, subscript: text };
   const subscript = cx.expression(cx, unwrap(sub), at);
   if (base.kind === 'norm' && !base.subscript) return { ...base, span: at, subscript };
@@ -39,7 +41,8 @@ function applySubscript(cx: Lowering, base: Expr, sub: readonly Tex[], at: Span)
 }
 
 function applyPrimes(cx: Lowering, base: Expr, order: number, at: Span): Expr {
-  const asName = base.kind === 'symbol' ? { ...base.name, key: base.name.key + "'".repeat(order), base: base.name.base + "'".repeat(order) } : undefined;
+  const asName =
+    base.kind === 'symbol' ? { ...base.name, key: base.name.key + "'".repeat(order), base: base.name.base + "'".repeat(order) } : undefined;
   return make(cx, at, asName ? { kind: 'prime', base, order, asName } : { kind: 'prime', base, order });
 }
 
@@ -66,7 +69,8 @@ function applySuperscript(cx: Lowering, base: Expr, sup: readonly Tex[], at: Spa
   if (sign) return makeTranspose(cx, base, sign, nodes, at);
   if (text === '-1' || text === '\\text{-1}') return make(cx, at, { kind: 'inverse', base });
   if (text === '+' || text === '\\dagger') return make(cx, at, { kind: 'inverse', base, pseudo: true });
-  if (text.startsWith('-') && /^(?:T|\\top|\\mathsf\{T\}|\\intercal)$|^\\text\{T\}$/.test(text.slice(1))) return inverseTranspose(cx, base, at);
+  if (text.startsWith('-') && /^(?:T|\\top|\\mathsf\{T\}|\\intercal)$|^\\text\{T\}$/.test(text.slice(1)))
+    return inverseTranspose(cx, base, at);
   const primeThen = nodes.length > 1 && nodes[0] ? canonical([nodes[0]]) : '';
   if (primeThen === '\\prime' || primeThen === "'") return applySuperscript(cx, applyPrimes(cx, base, 1, at), nodes.slice(1), at);
   return applyPower(cx, base, nodes, text, at);
@@ -104,7 +108,8 @@ function applyPower(cx: Lowering, base: Expr, nodes: readonly Tex[], text: strin
   const exponent = cx.expression(cx, nodes, at);
   if (base.kind === 'set') return { ...base, span: at, exponent };
   const index = readIndex(text);
-  const asName = base.kind === 'symbol' && (index.kind !== 'word' || /^[\\a-zA-Z{}]+$/.test(text)) ? plainLabel(base.name, nodes) : undefined;
+  const asName =
+    base.kind === 'symbol' && (index.kind !== 'word' || /^[\\a-zA-Z{}]+$/.test(text)) ? plainLabel(base.name, nodes) : undefined;
   return make(cx, at, asName ? { kind: 'power', base, exponent, asName } : { kind: 'power', base, exponent });
 }
 
@@ -123,11 +128,16 @@ const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '\\{': '
 function splitLabel(nodes: readonly Tex[]): Labelled | undefined {
   const [first] = nodes;
   if (first?.kind === 'delimited') return fromBody(first.left, first.body, nodes.slice(1), undefined, 0);
-  if (first?.kind === 'scripts' && first.base?.kind === 'delimited') return fromBody(first.base.left, first.base.body, nodes.slice(1), first.sup, first.primes);
-  const open = first?.kind === 'char' ? first.char : first?.kind === 'command' && (first.name === '{' || first.name === 'lbrace') ? '\\{' : '';
+  if (first?.kind === 'scripts' && first.base?.kind === 'delimited')
+    return fromBody(first.base.left, first.base.body, nodes.slice(1), first.sup, first.primes);
+  const open =
+    first?.kind === 'char' ? first.char : first?.kind === 'command' && (first.name === '{' || first.name === 'lbrace') ? '\\{' : '';
   const close = closing[open];
   if (!close) return undefined;
-  const isClose = (n: Tex | undefined): boolean => (n?.kind === 'char' && n.char === close) || (n?.kind === 'command' && `\\${n.name}` === close) || (close === '\\}' && n?.kind === 'command' && n.name === 'rbrace');
+  const isClose = (n: Tex | undefined): boolean =>
+    (n?.kind === 'char' && n.char === close) ||
+    (n?.kind === 'command' && `\\${n.name}` === close) ||
+    (close === '\\}' && n?.kind === 'command' && n.name === 'rbrace');
   const index = nodes.findIndex((n) => isClose(n) || (n.kind === 'scripts' && isClose(n.base)));
   if (index < 1) return undefined;
   const end = nodes[index];
@@ -135,7 +145,13 @@ function splitLabel(nodes: readonly Tex[]): Labelled | undefined {
   return fromBody(open, nodes.slice(1, index), nodes.slice(index + 1), over, end?.kind === 'scripts' ? end.primes : 0);
 }
 
-function fromBody(open: string, body: readonly Tex[], rest: readonly Tex[], over: readonly Tex[] | undefined, primes: number): Labelled | undefined {
+function fromBody(
+  open: string,
+  body: readonly Tex[],
+  rest: readonly Tex[],
+  over: readonly Tex[] | undefined,
+  primes: number,
+): Labelled | undefined {
   const style = open === '(' ? '(' : open === '[' ? '[' : open === '\\{' || open === '<' ? '{' : undefined;
   if (!style || body.length === 0) return undefined;
   const text = canonical(body);

@@ -3,7 +3,7 @@ import type { Expr, Relation, Statement } from '../../expr.js';
 import type { Span } from '../../text.js';
 import type { Tex } from '../tree.js';
 import { delimiterOf } from './brackets.js';
-import { type Cursor, type Lowering, bare, hullOf, isChar, isCommand, make, peek } from './build.js';
+import { bare, type Cursor, hullOf, isChar, isCommand, type Lowering, make, peek } from './build.js';
 import { canonical } from './names.js';
 import { productSigns, relations, rowEnvironments, separators } from './notation.js';
 import { readSum } from './products.js';
@@ -28,7 +28,13 @@ export function readExpression(cx: Lowering, nodes: readonly Tex[], at: Span): E
       if (c.at >= c.end) break;
       const node = peek(c);
       // What cannot be read makes the whole unreadable, rather than something else.
-      if (node && !isChar(node, '.') && !isChar(node, ',') && node.kind !== 'text' && !(node.kind === 'command' && separators.has(node.name))) {
+      if (
+        node &&
+        !isChar(node, '.') &&
+        !isChar(node, ',') &&
+        node.kind !== 'text' &&
+        !(node.kind === 'command' && separators.has(node.name))
+      ) {
         cx.depth--;
         return make(cx, hullOf(nodes, at), { kind: 'hole' });
       }
@@ -115,7 +121,8 @@ function splitRows(nodes: readonly Tex[], depth: number): readonly Row[] {
     else if (brackets === 0) {
       const part = separatorAt(node, nodes, i);
       // Words that stand for a side are that side.
-      if (part === 'text' && node.kind === 'text' && relationAt({ nodes: current, at: current.length - 1, end: current.length })) current.push(node);
+      if (part === 'text' && node.kind === 'text' && relationAt({ nodes: current, at: current.length - 1, end: current.length }))
+        current.push(node);
       else if (part) close(part);
       else current.push(node);
     } else current.push(node);
@@ -151,7 +158,12 @@ function separatorAt(node: Tex, nodes: readonly Tex[], i: number): Separator | u
 function isProse(text: string, nodes: readonly Tex[], i: number): boolean {
   const word = text.trim();
   if (!/^[\p{L}\d-]+$/u.test(word)) return true;
-  if (/^(?:if|where|and|for|with|otherwise|or|so|then|else|since|let|given|when|as|is|are|by|that|we|hence|thus|each|all|any|from|because|const|s\.t\.|st|the|of|to|in|on)$/i.test(word)) return true;
+  if (
+    /^(?:if|where|and|for|with|otherwise|or|so|then|else|since|let|given|when|as|is|are|by|that|we|hence|thus|each|all|any|from|because|const|s\.t\.|st|the|of|to|in|on)$/i.test(
+      word,
+    )
+  )
+    return true;
   const next = nodes[i + 1];
   const before = nodes[i - 1];
   return nodes.length > 1 && text !== word && next !== undefined && next.kind === 'text' && before === undefined;
@@ -163,9 +175,14 @@ function joinRows(rows: readonly Row[]): readonly Row[] {
   for (const row of rows) {
     const above = out[out.length - 1];
     const last = above?.nodes[above.nodes.length - 1];
-    if (above && (row.separator === 'row' || row.separator === '.' || row.separator === ',') && (continues(row.nodes) || (row.separator === 'row' && opensMore(last))))
+    if (
+      above &&
+      (row.separator === 'row' || row.separator === '.' || row.separator === ',') &&
+      (continues(row.nodes) || (row.separator === 'row' && opensMore(last)))
+    )
       out[out.length - 1] = { nodes: [...above.nodes, ...row.nodes], separator: above.separator };
-    else if (above && row.separator === 'text' && startsRelation(row.nodes)) out[out.length - 1] = { nodes: [...above.nodes, ...row.nodes], separator: above.separator };
+    else if (above && row.separator === 'text' && startsRelation(row.nodes))
+      out[out.length - 1] = { nodes: [...above.nodes, ...row.nodes], separator: above.separator };
     else out.push(row);
   }
   return out;
@@ -229,6 +246,7 @@ function colonRelates(nodes: readonly Tex[]): boolean {
   const index = nodes.findIndex((n, i) => isChar(n, ':') && !isChar(nodes[i + 1], '='));
   if (index < 0) return false;
   const after = nodes.slice(index + 1);
-  if (after.some((n) => isCommand(n, 'to') || isCommand(n, 'rightarrow') || isCommand(n, 'mapsto') || isCommand(n, 'longrightarrow'))) return true;
+  if (after.some((n) => isCommand(n, 'to') || isCommand(n, 'rightarrow') || isCommand(n, 'mapsto') || isCommand(n, 'longrightarrow')))
+    return true;
   return index === 1 && after.some((n) => isCommand(n, 'times')) && !after.some((n) => isChar(n, '='));
 }
