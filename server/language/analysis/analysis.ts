@@ -173,7 +173,7 @@ function gradientTurn(inferred: Inferred): 'straight' | 'turned' | undefined {
   );
   const detail = gradient?.detail;
   if (!gradient?.shape || detail?.kind !== 'derivative' || sameShape(gradient.shape, transpose(gradient.shape))) return undefined;
-  const other = inferred.members.some((m) => m !== gradient && m.rule !== 'chain' && m.shape && m.shape.dims.every((d) => !d.flexible));
+  const other = inferred.members.some((m) => m !== gradient && m.rule !== 'chain' && m.shape?.dims.every((d) => !d.flexible));
   return other ? (detail.transposed ? 'turned' : 'straight') : undefined;
 }
 

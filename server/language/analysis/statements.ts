@@ -96,7 +96,10 @@ function wrongSides(statement: Statement, members: readonly (readonly Candidate[
   const out = new Set<number>();
   for (const list of members)
     for (const conflict of list[0]?.conflicts ?? [])
-      if (conflict.code === 'chain-ends') statement.members.forEach((m, i) => covers(m.span, conflict.span) && linkOf(m) && out.add(i));
+      if (conflict.code === 'chain-ends')
+        statement.members.forEach((m, i) => {
+          if (covers(m.span, conflict.span) && linkOf(m)) out.add(i);
+        });
   return out;
 }
 

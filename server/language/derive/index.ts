@@ -12,7 +12,7 @@ import { walk } from '../syntax/print.js';
 import { applyEdits, contains, covers, type Span } from '../text.js';
 import { Unreadable } from '../values/context.js';
 import { prepare, type Values } from '../values/problem.js';
-import { valueOf as judge } from '../values/verdict.js';
+import { verdictOf as judge } from '../values/verdict.js';
 import { derive, type Question, questionOf } from './gradient.js';
 import { Underivable } from './node.js';
 import { latexOf } from './print.js';

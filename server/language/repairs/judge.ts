@@ -1,7 +1,7 @@
 // The judge of repairs: evaluates the repaired statement in its document. One for each analysis.
 import type { Checked } from '../analysis/analysis.js';
 import { prepare } from '../values/problem.js';
-import { valueOf } from '../values/verdict.js';
+import { verdictOf } from '../values/verdict.js';
 import type { Judge } from './trial.js';
 
 const judges = new WeakMap<Checked, Judge>();
@@ -12,7 +12,7 @@ export function judgeOf(checked: Checked): Judge {
   if (!judge) {
     const values = prepare(checked);
     judge = (repair) => {
-      const verdict = valueOf(values, repair.statement).members[repair.member];
+      const verdict = verdictOf(values, repair.statement).members[repair.member];
       return verdict === 'verified' ? true : verdict === 'refuted' ? false : undefined;
     };
     judges.set(checked, judge);

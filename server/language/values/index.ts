@@ -2,7 +2,7 @@
 import type { Checked, CheckedStatement } from '../analysis/analysis.js';
 import { prepare } from './problem.js';
 import type { StatementValue } from './value.js';
-import { valueOf } from './verdict.js';
+import { verdictOf } from './verdict.js';
 
 /** Yields after each statement; returns the verdicts of all. Only statements that `wanted` names are evaluated. */
 export function* valuesOf(
@@ -13,7 +13,7 @@ export function* valuesOf(
   const out = new Map<CheckedStatement, StatementValue>();
   for (const s of checked.statements) {
     if (!wanted(s)) continue;
-    out.set(s, valueOf(values, s));
+    out.set(s, verdictOf(values, s));
     yield undefined;
   }
   return out;

@@ -1,7 +1,6 @@
 // The problem of an equation: its symbols with their sizes, and what they are defined by, from the document and from its network.
 import type { Checked, CheckedStatement } from '../analysis/analysis.js';
 import type { Definition } from '../analysis/definitions.js';
-import { conflictsOf } from '../analysis/statements.js';
 import { matchIndices } from '../context/resolve.js';
 import type { Name } from '../expr.js';
 import { type Problem, symbolsOf } from '../numeric/index.js';

@@ -25,7 +25,7 @@ const unchecked = (s: CheckedStatement, reason: ValueReason): StatementValue => 
 });
 
 /** Never throws for a document's sake. */
-export function valueOf(values: Values, original: CheckedStatement): StatementValue {
+export function verdictOf(values: Values, original: CheckedStatement): StatementValue {
   const s = original.supposed ? { ...original, inferred: original.supposed } : original;
   const early = withoutValue(values, s);
   if (early) return unchecked(s, early);

@@ -5,7 +5,7 @@ import type { Finding } from '../../../server/language/diagnostics/finding.js';
 import type { Analysis } from '../../../server/language/index.js';
 import { fixesOf, type Judge } from '../../../server/language/repairs/index.js';
 import { prepare } from '../../../server/language/values/problem.js';
-import { valueOf as verdictOf } from '../../../server/language/values/verdict.js';
+import { verdictOf } from '../../../server/language/values/verdict.js';
 import { declared, everyFixHolds, findingsOf, fixes, offers, open, result } from './help.js';
 
 function judgeOf(a: Analysis): Judge {

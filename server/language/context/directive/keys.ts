@@ -1,12 +1,11 @@
 // The keys of a directive (SPEC 3.1): what each accepts, the facts and settings it gives, and what is said of a value that it does not accept.
 
-import type { Expr, Name } from '../../expr.js';
+import type { Name } from '../../expr.js';
 import { type Code, codes, type Severity } from '../../report.js';
 import type { Assumption, Layout } from '../../term.js';
 import type { Span } from '../../text.js';
-import type { Fact } from '../facts.js';
 import { readNetwork } from './network.js';
-import type { DirectiveReading, DirectiveSettings } from './reading.js';
+import type { DirectiveReading } from './reading.js';
 import { readShape, splitNames } from './shapes.js';
 import { nearest, unknown } from './spelling.js';
 import type { Entry, Value } from './yaml.js';

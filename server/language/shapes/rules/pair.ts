@@ -146,7 +146,7 @@ function unknownPair(sign: ProductSign, left: Operand, right: Operand, fresh: ()
   const nothing: Paired = { product: 'unknown', shape: undefined, cost: 0 };
   if (sign !== '' && sign !== '\\cdot') return nothing;
   const [known, other] = left.shape ? [left.shape, right] : [right.shape, left];
-  if (!known || known.dims.length !== 2 || other.shape || !isFactorLike(other.expr)) return nothing;
+  if (known?.dims.length !== 2 || other.shape || !isFactorLike(other.expr)) return nothing;
   return { product: 'unknown', shape: left.shape ? matrix(rows(known), fresh()) : matrix(fresh(), cols(known)), cost: 0 };
 }
 
