@@ -219,4 +219,4 @@ function demandDerivative(c: Candidate, shape: Shape | undefined, out: Learned[]
     demand(u, { dims: [] }, out);
 }
 
-export type Learn = (env: Environment, lesson: Learned, at: Span) => void;
+type Learn = (env: Environment, lesson: Learned, at: Span) => void;

@@ -30,7 +30,7 @@ const kinds: Readonly<Partial<Record<Candidate['expr']['kind'], string>>> = {
   relation: 'relation',
 };
 
-export function kindOf(c: Candidate): string {
+function kindOf(c: Candidate): string {
   if (c.detail?.kind === 'found') {
     if (c.detail.found.how === 'element') return 'element';
     if (c.detail.found.constant) return 'constant';

@@ -28,7 +28,7 @@ const fields = new Set([
 ]);
 
 /** The shape of a set's elements: ℝ^{m×n} two dimensions, ℝ^n one, ℝ none; undefined if it is no such set. */
-export function shapeOfSet(expr: Expr): { shape: ShapeExpr; symmetric: boolean } | undefined {
+function shapeOfSet(expr: Expr): { shape: ShapeExpr; symmetric: boolean } | undefined {
   if (expr.kind === 'set') {
     if (expr.set === 'S' && expr.exponent) return { shape: { dims: [expr.exponent, expr.exponent] }, symmetric: true };
     return /^[RCNZQ]$/.test(expr.set) ? { shape: exponentShape(expr.exponent), symmetric: false } : undefined;
@@ -73,7 +73,7 @@ function exponentShape(exponent: Expr | undefined): ShapeExpr {
 }
 
 /** The dimensions between × signs (or commas); a product without × is one dimension. */
-export function dimsOfTimes(expr: Expr): readonly Expr[] {
+function dimsOfTimes(expr: Expr): readonly Expr[] {
   if (expr.kind === 'group') return dimsOfTimes(expr.body);
   if (expr.kind === 'tuple') return expr.items;
   if (expr.kind !== 'product' || !expr.signs.some((s) => s === '\\times' || s === '*')) return [expr];
@@ -90,7 +90,7 @@ export function dimsOfTimes(expr: Expr): readonly Expr[] {
 }
 
 /** Whether an expression is shape arithmetic: m × n of plain dimensions. */
-export const isTimesLiteral = (expr: Expr): boolean =>
+const isTimesLiteral = (expr: Expr): boolean =>
   expr.kind === 'product' && expr.signs.includes('\\times') && expr.factors.every(isDimensionLike);
 
 const isDimensionLike = (e: Expr): boolean =>

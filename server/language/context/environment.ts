@@ -7,7 +7,7 @@ import { dimensionOf } from '../shapes/dims.js';
 import type { Shape } from '../shapes/shape.js';
 import type { Assumption, Layout } from '../term.js';
 import type { Span } from '../text.js';
-import type { Fact, Source } from './facts.js';
+import type { Fact } from './facts.js';
 import { guessFirst, isFamilyLetter, type LayerLabel, type Network } from './network.js';
 import { type Declared, matchIndices, resolve, type Scope, shapeOfWritten } from './resolve.js';
 import { visibleAt } from './scope.js';
@@ -260,5 +260,3 @@ function layoutAt(facts: readonly Fact[], position: number, sections: Sections):
   const [layout = 'mixed'] = chosen.layouts;
   return { layout, alternatives: chosen.layouts, span: chosen.span, whole: chosen.whole === true };
 }
-
-export type { Source };

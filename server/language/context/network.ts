@@ -120,5 +120,5 @@ export function guessFirst(layers: number, labels: readonly LayerLabel[]): 0 | 1
 }
 
 export const isFamilyLetter = (base: string): boolean => families[plainBase(base)] !== undefined;
-export const outputLabels = (index: Index | undefined): boolean => index?.kind === 'number';
-export const unitDim: Dim = one;
+const _outputLabels = (index: Index | undefined): boolean => index?.kind === 'number';
+const _unitDim: Dim = one;

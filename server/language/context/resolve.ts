@@ -64,7 +64,7 @@ function completed(scope: Scope, vague: Declared, stated: Found | undefined): Fo
 }
 
 /** The shape that a declaration states, under bindings of its letters. */
-export function shapeOf(scope: Scope, d: Declared, bindings: Bindings, depth: number): Shape | undefined {
+function shapeOf(scope: Scope, d: Declared, bindings: Bindings, depth: number): Shape | undefined {
   if (d.shape) return bindings.size > 0 ? { ...d.shape, dims: d.shape.dims.map((x) => rebind(x, bindings)) } : d.shape;
   if (d.as) return resolve(scope, d.as, depth + 1)?.shape;
   const shape = d.written ? shapeOfWritten(d.written, bindings, scope.fresh) : undefined;
@@ -281,4 +281,4 @@ function sizeFromSub(name: Name, square: boolean): Shape | undefined {
   return square ? matrix(r, r) : column(r);
 }
 
-export const vectorLength = (s: Shape): Dim | undefined => (isVector(s) ? (rows(s).key === '1' ? cols(s) : rows(s)) : undefined);
+const _vectorLength = (s: Shape): Dim | undefined => (isVector(s) ? (rows(s).key === '1' ? cols(s) : rows(s)) : undefined);

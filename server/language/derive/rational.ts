@@ -5,7 +5,7 @@ export const one: Rational = { p: 1, q: 1 };
 
 const divisor = (a: number, b: number): number => (b === 0 ? Math.abs(a) : divisor(b, a % b));
 
-export function rational(p: number, q = 1): Rational {
+function rational(p: number, q = 1): Rational {
   if (!Number.isInteger(p) || !Number.isInteger(q)) return { p: p / q, q: 1 };
   const d = divisor(p, q) || 1;
   const sign = q < 0 ? -1 : 1;

@@ -142,7 +142,7 @@ const raised = (base: Node, exponent: number): Node =>
   isScalar(base.shape) ? A.scale(one, [{ base, exponent }], undefined) : A.had([{ base, exponent }]);
 
 /** f′ where f is applied: in terms of the function's own value where that is shorter. */
-export function slope(cx: Knowing, n: NodeOf<'apply'>): Node {
+function slope(cx: Knowing, n: NodeOf<'apply'>): Node {
   const { fn, of, order } = n;
   const value = cx.named(n);
   if (fn.kind !== 'known' || order !== 0) return A.apply(fn, order + 1, of);

@@ -21,7 +21,7 @@ export interface Check {
 }
 
 /** The range of a conflict: the one place, or both neighbours. */
-export function spanOfConflict(conflict: Conflict): Span {
+function spanOfConflict(conflict: Conflict): Span {
   if ('spans' in conflict) return { start: conflict.spans[0].start, end: conflict.spans[1].end };
   return conflict.span;
 }

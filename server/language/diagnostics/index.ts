@@ -23,7 +23,7 @@ import { tensorFactor } from './checks/tensor-factor.js';
 import { undeclaredSymbol } from './checks/undeclared-symbol.js';
 import type { Finding } from './finding.js';
 
-export const checks: readonly Check[] = [
+const checks: readonly Check[] = [
   functionArgument,
   repeatedFactor,
   brokenChain,

@@ -8,7 +8,7 @@ export function readDocument(kind: DocumentKind, text: string): SourceDocument {
   return finish(kind === 'latex' ? readLatex(text) : readMarkdown(text));
 }
 
-export { type Notebook, type NotebookCell, readNotebook } from './notebook.js';
-export { toDocumentSpan, toTexOffset } from './offsets.js';
+export { readNotebook } from './notebook.js';
+export { toDocumentSpan } from './offsets.js';
 export { restorations } from './stripped.js';
 export type * from './types.js';

@@ -11,7 +11,7 @@ export function toDocumentSpan(map: OffsetMap, tex: Span): Span {
 }
 
 /** The TeX offset that stands at or after a document offset; clamped to the formula. */
-export function toTexOffset(map: OffsetMap, offset: number): number {
+function _toTexOffset(map: OffsetMap, offset: number): number {
   const { base, starts } = map;
   if (!starts) return Math.max(0, offset - base);
   let low = 0;

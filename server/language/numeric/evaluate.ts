@@ -52,7 +52,7 @@ const rules: { readonly [K in TermKind]: (term: TermOf<K>, ctx: Context) => Valu
 };
 
 /** Throws DomainError only, apart from a stack that is too deep. */
-export function evaluateTerm(term: Term, ctx: Context): Value {
+function evaluateTerm(term: Term, ctx: Context): Value {
   const value = (rules[term.kind] as (term: Term, ctx: Context) => Value)(term, ctx);
   charge(ctx.frame.run, sizeOf(value.dims));
   return value;

@@ -101,7 +101,7 @@ const key = (base: string, layer: number): string => `${base}^{(${layer})}`;
 const variable = (name: string): Term => ({ kind: 'variable', key: name });
 
 /** The network as definitions of z^{(l)}, a^{(l)} and L, with its numbers as values. */
-export function networkProblem({ spec, x, y, parameters }: Network): { problem: Problem; loss: Term } {
+function networkProblem({ spec, x, y, parameters }: Network): { problem: Problem; loss: Term } {
   const values = new Map<string, NdArray>([
     [key('a', spec.first), x],
     ['y', y],

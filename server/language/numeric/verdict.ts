@@ -98,7 +98,7 @@ function judgeGuarded(problem: Problem, members: readonly Term[], options: Judge
 
 const holds = (judgement: Judgement): boolean => judgement.members.every((verdict) => verdict === 'agrees');
 
-export function referenceAmong(members: readonly Term[]): number {
+function referenceAmong(members: readonly Term[]): number {
   const derivative = members.findIndex((member) => contains(member, isDerivative));
   if (derivative >= 0) return derivative;
   return Math.max(

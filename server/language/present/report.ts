@@ -15,7 +15,7 @@ import { wordFinding } from './messages.js';
 import { wordReason } from './values.js';
 
 /** [] for a scalar, dimensions as text, null if unknown. */
-export const shapeReport = (shape: Shape | undefined): readonly string[] | null =>
+const shapeReport = (shape: Shape | undefined): readonly string[] | null =>
   shape ? (isScalar(shape) ? [] : shape.dims.map(printDim)) : null;
 
 interface Ranges {
@@ -113,7 +113,7 @@ function equationOf(analysis: Analysis, s: CheckedStatement, at: Ranges): Equati
 }
 
 /** Whether a member conforms in itself and with the members before it; null if that could not be decided. */
-export function memberConforms(s: CheckedStatement, index: number): boolean | null {
+function memberConforms(s: CheckedStatement, index: number): boolean | null {
   const member = s.inferred.members[index];
   if (!member) return null;
   const struck = conflictsOf(s.inferred).some((c) => covers(member.expr.span, 'spans' in c ? c.spans[0] : c.span));
@@ -121,7 +121,7 @@ export function memberConforms(s: CheckedStatement, index: number): boolean | nu
   return member.shape || s.supposed ? true : null;
 }
 
-export function conforms(s: CheckedStatement): boolean | null {
+function conforms(s: CheckedStatement): boolean | null {
   if (conflictsOf(s.inferred).length > 0) return false;
   return s.supposed || s.inferred.members.every((m) => m.shape) ? true : null;
 }

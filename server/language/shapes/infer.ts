@@ -2,13 +2,13 @@
 import type { Expr, ExprKind, ExprOf, Index } from '../expr.js';
 import { type Candidate, costs, type Inference } from './candidate.js';
 import { type Dim, isOne } from './dimension.js';
-import { isSquare, shapesFit } from './match.js';
+import { isSquare } from './match.js';
 import { inferSum } from './rules/agreement.js';
 import { inferAnnotated } from './rules/annotation.js';
 import { inferDerivative, inferDifferential, inferNabla } from './rules/calculus.js';
 import { inferChain } from './rules/chain.js';
 import { candidate, handful } from './rules/common.js';
-import { functionRules, isElementwise } from './rules/functions.js';
+import { functionRules } from './rules/functions.js';
 import { inferMatrix, inferTuple } from './rules/literal.js';
 import { operandOf } from './rules/operand.js';
 import { inferProduct } from './rules/product.js';
@@ -207,7 +207,7 @@ function inferInverse(cx: Inference, expr: ExprOf<'inverse'>): readonly Candidat
 }
 
 /** A name that is declared is never applied; one that is known as a function is; an unknown one is, unless custom has it as a factor. */
-export function isApplied(cx: Inference, expr: ExprOf<'juxtaposed'>): boolean {
+function isApplied(cx: Inference, expr: ExprOf<'juxtaposed'>): boolean {
   const { head } = expr;
   const call = expr.application.kind === 'call' ? expr.application : undefined;
   if (call?.args.kind === 'group' && call.args.body.kind === 'relation' && head.kind === 'symbol' && isIndicatorHead(head.name.base))
@@ -361,7 +361,7 @@ function inferIndicator(cx: Inference, expr: ExprOf<'call'>): readonly Candidate
   return [candidate({ expr, shape, rule: 'call', parts: [left, right], detail: { kind: 'reading', what: 'indicator' } })];
 }
 
-export const isIndicatorHead = (base: string): boolean =>
+const isIndicatorHead = (base: string): boolean =>
   /^(?:\\mathbb\{1\}|\\mathbf\{1\}|\\mathbb\{I\}|\\mathbf\{I\}|\\mathds\{1\}|1|I|\\mathcal\{I\}|\\chi)$/.test(base);
 
 function inferApply(cx: Inference, expr: ExprOf<'apply'>): readonly Candidate[] {
@@ -479,5 +479,4 @@ export function elementShape(shape: Shape, indices: readonly Index[]): Shape | u
   return undefined;
 }
 
-export const isMatrixLike = (s: Shape | undefined): boolean => s !== undefined && isProperMatrix(s);
-export { isElementwise, shapesFit };
+const _isMatrixLike = (s: Shape | undefined): boolean => s !== undefined && isProperMatrix(s);

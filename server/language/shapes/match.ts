@@ -6,7 +6,7 @@ import { cols, isScalar, rows, type Shape } from './shape.js';
 export const fits = (a: Dim, b: Dim): boolean => a === b || a.key === b.key || a.flexible || b.flexible;
 
 /** The less flexible of two that fit; against 1 a flexible one stays, since the 1 may have been broadcast. */
-export const join = (a: Dim, b: Dim): Dim => (a.flexible ? (isOne(b) ? a : b) : b.flexible && isOne(a) ? b : a);
+const join = (a: Dim, b: Dim): Dim => (a.flexible ? (isOne(b) ? a : b) : b.flexible && isOne(a) ? b : a);
 
 export function shapesFit(a: Shape | undefined, b: Shape | undefined): boolean {
   if (!a || !b) return true;

@@ -18,9 +18,9 @@ export function solve(members: readonly Candidate[], equate: boolean): Solution 
   return solver.solution();
 }
 
-export const isFlexible = (s: Shape | undefined): boolean => s?.dims.some((d) => d.flexible) ?? false;
+const isFlexible = (s: Shape | undefined): boolean => s?.dims.some((d) => d.flexible) ?? false;
 
-export const hasFlexible = (c: Candidate): boolean => isFlexible(c.shape) || c.parts.some(hasFlexible);
+const hasFlexible = (c: Candidate): boolean => isFlexible(c.shape) || c.parts.some(hasFlexible);
 
 export interface Solver {
   readonly equal: Equal;

@@ -22,7 +22,7 @@ export function withArguments(c: Cursor, token: Token, rule: CommandRule): Tex {
 }
 
 /** What stands between brackets here, with them or without; undefined where there are none. */
-export function bracketed(c: Cursor, open: string, close: string, including: boolean): readonly Tex[] | undefined {
+function bracketed(c: Cursor, open: string, close: string, including: boolean): readonly Tex[] | undefined {
   const token = current(c);
   if (token.kind !== CHAR || token.text !== open) return undefined;
   const at = closingBracket(c, open, close);

@@ -50,7 +50,7 @@ export function strayRight(c: Cursor, out: Tex[]): boolean {
   return true;
 }
 
-export function plainDelimiter({ kind, text, start, end }: Token, out: Tex[]): void {
+function plainDelimiter({ kind, text, start, end }: Token, out: Tex[]): void {
   const span = { start, end };
   if (text === '.') return;
   const rule = kind === COMMAND ? ruleOf({ kind, text, start, end, space: false }) : undefined;

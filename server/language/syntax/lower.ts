@@ -4,7 +4,7 @@ import type { Lowering } from './lower/build.js';
 import { readProduct, readRun } from './lower/products.js';
 import { readExpression, readStatements } from './lower/statements.js';
 import { parseTex } from './parser.js';
-import type { Macro, MacroSet, Tex } from './tree.js';
+import type { Macro, MacroSet } from './tree.js';
 
 export interface ReadFormula extends FormulaExpr {
   /** Macros that the formula defines for what follows it. */
@@ -32,5 +32,3 @@ export function readName(tex: string, macros: MacroSet): Name | undefined {
     ? member.asName
     : undefined;
 }
-
-export type { Tex };

@@ -55,7 +55,7 @@ export function rows(c: Cursor, token: Token, out: Tex[]): void {
 }
 
 /** Rows of cells, up to what ends them. */
-export function readRows(c: Cursor): (readonly (readonly Tex[])[])[] {
+function readRows(c: Cursor): (readonly (readonly Tex[])[])[] {
   const read: (readonly (readonly Tex[])[])[] = [];
   let row: (readonly Tex[])[] = [];
   const { cells } = c;

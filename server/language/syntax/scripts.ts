@@ -43,7 +43,7 @@ export function scripts(c: Cursor, out: Tex[]): void {
 }
 
 /** Whether scripts may be put around this node. */
-export function takesScripts(node: Tex): boolean {
+function takesScripts(node: Tex): boolean {
   if (node.kind === 'align' || node.kind === 'newline') return false;
   let inner: Tex | undefined = node;
   for (let nested = 0; inner?.kind === 'scripts'; nested++) {
@@ -53,13 +53,13 @@ export function takesScripts(node: Tex): boolean {
   return true;
 }
 
-export function isPrime(node: Tex | undefined): number {
+function isPrime(node: Tex | undefined): number {
   if (node?.kind === 'command') return node.name === 'prime' ? 1 : 0;
   return node?.kind === 'scripts' && node.base === undefined && node.sub === undefined && node.sup === undefined ? node.primes : 0;
 }
 
 /** \sp, \sb and \_ between scripts. */
-export function scriptKind(c: Cursor, token: Token): number {
+function scriptKind(c: Cursor, token: Token): number {
   const rule = ruleOf(token);
   if (rule?.role !== 'script' || (c.word && token.text === '_')) return COMMAND;
   return rule.to === '^' ? SUP : SUB;

@@ -28,7 +28,7 @@ export function text(c: Cursor, token: Token): Tex {
 }
 
 /** The words and formulas of a text's tokens; undefined where there is no formula. */
-export function textParts(c: Cursor, name: string, from: number, to: number): readonly Tex[] | undefined {
+function textParts(c: Cursor, name: string, from: number, to: number): readonly Tex[] | undefined {
   let parts: Tex[] | undefined;
   let start = from;
   for (let i = from; i < to; i++) {
@@ -47,7 +47,7 @@ export function textParts(c: Cursor, name: string, from: number, to: number): re
   return parts;
 }
 
-export function pushWords(c: Cursor, name: string, from: number, to: number, parts: Tex[]): void {
+function pushWords(c: Cursor, name: string, from: number, to: number, parts: Tex[]): void {
   const first = c.tokens[from];
   const last = c.tokens[to - 1];
   if (to <= from || first === undefined || last === undefined) return;

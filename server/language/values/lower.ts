@@ -168,7 +168,7 @@ function lowerCondition(g: Gathering, e: Expr): Term {
 }
 
 /** Conditions and limits: numbers, letters, symbols, sums of these. */
-export function simple(g: Gathering, e: Expr): Term {
+function simple(g: Gathering, e: Expr): Term {
   switch (e.kind) {
     case 'number':
       return { kind: 'number', value: e.value };
@@ -327,7 +327,7 @@ const knownFunctions: ReadonlySet<string> = new Set([
 ]);
 
 /** What a function symbol means: what is stated, else open. */
-export function elementwiseOf(g: Gathering, name: string): Elementwise {
+function elementwiseOf(g: Gathering, name: string): Elementwise {
   if (knownFunctions.has(name)) return { kind: 'known', name: name as ElementwiseName };
   const meaning = g.checked.env.meaning(name, g.position);
   if (meaning?.known && knownFunctions.has(meaning.known)) return { kind: 'known', name: meaning.known as ElementwiseName };

@@ -7,7 +7,7 @@ import type { Elementwise, ElementwiseName, Term } from '../term.js';
 import type { Gathered, Values } from './context.js';
 
 /** The activation of a layer as an open function: `\varphi_3`. */
-export const activationName = (layer: number): string => `\\varphi_${layer}`;
+const activationName = (layer: number): string => `\\varphi_${layer}`;
 
 const elementwise: ReadonlySet<string> = new Set(['identity', 'relu', 'leaky-relu', 'sigmoid', 'tanh', 'softplus']);
 

@@ -238,7 +238,7 @@ const plain = (base: string): string => base.replace(/\\(?:mathbf|vec)\{(.*)\}/,
 const choices = [3, 5, 4, 7, 6, 8, 2, 9, 10, 11, 12, 13, 14, 15];
 
 /** Numbers for the named sizes: given ones stay, the others are pairwise different; `turn` gives them out in the other order. */
-export function sizesFor(values: Values, names: readonly string[], fixed: ReadonlySet<number>, turn: boolean): ReadonlyMap<string, number> {
+function sizesFor(values: Values, names: readonly string[], fixed: ReadonlySet<number>, turn: boolean): ReadonlyMap<string, number> {
   const given = values.checked.env.sizes;
   const free = choices.filter((n) => !fixed.has(n) && ![...given.values()].includes(n));
   const open = names.filter((n) => !given.has(n));

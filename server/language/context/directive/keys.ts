@@ -121,9 +121,9 @@ function entries(what: string, read: KeyReader): KeyReader {
 }
 
 /** The value, or the key where there is no value. */
-export const at = ({ value, keySpan }: Entry): Span => (value.span.end > value.span.start ? value.span : keySpan);
+const at = ({ value, keySpan }: Entry): Span => (value.span.end > value.span.start ? value.span : keySpan);
 
-export const scalarText = (value: Value): string => (value.kind === 'scalar' ? value.text.trim() : '');
+const scalarText = (value: Value): string => (value.kind === 'scalar' ? value.text.trim() : '');
 
 /** The names of a key; each that cannot be read is reported at its place. */
 function names(entry: Entry, cx: DirectiveReading): Name[] {

@@ -64,4 +64,4 @@ function dimension(text: string, dim: ReadDim): Expr | '?' | undefined {
   return expr && isSize(expr) ? expr : undefined;
 }
 
-export type ReadName = (tex: string) => Name | undefined;
+type ReadName = (tex: string) => Name | undefined;

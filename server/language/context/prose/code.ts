@@ -29,5 +29,5 @@ function readDims(text: string | undefined, reader: FormulaReader): readonly Exp
 }
 
 /** `W1` is W_1, `W_hh` is W_{hh}. */
-export const codeName = (text: string): string =>
+const codeName = (text: string): string =>
   /^[A-Za-z]\d+$/.test(text) ? `${text.charAt(0)}_{${text.slice(1)}}` : text.replace(/_([A-Za-z0-9]{2,})/g, '_{$1}');

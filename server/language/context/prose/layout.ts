@@ -33,7 +33,7 @@ const VARIABLE =
   '(?:(?:an?|the|its|their|that|those|any|each|corresponding|respective|original|differentiated|model|own|of|it|with) ?)+(?:variables?|parameters?|weights?|arguments?|quantit(?:y|ies)|inputs?|differentiated)';
 const SAME = '(?:the )?(?:same )?(?:shapes?|sizes?|dimensions?|dimensionality)';
 
-export const LAYOUTS: readonly LayoutPhrase[] = [
+const LAYOUTS: readonly LayoutPhrase[] = [
   {
     pattern:
       /numerator[- ]layout (?:for|with) (?:the |all )?(?:jacobian|vector)[^.]*denominator[- ]layout (?:for|with) (?:the |all )?(?:gradient|scalar)/,
@@ -118,7 +118,7 @@ const IS_VECTOR =
   '(?: (?:always|all|by default|assumed to be|considered|to be|taken|treated|understood|interpreted|represented|written|as|regarded|throughout))*';
 
 /** How vectors lie and samples are stacked. */
-export const HABITS: readonly { readonly pattern: RegExp; readonly habit: Habit }[] = [
+const HABITS: readonly { readonly pattern: RegExp; readonly habit: Habit }[] = [
   {
     pattern: new RegExp(String.raw`\bvectors (?:here |below )?(?:are|will be)${IS_VECTOR} (?:column[- ]vectors?|columns?\b|vertical)`),
     habit: 'columns',

@@ -127,7 +127,7 @@ export function isSize(expr: Expr): boolean {
 }
 
 /** The dimensions of a shape as written. `[]` of `\mathbb{R}`. */
-export function shapeOf(expr: Expr): readonly Expr[] | undefined {
+function shapeOf(expr: Expr): readonly Expr[] | undefined {
   if (expr.kind === 'group') return shapeOf(expr.body);
   if (expr.kind === 'product' && expr.signs.length > 0 && expr.signs.every((s) => s === '\\times' || s === '*' || s === '\\ast')) {
     return expr.factors.every(isSize) ? expr.factors : undefined;

@@ -18,7 +18,7 @@ export function statedShape(cx: Pick<Inference, 'dimension'>, label: Expr | unde
 }
 
 /** The dimensions between the × signs; juxtaposed names are a product of dimensions. */
-export function splitTimes(cx: Pick<Inference, 'dimension'>, product: ExprOf<'product'>): readonly (Dim | undefined)[] {
+function splitTimes(cx: Pick<Inference, 'dimension'>, product: ExprOf<'product'>): readonly (Dim | undefined)[] {
   const groups: Expr[][] = [[]];
   product.factors.forEach((factor, i) => {
     if (i > 0 && product.signs[i - 1] === '\\times') groups.push([]);

@@ -266,7 +266,7 @@ export function nameIn(expr: Expr): Name | undefined {
 }
 
 /** Equal, equal by definition, or one drops labels, indices or arguments. */
-export function meets(cx: Inference, a: Expr, b: Expr): boolean {
+function meets(cx: Inference, a: Expr, b: Expr): boolean {
   if (cx.text(a) === cx.text(b)) return true;
   const x = nameIn(a);
   const y = nameIn(b);

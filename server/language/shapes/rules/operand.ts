@@ -19,7 +19,7 @@ function isDiagonal(c: Candidate): boolean {
 }
 
 /** The symbol of an expression that is made of it alone, entry by entry: a, 1-a, σ(z), f'(z). Undefined if there are several or none. */
-export function singleSymbol(expr: Expr): string | undefined {
+function singleSymbol(expr: Expr): string | undefined {
   const found = new Set<string>();
   return collect(expr, found) && found.size === 1 ? [...found][0] : undefined;
 }

@@ -178,12 +178,19 @@ function groupingCost(left: Cell, right: Cell, sign: ProductSign): number {
 /** What both neighbours of a break leave: an outer side that was not itself underlined keeps its dimension. */
 function afterBreak(input: ProductInput, left: Cell, right: Cell, kind: Break['kind']): Shape | undefined {
   if (kind === 'hadamard') return undefined;
-  const leftAlone = left.chosen.length === 1 || !left.shape || isTensor(left.shape);
-  const rightAlone = right.chosen.length === 1 || !right.shape || isTensor(right.shape);
+  const leftAlone = isOneNeighbour(left.tree, 'right', input.signs) || !left.shape || isTensor(left.shape);
+  const rightAlone = isOneNeighbour(right.tree, 'left', input.signs) || !right.shape || isTensor(right.shape);
   if (leftAlone && rightAlone) return undefined;
   const r = leftAlone || !left.shape ? input.fresh() : rows(left.shape);
   const c = rightAlone || !right.shape ? input.fresh() : cols(right.shape);
   return matrix(r, c);
+}
+
+/** Whether all of an operand stands next to the break: one factor, or a ⊙ group. */
+function isOneNeighbour(tree: Grouping, side: 'left' | 'right', signs: readonly ProductSign[]): boolean {
+  const near = neighbour(tree, side, signs);
+  const all = rangeOf(tree);
+  return near[0] === all[0] && near[1] === all[1];
 }
 
 const rangeOf = (tree: Grouping): readonly [number, number] => {
@@ -293,4 +300,4 @@ function productRow(
   return groups;
 }
 
-export const isUnit = (d: Dim): boolean => isOne(d);
+const _isUnit = (d: Dim): boolean => isOne(d);

@@ -186,4 +186,4 @@ export function withScripts(cx: Lowering, b: Bracketed): Expr {
   return applyScripts(cx, b.plain, b.scripts, b.plain.span.start);
 }
 
-export const spanOf = (nodes: readonly Tex[], at: Span): Span => hullOf(nodes, at);
+const _spanOf = (nodes: readonly Tex[], at: Span): Span => hullOf(nodes, at);

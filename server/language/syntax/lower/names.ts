@@ -46,7 +46,7 @@ function canonicalCommand(name: string, args: readonly (readonly Tex[])[]): stri
   return `\\${fonts[name] ?? name}${inner.map((a) => `{${a}}`).join('')}`;
 }
 
-export const script = (sign: '_' | '^', text: string): string => (text.length > 1 ? `${sign}{${text}}` : sign + text);
+const script = (sign: '_' | '^', text: string): string => (text.length > 1 ? `${sign}{${text}}` : sign + text);
 
 /** An index from canonical text: `2`, `l`, `l-1`, `:`, `\text{out}`. */
 export function readIndex(text: string): Index {
@@ -61,7 +61,7 @@ export function readIndex(text: string): Index {
 /** One letter: Latin or Greek. */
 export const isLetter = (text: string): boolean => text.length === 1 || (text.startsWith('\\') && greek.has(text.slice(1)));
 
-export function printIndex(index: Index): string {
+function printIndex(index: Index): string {
   switch (index.kind) {
     case 'number':
       return String(index.value);
@@ -140,13 +140,13 @@ export function makeName({ base, subs = [], subText = '', labels = [], labelStyl
 }
 
 /** The name with other labels. */
-export const relabel = (name: Name, labels: readonly Index[]): Name => makeName({ ...name, labels });
+const _relabel = (name: Name, labels: readonly Index[]): Name => makeName({ ...name, labels });
 
 /** The name without subscript. */
-export const withoutSubscript = (name: Name): Name => makeName({ ...name, subs: [], subText: '' });
+const _withoutSubscript = (name: Name): Name => makeName({ ...name, subs: [], subText: '' });
 
 /** The name with another subscript. */
-export const resubscript = (name: Name, subs: readonly Index[]): Name =>
+const _resubscript = (name: Name, subs: readonly Index[]): Name =>
   makeName({
     ...name,
     subs,
@@ -155,4 +155,4 @@ export const resubscript = (name: Name, subs: readonly Index[]): Name =>
       .join(subs.some((s) => s.kind === 'letter' && s.offset !== 0) || subs.some((s) => s.kind === 'word') ? ',' : ''),
   });
 
-export const withoutLabels = (name: Name): Name => makeName({ ...name, labels: [], labelStyle: '' });
+const _withoutLabels = (name: Name): Name => makeName({ ...name, labels: [], labelStyle: '' });

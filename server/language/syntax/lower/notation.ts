@@ -48,7 +48,7 @@ export const decorations = words(
 );
 
 /** Wrappers whose last argument is all that counts. */
-export const relationWrappers = words('stackrel overset underset xlongequal');
+const _relationWrappers = words('stackrel overset underset xlongequal');
 
 /** Names of functions in words, with the canonical name; spelled alike as a command, in \operatorname, \mathrm, \text or bare before a bracket. */
 export const functions: Readonly<Record<string, string>> = {
@@ -295,7 +295,7 @@ export const separators = words(
 );
 
 /** Words of a \text{…} that can stand for a symbol; anything with one of these is prose. */
-export const proseWords = words(
+const _proseWords = words(
   'if where and for with otherwise or so then else since let given when as is are the a an of in on at to by that which we hence thus by all each any every from such because using chain rule where, and, for, s.t. st if, const constant terms gives implies not other e.g. i.e. but has have note elsewhere therefore iff',
 );
 
