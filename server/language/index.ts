@@ -2,8 +2,7 @@
 import { check } from './analysis/analysis.js';
 import type { TreeCache } from './analysis/reading.js';
 import { derivedGradientFix } from './derive/index.js';
-import { findAll, isSilenced } from './diagnostics/index.js';
-import { findValues } from './diagnostics/values.js';
+import { findAll, withValues } from './diagnostics/index.js';
 import { readDocument } from './document/index.js';
 import { type Input, joinCells } from './input.js';
 import type { Analysis, Settings } from './model.js';
@@ -38,8 +37,7 @@ export function* evaluateValues(analysis: Analysis): Generator<undefined, Analys
   if (analysis.settings.values === false || analysis.checked.directives.valueCheck === false) return analysis;
   const values = yield* valuesOf(analysis.checked, isEquation);
   const severities = { ...analysis.checked.directives.rules, ...analysis.settings.severities };
-  const found = findValues(values, severities).filter((f) => !isSilenced(analysis.checked, f.span.start, f.code));
-  const findings = [...analysis.findings, ...found].sort((x, y) => x.span.start - y.span.start || x.span.end - y.span.end);
+  const findings = withValues(analysis.checked, analysis.findings, values, severities);
   return { ...analysis, values, findings };
 }
 

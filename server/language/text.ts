@@ -26,9 +26,6 @@ export const contains = (outer: Span, offset: number): boolean => outer.start <=
 
 export const sameSpan = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;
 
-/** The smallest span that holds both. */
-const _hull = (a: Span, b: Span): Span => ({ start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) });
-
 /** Applies edits that do not overlap, in any order. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const sorted = [...edits].sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end);

@@ -1,10 +1,7 @@
-// What definitions and uses tell about symbols that nothing declares: a fixpoint over the document's statements.
-import type { Environment } from '../context/environment.js';
 import type { Expr, Name, Relation } from '../expr.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { joinShapes } from '../shapes/match.js';
 import { cols, isProperMatrix, isScalar, matrix, rows, type Shape, sameShape, scalar, transpose } from '../shapes/shape.js';
-import type { Span } from '../text.js';
 import { conflictsOf, type Inferred } from './statements.js';
 
 export interface Learned {
@@ -218,5 +215,3 @@ function demandDerivative(c: Candidate, shape: Shape | undefined, out: Learned[]
   )
     demand(u, { dims: [] }, out);
 }
-
-type Learn = (env: Environment, lesson: Learned, at: Span) => void;

@@ -1,6 +1,6 @@
 // Networks: layer sizes give shapes to the labelled families W, b, z, a, h, δ under the usual index habits.
-import type { Index, Name } from '../expr.js';
-import { type Dim, dimName, dimNumber, one } from '../shapes/dimension.js';
+import type { Name } from '../expr.js';
+import { type Dim, dimName, dimNumber } from '../shapes/dimension.js';
 import { column, matrix, type Shape } from '../shapes/shape.js';
 import type { Span } from '../text.js';
 import type { NetworkSettings } from './facts.js';
@@ -120,5 +120,3 @@ export function guessFirst(layers: number, labels: readonly LayerLabel[]): 0 | 1
 }
 
 export const isFamilyLetter = (base: string): boolean => families[plainBase(base)] !== undefined;
-const _outputLabels = (index: Index | undefined): boolean => index?.kind === 'number';
-const _unitDim: Dim = one;

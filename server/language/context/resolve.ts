@@ -4,7 +4,7 @@ import type { Found } from '../shapes/candidate.js';
 import { type Dim, dimName, dimNumber, substitute } from '../shapes/dimension.js';
 import { type Bindings, dimensionOf, rebind } from '../shapes/dims.js';
 import { elementShape } from '../shapes/infer.js';
-import { cols, column, isVector, matrix, rows, type Shape, scalar } from '../shapes/shape.js';
+import { column, matrix, type Shape, scalar } from '../shapes/shape.js';
 import type { Span } from '../text.js';
 import type { ShapeExpr, Source } from './facts.js';
 import { type Network, networkShape, plainBase } from './network.js';
@@ -280,5 +280,3 @@ function sizeFromSub(name: Name, square: boolean): Shape | undefined {
   if (parts.length === 2 && c) return matrix(r, c);
   return square ? matrix(r, r) : column(r);
 }
-
-const _vectorLength = (s: Shape): Dim | undefined => (isVector(s) ? (rows(s).key === '1' ? cols(s) : rows(s)) : undefined);

@@ -4,6 +4,7 @@ import { conflictsOf } from '../analysis/statements.js';
 import type { Code, Severity } from '../report.js';
 import type { Conflict } from '../shapes/candidate.js';
 import type { Span } from '../text.js';
+import type { StatementValue } from '../values/value.js';
 import type { FindingData } from './finding.js';
 
 export interface Found {
@@ -18,6 +19,13 @@ export interface Check {
   readonly code: Code;
   readonly severity: Severity | 'off';
   readonly find: (checked: Checked) => readonly Found[];
+}
+
+/** A check of values, which are computed after everything else. */
+export interface ValueCheck {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly find: (values: ReadonlyMap<CheckedStatement, StatementValue>) => readonly Found[];
 }
 
 /** The range of a conflict: the one place, or both neighbours. */

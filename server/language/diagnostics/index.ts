@@ -1,8 +1,7 @@
 // All checks in the order in which they are made, and the findings of a document: severities, silenced formulas, one mistake once.
 import type { Checked } from '../analysis/analysis.js';
 import type { Code, Severity } from '../report.js';
-import { covers, sameSpan } from '../text.js';
-import type { Check } from './check.js';
+import type { Check, Found, ValueCheck } from './check.js';
 import { ambiguousProduct } from './checks/ambiguous-product.js';
 import { annotationMismatch } from './checks/annotation-mismatch.js';
 import { broadcast } from './checks/broadcast.js';
@@ -21,6 +20,7 @@ import { strippedBackslashes } from './checks/stripped-backslashes.js';
 import { sumMismatch } from './checks/sum-mismatch.js';
 import { tensorFactor } from './checks/tensor-factor.js';
 import { undeclaredSymbol } from './checks/undeclared-symbol.js';
+import { valueMismatch } from './checks/value-mismatch.js';
 import type { Finding } from './finding.js';
 
 const checks: readonly Check[] = [
@@ -46,35 +46,56 @@ const checks: readonly Check[] = [
 
 export type Severities = Readonly<Partial<Record<Code, Severity | 'off'>>>;
 
-/** The findings of a document in document order. */
+/** The findings of a document in document order, but for those of values. */
 export function findAll(checked: Checked, severities: Severities): readonly Finding[] {
-  const out: Finding[] = [];
-  for (const check of checks) {
-    const set = severities[check.code] ?? check.severity;
-    if (set === 'off') continue;
-    for (const found of check.find(checked)) {
-      const severity = found.severity && rank[found.severity] > rank[set] ? found.severity : set;
-      if (!isSilenced(checked, found.span.start, check.code))
-        out.push({
-          code: check.code,
-          severity,
-          span: found.span,
-          data: found.data,
-          ...(found.statement ? { statement: found.statement } : {}),
-        });
-    }
-  }
-  return withoutRepeats(out).sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const found = checks.flatMap((check) => told(checked, check, severities, () => check.find(checked)));
+  return withoutRepeats(found).sort(byPlace);
 }
+
+/** The findings with those of values among them. */
+export function withValues(checked: Checked, findings: readonly Finding[], values: Values, severities: Severities): readonly Finding[] {
+  const found = told(checked, valueMismatch, severities, () => valueMismatch.find(values));
+  return [...findings, ...found].sort(byPlace);
+}
+
+type Values = Parameters<ValueCheck['find']>[0];
+
+const byPlace = (a: Finding, b: Finding): number => a.span.start - b.span.start || a.span.end - b.span.end;
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 
+/** What one check finds, with the severity that is set for it; nothing where it is off or silenced. */
+function told(
+  checked: Checked,
+  { code, severity }: Pick<Check, 'code' | 'severity'>,
+  severities: Severities,
+  find: () => readonly Found[],
+): readonly Finding[] {
+  const set = severities[code] ?? severity;
+  if (set === 'off') return [];
+  return find()
+    .filter((found) => !isSilenced(checked, found.span.start, code))
+    .map(({ span, data, statement, severity: own }) => ({
+      code,
+      severity: own && rank[own] > rank[set] ? own : set,
+      span,
+      data,
+      ...(statement ? { statement } : {}),
+    }));
+}
+
 /** Whether a comment before the formula silences the code there. */
-export function isSilenced(checked: Checked, offset: number, code: Code): boolean {
+function isSilenced(checked: Checked, offset: number, code: Code): boolean {
   const formula = checked.document.formulas.find((f) => f.ignored && f.span.start <= offset && offset < f.span.end);
   return formula?.ignored !== undefined && (formula.ignored.length === 0 || formula.ignored.includes(code));
 }
 
 /** One place is told once: the same code on the same span comes from a shared part. */
-const withoutRepeats = (list: readonly Finding[]): Finding[] =>
-  list.filter((f, i) => !list.slice(0, i).some((g) => g.code === f.code && sameSpan(g.span, f.span) && covers(g.span, f.span)));
+function withoutRepeats(list: readonly Finding[]): Finding[] {
+  const first = new Map<string, Finding>();
+  for (const f of list) {
+    const key = `${f.code} ${f.span.start} ${f.span.end}`;
+    if (!first.has(key)) first.set(key, f);
+  }
+  return [...first.values()];
+}

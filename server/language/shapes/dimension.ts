@@ -78,8 +78,6 @@ export const add = (a: Dim, b: Dim): Dim => normal([...a.terms, ...b.terms]);
 
 export const scale = (a: Dim, factor: number): Dim => normal(a.terms.map((t) => ({ ...t, coefficient: t.coefficient * factor })));
 
-const _subtract = (a: Dim, b: Dim): Dim => add(a, scale(b, -1));
-
 export function multiply(a: Dim, b: Dim): Dim {
   if (a === one) return b;
   if (b === one) return a;

@@ -13,7 +13,7 @@ import { inferMatrix, inferTuple } from './rules/literal.js';
 import { operandOf } from './rules/operand.js';
 import { inferProduct } from './rules/product.js';
 import { inferQuotient } from './rules/quotient.js';
-import { cols, column, isProperMatrix, isScalar, isVector, matrix, rows, type Shape, scalar, transpose } from './shape.js';
+import { cols, column, isScalar, isVector, matrix, rows, type Shape, scalar, transpose } from './shape.js';
 
 type Rules = { readonly [K in ExprKind]: (cx: Inference, expr: ExprOf<K>) => readonly Candidate[] };
 
@@ -478,5 +478,3 @@ export function elementShape(shape: Shape, indices: readonly Index[]): Shape | u
   if (first.kind === 'all' && isEntry(second)) return column(rows(shape));
   return undefined;
 }
-
-const _isMatrixLike = (s: Shape | undefined): boolean => s !== undefined && isProperMatrix(s);

@@ -53,7 +53,4 @@ export const sameShape = (a: Shape, b: Shape): boolean =>
   a.dims.length === b.dims.length && a.dims.every((d, i) => d.key === b.dims[i]?.key);
 
 /** `3×2`, `scalar`. */
-const printShape = (s: Shape): string => (isScalar(s) ? 'scalar' : s.dims.map(printDim).join('×'));
-
-/** For a row of shapes in a message: a scalar is 1. */
-const _printFactor = (s: Shape): string => (isScalar(s) ? '1' : printShape(s));
+const _printShape = (s: Shape): string => (isScalar(s) ? 'scalar' : s.dims.map(printDim).join('×'));

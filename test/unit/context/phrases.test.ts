@@ -43,6 +43,7 @@ const PHRASES: readonly (readonly [number, string, ...string[]])[] = [
   ],
   [
     26,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a formula, not a placeholder
     'For ${\\bf u}$ of size $n\\times 1$ and $y$ of size $1\\times 1$, $\\partial y/\\partial {\\bf u}$ is a column vector of size $n\\times 1$.',
     '\\mathbf{u}: n×1',
     'y: 1×1',
@@ -50,6 +51,7 @@ const PHRASES: readonly (readonly [number, string, ...string[]])[] = [
   [27, '$\\frac{df}{dx}$ will be of size $(n \\times m)$.'],
   [
     28,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a formula, not a placeholder
     '$\\partial v/\\partial {\\bf x}$ is $n \\times 1$ and ${\\bf b}$ is $m \\times 1$ so ${\\bf b}^T$ is $1 \\times m$.',
     '\\mathbf{b}: m×1',
   ],

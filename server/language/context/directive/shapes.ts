@@ -1,5 +1,5 @@
 // Names and shapes as directives write them: `x, a^{(1)}: 2`, `W^{(l)}: n_l × n_{l-1}`, `y: scalar`, `T: [2, 3, 4]`.
-import type { Expr, Name } from '../../expr.js';
+import type { Expr } from '../../expr.js';
 import type { ShapeExpr } from '../facts.js';
 import { isSize, numberExpr } from '../prose/mathematics.js';
 import type { Value } from './yaml.js';
@@ -63,5 +63,3 @@ function dimension(text: string, dim: ReadDim): Expr | '?' | undefined {
   const expr = dim(plain);
   return expr && isSize(expr) ? expr : undefined;
 }
-
-type ReadName = (tex: string) => Name | undefined;

@@ -2,7 +2,7 @@
 // where nothing fits, a break between two neighbours, after which both fit everything.
 import type { Expr, ProductSign } from '../../expr.js';
 import { type Candidate, type Conflict, costs, type Grouping, type RowItem } from '../candidate.js';
-import { type Dim, isOne } from '../dimension.js';
+import type { Dim } from '../dimension.js';
 import { cols, isScalar, isTensor, matrix, rows, type Shape, shapeKey } from '../shape.js';
 import { isHadamard, isLoose, type Operand, pair } from './pair.js';
 
@@ -299,5 +299,3 @@ function productRow(
   }
   return groups;
 }
-
-const _isUnit = (d: Dim): boolean => isOne(d);

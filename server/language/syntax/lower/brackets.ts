@@ -2,7 +2,7 @@
 import type { Delimiter, Expr } from '../../expr.js';
 import type { Span } from '../../text.js';
 import type { Tex } from '../tree.js';
-import { bare, type Cursor, hullOf, isChar, isCommand, type Lowering, make, peek } from './build.js';
+import { bare, type Cursor, isChar, isCommand, type Lowering, make, peek } from './build.js';
 import { matrixEnvironments } from './notation.js';
 import { applyScripts, type ScriptsNode } from './scripts.js';
 
@@ -185,5 +185,3 @@ export function withScripts(cx: Lowering, b: Bracketed): Expr {
   if (!b.scripts) return b.plain;
   return applyScripts(cx, b.plain, b.scripts, b.plain.span.start);
 }
-
-const _spanOf = (nodes: readonly Tex[], at: Span): Span => hullOf(nodes, at);

@@ -138,21 +138,3 @@ export function makeName({ base, subs = [], subText = '', labels = [], labelStyl
   const label = labels.length > 0 ? script('^', open + labels.map(printIndex).join(',') + close) : '';
   return { key: base + sub + label, base, labels, labelStyle: labels.length > 0 ? labelStyle : '', subs, subText };
 }
-
-/** The name with other labels. */
-const _relabel = (name: Name, labels: readonly Index[]): Name => makeName({ ...name, labels });
-
-/** The name without subscript. */
-const _withoutSubscript = (name: Name): Name => makeName({ ...name, subs: [], subText: '' });
-
-/** The name with another subscript. */
-const _resubscript = (name: Name, subs: readonly Index[]): Name =>
-  makeName({
-    ...name,
-    subs,
-    subText: subs
-      .map(printIndex)
-      .join(subs.some((s) => s.kind === 'letter' && s.offset !== 0) || subs.some((s) => s.kind === 'word') ? ',' : ''),
-  });
-
-const _withoutLabels = (name: Name): Name => makeName({ ...name, labels: [], labelStyle: '' });

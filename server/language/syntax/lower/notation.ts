@@ -47,9 +47,6 @@ export const decorations = words(
   'hat widehat tilde widetilde bar overline vec overrightarrow underline check breve acute grave mathring underbar overleftarrow overleftrightarrow underaccent wideparen',
 );
 
-/** Wrappers whose last argument is all that counts. */
-const _relationWrappers = words('stackrel overset underset xlongequal');
-
 /** Names of functions in words, with the canonical name; spelled alike as a command, in \operatorname, \mathrm, \text or bare before a bracket. */
 export const functions: Readonly<Record<string, string>> = {
   sin: 'sin',
@@ -292,11 +289,6 @@ export const relations: Readonly<Record<string, Relation>> = {
 /** Commands that part statements. */
 export const separators = words(
   'quad qquad Rightarrow implies Longrightarrow iff Leftrightarrow Longleftrightarrow leftrightarrow therefore because forall exists land lor wedge vee impliedby downarrow uparrow Downarrow Uparrow qed blacksquare',
-);
-
-/** Words of a \text{…} that can stand for a symbol; anything with one of these is prose. */
-const _proseWords = words(
-  'if where and for with otherwise or so then else since let given when as is are the a an of in on at to by that which we hence thus by all each any every from such because using chain rule where, and, for, s.t. st if, const constant terms gives implies not other e.g. i.e. but has have note elsewhere therefore iff',
 );
 
 export const ellipses = words('dots ldots cdots vdots ddots dotsc dotsb dotsm dotsi dotso iddots hdots hdotsfor textellipsis');
