@@ -51,7 +51,8 @@ for (const host of hosts) {
       for (const [name, text, occurrence] of expected) places.push({ code: name, ...(await code.goTo(text, occurrence)) });
       const found = problems.map(({ code, line, column }) => ({ code, line, column }));
       assert.deepEqual(sorted(found), sorted(places));
-      for (const [name, text, occurrence] of expected.filter(([name]) => name !== 'tensor-factor'))
+      // The editor draws overlapping squiggles of one colour as one: the repeated factor lies in the chain that is underlined as a whole.
+      for (const [name, text, occurrence] of expected.filter(([name]) => name !== 'tensor-factor' && name !== 'repeated-factor'))
         assert.ok(await code.squiggleAt(text, occurrence), `a squiggle of ${name} begins at ${text}`);
       await code.screenshot('seed-squiggles');
     });
@@ -73,11 +74,9 @@ for (const host of hosts) {
 
     await t.test('a fix exchanges the factors, and the squiggle is gone', async () => {
       assert.ok(await code.squiggleAt(twoLinks));
+      const before = (await code.squiggles()).length;
       await code.quickFix(/./, twoLinks);
-      await code.page.waitForFunction(
-        (before) => document.querySelectorAll('.squiggly-error').length < before,
-        (await code.squiggles()).length,
-      );
+      await code.page.waitForFunction((count) => document.querySelectorAll('.squiggly-error').length < count, before, { timeout: 60_000 });
       const text = await code.saved();
       assert.ok(text.includes('=\\frac{\\partial a}{\\partial z}\\frac{\\partial L}{\\partial a}$, according'));
       const left = await code.problems(expected.length - 1);
