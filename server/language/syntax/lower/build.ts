@@ -28,6 +28,12 @@ export function make<B extends ExprBody>(cx: Lowering, span: Span, body: B): Exp
 
 export const peek = (c: Cursor, ahead = 0): Tex | undefined => (c.at + ahead < c.end ? c.nodes[c.at + ahead] : undefined);
 
+/** Where the cursor stands: the node there, or the place behind the last one. */
+export function placeOf(c: Cursor): Span {
+  const end = c.nodes[c.at - 1]?.span.end ?? 0;
+  return peek(c)?.span ?? { start: end, end };
+}
+
 export const isChar = (node: Tex | undefined, char: string): boolean => node?.kind === 'char' && node.char === char;
 export const isCommand = (node: Tex | undefined, name: string): boolean => node?.kind === 'command' && node.name === name;
 

@@ -4,7 +4,7 @@ import type { Addend, Expr, ExprOf, ProductSign } from '../../expr.js';
 import type { Tex } from '../tree.js';
 import { readAtom } from './atoms.js';
 import { opensArguments, readBracket, withScripts } from './brackets.js';
-import { bare, type Cursor, hole, isChar, isCommand, type Lowering, make, peek } from './build.js';
+import { bare, type Cursor, hole, isChar, isCommand, type Lowering, make, peek, placeOf } from './build.js';
 import { productSigns, relations, separators } from './notation.js';
 
 /** The product sign at the cursor with its length in nodes; undefined if there is none. */
@@ -36,7 +36,7 @@ export function readProduct(cx: Lowering, c: Cursor): Expr {
   const factors: Expr[] = [];
   const signs: ProductSign[] = [];
   let pending: ProductSign = '';
-  const start = peek(c)?.span ?? { start: 0, end: 0 };
+  const start = placeOf(c);
   while (!endsProduct(peek(c))) {
     const before = c.at;
     const found = signAt(c);
@@ -200,7 +200,7 @@ function flatProduct(cx: Lowering, factors: readonly Expr[], signs: readonly Pro
 /** Reads a sum at the cursor; a lone term is that term. */
 export function readSum(cx: Lowering, c: Cursor): Expr {
   const addends: Addend[] = [];
-  const start = peek(c)?.span;
+  const start = placeOf(c);
   while (c.at < c.end) {
     const sign = readSign(c);
     if (!sign && addends.length > 0) break;
@@ -210,7 +210,7 @@ export function readSum(cx: Lowering, c: Cursor): Expr {
   }
   const [first] = addends;
   const last = addends[addends.length - 1];
-  if (!first || !last || !start) return hole(cx, start ?? { start: 0, end: 0 });
+  if (!first || !last) return hole(cx, start);
   if (addends.length === 1 && first.sign === 1 && !first.both) return first.expr;
   return make(cx, { start: Math.min(start.start, first.expr.span.start), end: last.expr.span.end }, { kind: 'sum', addends });
 }
