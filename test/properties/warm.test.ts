@@ -67,7 +67,7 @@ const pieces = [
   String.raw`\newcommand{\by}[2]{\frac{d #1}{d #2}} `,
   'layout: numerator',
   'W is a 2 × 5 matrix. ',
-  String.raw`$$ W^T W x = z $$`,
+  "$$ W^T W x = z $$",
   '<!-- conformable-ignore -->',
   '<!-- conformable\nshapes: { W: 4 × 4 }\n-->',
   'm',

@@ -1,7 +1,7 @@
 // The report of one document: what the command line prints as JSON and the editor asks for.
 
 import type { CheckedStatement } from '../analysis/analysis.js';
-import { conflictsOf, declares } from '../analysis/statements.js';
+import { chosen, conflictsOf, declares } from '../analysis/statements.js';
 import { type TermEntry, termsOf } from '../analysis/terms.js';
 import type { Finding } from '../diagnostics/finding.js';
 import type { Analysis } from '../model.js';
@@ -129,13 +129,13 @@ function conforms(s: CheckedStatement): boolean | null {
 function symbolsOf(analysis: Analysis, at: Ranges): readonly SymbolReport[] {
   const seen = new Map<string, SymbolReport>();
   for (const s of analysis.checked.statements) {
-    for (const t of termsOf(s)) {
-      const found = t.candidate.detail;
+    for (const c of chosen(s.inferred.members)) {
+      const found = c.detail;
       if (found?.kind !== 'found' || found.found.from === 'constant' || found.found.how === 'element') continue;
-      const key = `${found.name.key}|${shapeReport(t.shape)?.join('×')}`;
+      const key = `${found.name.key}|${shapeReport(c.shape)?.join('×')}`;
       if (seen.has(key)) continue;
-      const place = found.found.at && found.found.at.start >= 0 ? found.found.at : t.span;
-      seen.set(key, { name: found.name.key, shape: shapeReport(t.shape), from: found.found.from, range: at.of(place) });
+      const place = found.found.at && found.found.at.start >= 0 ? found.found.at : s.place(c.expr.span);
+      seen.set(key, { name: found.name.key, shape: shapeReport(c.shape), from: found.found.from, range: at.of(place) });
     }
   }
   return [...seen.values()];
