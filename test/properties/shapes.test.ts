@@ -1,8 +1,9 @@
 // Shapes against arrays: a formula whose symbols are all declared conforms exactly when it evaluates on arrays whose named
 // dimensions are distinct primes, and the shape that is inferred is the array's. The arrays know nothing of the shape rules.
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { analyze, diagnostics, report } from '../../server/language/index.js';
+import { arrange } from '../../server/language/numeric/arrange.js';
 import { filled, matmul, sameDims, transpose, zip } from '../../server/language/numeric/array.js';
 import { DomainError, type NdArray } from '../../server/language/numeric/index.js';
 
@@ -115,9 +116,9 @@ interface Answer {
   readonly shape: readonly string[] | null | undefined;
 }
 
-function answerTo({ tex, declared }: Written): Answer {
+function answerTo({ tex, declared }: Written, layout = 'mixed'): Answer {
   const shapes = [...declared].map(([key, dims]) => `  ${key}: ${shapeText(dims)}\n`).join('');
-  const text = `<!-- conformable\nshapes:\n${shapes}-->\n\n$$\n${tex}\n$$\n`;
+  const text = `<!-- conformable\nlayout: ${layout}\nshapes:\n${shapes}-->\n\n$$\n${tex}\n$$\n`;
   const analysis = analyze({ path: 'x.md', language: 'markdown', notebook: false, cells: [text] }, {});
   const errors = diagnostics(analysis).filter((d) => d.severity === 'error');
   const equation = errors.length > 0 ? undefined : report(analysis).equations[0];
@@ -233,3 +234,35 @@ test('an equation conforms exactly when both sides evaluate to arrays of one siz
     runs,
   );
 });
+
+describe.each(['numerator', 'denominator', 'mixed'] as const)(
+  'in %s layout a derivative has the shape of its entries as arranged',
+  (layout) => {
+    const kinds: Readonly<Record<string, Dims>> = { scalar: ['1', '1'], column: ['m', '1'], row: ['1', 'm'], matrix: ['m', 'n'] };
+    const others: Readonly<Record<string, Dims>> = { scalar: ['1', '1'], column: ['k', '1'], row: ['1', 'k'], matrix: ['k', 'n'] };
+    const cases = Object.entries(kinds).flatMap(([of, u]) => Object.entries(others).map(([by, v]) => [of, by, u, v] as const));
+    const numbers = (dims: Dims): readonly number[] => (dims.every((d) => d === '1') ? [] : dims.map(sizeOf));
+
+    test.each(cases)('%s by %s', (of, by, u, v) => {
+      const declared = new Map<string, Dims>([
+        ['U', u],
+        ['V', v],
+      ]);
+      const { errors, shape } = answerTo({ tex: '\\frac{\\partial U}{\\partial V}', declared }, layout);
+      const { dims } = arrange(layout, numbers(u), numbers(v));
+      expect([of, by, errors, written(shape)]).toEqual([of, by, [], dims.map(named).join('×') || 'scalar']);
+    });
+
+    test.each([
+      ['\\frac{\\partial U}{\\partial V^T}', { by: true }],
+      ['\\frac{\\partial U^T}{\\partial V}', { of: true }],
+    ] as const)('%s', (tex, signs) => {
+      const declared = new Map<string, Dims>([
+        ['U', ['m', '1']],
+        ['V', ['k', '1']],
+      ]);
+      const { dims } = arrange(layout, [sizes.m, 1], [sizes.k, 1], signs);
+      expect(written(answerTo({ tex, declared }, layout).shape)).toBe(dims.map(named).join('×'));
+    });
+  },
+);

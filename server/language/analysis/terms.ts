@@ -48,6 +48,14 @@ const listed = (c: Candidate): boolean =>
   c.expr.kind !== 'relation' &&
   c.expr.kind !== 'set';
 
+/** The shape that is told: a product that does not conform has none, whatever was supposed to go on. */
+export function toldShape(c: Candidate): Shape | undefined {
+  const broken =
+    c.rule === 'product' &&
+    c.conflicts.some((k) => (k.code === 'product-mismatch' || k.code === 'hadamard-mismatch') && k.product === c.expr);
+  return broken ? undefined : c.shape;
+}
+
 /** The outermost candidate of a range counts, unless only an inner one has a shape. */
 export function termsOf(s: CheckedStatement): readonly TermEntry[] {
   const byRange = new Map<string, TermEntry>();
@@ -57,7 +65,7 @@ export function termsOf(s: CheckedStatement): readonly TermEntry[] {
     const key = `${span.start}:${span.end}`;
     const old = byRange.get(key);
     if (old?.shape || (old && !candidate.shape)) continue;
-    byRange.set(key, { span, candidate, shape: candidate.shape, kind: kindOf(candidate) });
+    byRange.set(key, { span, candidate, shape: toldShape(candidate), kind: kindOf(candidate) });
   }
   return [...byRange.values()].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
 }

@@ -1,6 +1,6 @@
 // What a hover says, as data: the smallest term at a place, why it has its shape, the product that it stands in, the verdict.
 import type { CheckedStatement } from '../analysis/analysis.js';
-import { type TermEntry, termsOf } from '../analysis/terms.js';
+import { type TermEntry, termsOf, toldShape } from '../analysis/terms.js';
 import type { Analysis } from '../model.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { sameShape } from '../shapes/shape.js';
@@ -39,10 +39,11 @@ export function hoverContent(analysis: Analysis, offset: number): HoverContent |
   const { candidate } = entry;
   const product = [...path].reverse().find(hasRow);
   const row = product && rowOf(product, candidate.expr.span);
+  const told = toldShape(candidate);
   return {
     span: entry.span,
     term: plain(candidate.expr),
-    shape: candidate.shape ? shapeText(candidate.shape) : candidate.conflicts.length > 0 ? 'does not conform' : 'shape unknown',
+    shape: told ? shapeText(told) : candidate.conflicts.length > 0 ? 'does not conform' : 'shape unknown',
     what: describe(candidate, statement),
     why: candidate.shape ? reasons(analysis, statement, candidate) : unknownWhy(candidate),
     row: row && row.parts.length > 1 && row.parts.some((p) => p.shape && p.shape.dims.length > 0) ? row : undefined,

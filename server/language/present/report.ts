@@ -2,7 +2,7 @@
 
 import type { CheckedStatement } from '../analysis/analysis.js';
 import { chosen, conflictsOf, declares } from '../analysis/statements.js';
-import { type TermEntry, termsOf } from '../analysis/terms.js';
+import { type TermEntry, termsOf, toldShape } from '../analysis/terms.js';
 import type { Finding } from '../diagnostics/finding.js';
 import type { Analysis } from '../model.js';
 import { fixesOf } from '../repairs/index.js';
@@ -92,7 +92,7 @@ function equationOf(analysis: Analysis, s: CheckedStatement, at: Ranges): Equati
   const terms = termsOf(s);
   const members = s.inferred.members.map((m, i) => ({
     range: at.of(s.place(m.expr.span)),
-    shape: shapeReport(m.shape),
+    shape: shapeReport(toldShape(m)),
     conforms: memberConforms(s, i),
     value: value?.members[i] ?? ('unchecked' as const),
   }));
