@@ -82,6 +82,7 @@ export function check(document: SourceDocument, settings: AnalysisSettings, cach
     layout,
     declared,
     lengths,
+    strictBroadcast: gathered.settings.broadcast === 'strict',
     alias: definitions.alias,
     diagonal: definitions.diagonal,
   });

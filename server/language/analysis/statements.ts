@@ -21,6 +21,8 @@ export interface StatementContext {
   readonly declared: boolean;
   readonly lengths: ReadonlySet<string>;
   readonly noTurn?: boolean;
+  /** Nothing is added to every row, column or entry. */
+  readonly strictBroadcast: boolean;
   readonly alias: (a: Name, b: Name) => boolean;
   readonly diagonal: (of: Expr, by: Expr) => boolean;
 }
@@ -63,7 +65,7 @@ export function inferenceFor(cx: StatementContext, statement: Statement): Infere
     gradientName: (expr) => (expr.kind === 'differential' && expr.sign === 'd' && env.gradientPrefix('d') ? nameIn(expr.base) : undefined),
     diagonal: cx.diagonal,
     diagonalPrimes: !cx.declared,
-    strictBroadcast: false,
+    strictBroadcast: cx.strictBroadcast,
     lengths: cx.lengths,
     noTurn: cx.noTurn ?? false,
     fresh: env.fresh,

@@ -282,7 +282,7 @@ function collectTops(value: unknown, out: Set<string>): void {
 /** From the members' verdicts to the statement's. A symbol that is written anew with another value is defined anew. */
 function settle(values: Values, s: CheckedStatement, outcome: Outcome): StatementValue {
   if (outcome.members.includes('refuted') && namesGradient(values, s)) return unchecked(s, { kind: 'gradient-name' });
-  const stated = conditions(values, s, outcome);
+  const stated = conditions(values, s, outcome) || (outcome.members.includes('refuted') && isTooOpen(s));
   if (stated) return unchecked(s, { kind: 'condition' });
   const refuted = outcome.members.includes('refuted');
   const agreed = outcome.members.filter((m) => m === 'verified').length;
@@ -311,6 +311,30 @@ function namesGradient(values: Values, s: CheckedStatement): boolean {
       !s.statement.members.slice(1).some((m) => [...walk(m)].some((e) => e.kind === 'differential')))
   );
 }
+
+/**
+ * Whether a difference would be no evidence against the author: numbers rounded by hand, shapes that rest on use alone, general layers
+ * whose neighbours are not unrolled, and arithmetic of sizes.
+ */
+function isTooOpen(s: CheckedStatement): boolean {
+  if (s.supposed !== undefined || s.inferred.members.some((m) => m.shape && !m.solid)) return true;
+  let symbols = 0;
+  for (const member of s.statement.members) {
+    for (const e of walk(member)) {
+      if (e.kind === 'number' && e.text.includes('.')) return true;
+      const name = e.kind === 'symbol' ? e.name : e.kind === 'power' ? e.asName : undefined;
+      if (name?.labels.some((l) => l.kind === 'letter' && l.name !== 't')) return true;
+      if (e.kind === 'symbol') symbols++;
+    }
+  }
+  return symbols === 0 || s.statement.members.some(isSizes);
+}
+
+/** N × 1: a product of sizes. */
+const isSizes = (e: Expr): boolean =>
+  e.kind === 'product' &&
+  e.signs.includes('\\times') &&
+  e.factors.every((f) => f.kind === 'number' || f.kind === 'symbol' || f.kind === 'group');
 
 /**
  * A member that differs may state a condition or name a value instead of claiming an identity: zero, one or the identity matrix,
