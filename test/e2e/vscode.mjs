@@ -150,12 +150,12 @@ function driver(page, folder, address, host) {
     async quickFix(title, text, occurrence = 1, inside = 0) {
       const rows = page.locator('.action-widget .monaco-list-row.action');
       // A hover that is still closing takes the first key press.
-      for (let attempt = 0; attempt < 5; attempt++) {
+      for (let attempt = 0; attempt < 3; attempt++) {
         await this.goTo(text, occurrence, inside);
         await page.keyboard.press('Control+.');
         const shown = await rows
           .first()
-          .waitFor({ timeout: 8_000 })
+          .waitFor({ timeout: 30_000 })
           .then(() => true)
           .catch(() => false);
         if (shown) break;
