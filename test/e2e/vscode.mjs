@@ -150,12 +150,14 @@ function driver(page, folder, address, host) {
     async quickFix(title, text, occurrence = 1, inside = 0) {
       const rows = page.locator('.action-widget .monaco-list-row.action');
       // A hover that is still closing takes the first key press.
-      for (let attempt = 0; attempt < 3; attempt++) {
+      for (let attempt = 0; attempt < 6; attempt++) {
+        await page.mouse.move(2, 2);
+        await page.keyboard.press('Escape');
         await this.goTo(text, occurrence, inside);
         await page.keyboard.press('Control+.');
         const shown = await rows
           .first()
-          .waitFor({ timeout: 30_000 })
+          .waitFor({ timeout: 12_000 })
           .then(() => true)
           .catch(() => false);
         if (shown) break;
