@@ -10,7 +10,7 @@ import { createVSIX } from '@vscode/vsce';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const limit = 1_000_000;
 /** What .vscodeignore picks from. */
-const parts = ['.vscodeignore', 'README.md', 'CHANGELOG.md', 'LICENSE', 'dist', 'docs', 'examples', 'media', 'syntaxes'];
+const parts = ['.vscodeignore', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'dist', 'docs', 'examples', 'media', 'syntaxes'];
 
 if (!process.argv.includes('--no-build')) execFileSync(process.execPath, ['esbuild.mjs'], { cwd: root, stdio: 'inherit' });
 const full = join(root, 'dist', 'conformable.vsix');

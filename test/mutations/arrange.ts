@@ -1,4 +1,4 @@
-// The oracle's own table of layouts: how the entries of a derivative lie. Written from SPEC §4, apart from the checker's.
+// The oracle's own table of layouts: how the entries of a derivative lie. Written from docs/shape-rules.md, apart from the checker's.
 import { arrayOf, type NdArray } from './arrays.js';
 
 export type Layout = 'numerator' | 'denominator' | 'mixed';

@@ -1,4 +1,4 @@
-// Which of several declarations of one symbol holds at a place (SPEC: sources of shapes, scope).
+// Which of several declarations of one symbol holds at a place (docs/shape-rules.md, "Where shapes come from").
 
 import type { Source } from './facts.js';
 import type { Section, Sections } from './sections.js';

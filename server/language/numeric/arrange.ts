@@ -1,5 +1,5 @@
 // How a layout arranges the entries of ∂u/∂v: the table, as data, and the order of axes that follows from it.
-// Sources: Magnus & Neudecker 1999 (numerator layout); Petersen & Pedersen, The Matrix Cookbook (denominator); SPEC §4.
+// Sources: Magnus & Neudecker 1999 (numerator layout); Petersen & Pedersen, The Matrix Cookbook (denominator); docs/shape-rules.md.
 // Written for arrays alone: the shape rules have a table of their own, and tests hold one against the other.
 import type { Layout } from '../term.js';
 import { canonicalDims, sizeOf } from './array.js';

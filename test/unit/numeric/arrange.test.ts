@@ -1,4 +1,4 @@
-// The table of SPEC §4, cell by cell: dims and the place of every entry.
+// The table of docs/shape-rules.md, cell by cell: dims and the place of every entry.
 import { describe, expect, it } from 'vitest';
 import { arrange } from '../../../server/language/numeric/arrange.js';
 import { sizeOf } from '../../../server/language/numeric/array.js';

@@ -1,4 +1,4 @@
-// The keys of a directive (SPEC 3.1): what each accepts, the facts and settings it gives, and what is said of a value that it does not accept.
+// The keys of a directive: what each accepts, the facts and settings it gives, and what is said of a value that it does not accept.
 
 import type { Name } from '../../expr.js';
 import { type Code, codes, type Severity } from '../../report.js';
