@@ -1,0 +1,70 @@
+// The statements of a document in their places, and what their notation alone tells of letters: labels, samples, lengths. Nothing is inferred here.
+import type { LayerLabel } from '../context/network.js';
+import { toDocumentSpan } from '../document/offsets.js';
+import type { Expr, Statement } from '../expr.js';
+import { walk } from '../syntax/print.js';
+import type { Span } from '../text.js';
+import type { FormulaReading, Reading } from './reading.js';
+import { declares } from './statements.js';
+
+/** A statement of a formula, with its way into the document. */
+export interface Item {
+  readonly reading: FormulaReading;
+  readonly statement: Statement;
+  readonly place: (span: Span) => Span;
+  /** Offset in the document. */
+  readonly position: number;
+}
+
+export function itemsOf(reading: Reading): readonly Item[] {
+  return reading.formulas.flatMap((r) => {
+    const place = (span: Span): Span => toDocumentSpan(r.formula.map, span);
+    return r.read.statements.map((statement) => ({ reading: r, statement, place, position: place(statement.span).start }));
+  });
+}
+
+export const isEquation = (s: Statement): boolean => s.members.length > 1 && !s.relations.every(declares);
+
+/** Labels with numbers on letters, for the network's index habit. */
+export function labelsIn(items: readonly Item[]): readonly LayerLabel[] {
+  const out: LayerLabel[] = [];
+  for (const { statement } of items)
+    for (const m of statement.members)
+      for (const e of walk(m)) {
+        const name = e.kind === 'symbol' ? e.name : e.kind === 'power' ? e.asName : undefined;
+        const index = name?.labels[0] ?? (name?.subs.length === 1 ? name.subs[0] : undefined);
+        if (name && index?.kind === 'number')
+          out.push({ base: name.base, label: index.value, subscript: name.labels.length === 0, style: name.labelStyle });
+      }
+  return out;
+}
+
+/** Indexed letters that are used as vectors: transposed, behind a matrix, or inside a norm. */
+export function samplesIn(items: readonly Item[]): ReadonlySet<string> {
+  const out = new Set<string>();
+  const note = (e: Expr | undefined): void => {
+    if (e?.kind === 'symbol' && e.name.subs.length === 1) out.add(e.name.base);
+  };
+  for (const { statement } of items)
+    for (const m of statement.members)
+      for (const e of walk(m)) {
+        if (e.kind === 'transpose' && e.sign !== 't' && e.sign !== '*') note(e.base);
+        if (e.kind === 'norm' && e.bars === 2) for (const inner of walk(e.body)) note(inner);
+        if (e.kind === 'product')
+          e.factors.forEach((f, i) => {
+            const before = e.factors[i - 1];
+            const base = before?.kind === 'transpose' ? before.base : before;
+            if (base?.kind === 'symbol' && /^(?:\\mathbf\{)?[A-Z]\}?$/.test(base.name.base) && base.name.subs.length === 0) note(f);
+          });
+      }
+  return out;
+}
+
+/** Letters that are upper limits of sums and products: a superscript of them may be a power. */
+export function lengthsIn(items: readonly Item[]): ReadonlySet<string> {
+  const out = new Set<string>();
+  for (const { statement } of items)
+    for (const m of statement.members)
+      for (const e of walk(m)) if (e.kind === 'binder' && e.upper?.kind === 'symbol') out.add(e.upper.name.key);
+  return out;
+}
