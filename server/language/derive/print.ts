@@ -1,34 +1,18 @@
 // Writes a node as LaTeX in the document's spelling, with the brackets that it needs and no others.
-
-import { isOne as isUnitDim } from '../shapes/dimension.js';
-import { cols, isColumn, isRow, isScalar, isVector, rows } from '../shapes/shape.js';
+import { isColumn, isRow, isVector } from '../shapes/shape.js';
 import * as A from './algebra.js';
-import { type Node, type NodeOf, type Power, partsOf, Underivable } from './node.js';
-import { negative, one } from './rational.js';
+import { type Node, type NodeOf, type Power, Underivable } from './node.js';
+import { allowsNumbers, asNumber, betterTurned, bracketed, isNegative, ordered } from './print/form.js';
+import { atom, bracket, join, type Level, plainSign, raise, tall, type Written } from './print/text.js';
+import { negative } from './rational.js';
 import type { Spelling } from './spelling.js';
 
-/** How tightly what was written holds together: a sum, ⊙, a product, one thing. */
-type Level = 0 | 1 | 2 | 3;
-
-interface Written {
-  readonly text: string;
-  readonly level: Level;
-}
-
 export const latexOf = (sp: Spelling, n: Node): string => write(sp, n).text;
-
-const atom = (text: string): Written => ({ text, level: 3 });
-
-const tall = /\\frac|\\sum|\\left/;
-const bracket = (text: string): string => (tall.test(text) ? `\\left( ${text} \\right)` : `(${text})`);
 
 const atLeast = (sp: Spelling, n: Node, level: Level): string => {
   const w = write(sp, n);
   return w.level >= level ? w.text : bracket(w.text);
 };
-
-/** Joins pieces with a space where a command would run into a letter. */
-const join = (pieces: readonly string[]): string => pieces.filter((p) => p !== '').join(' ');
 
 function write(sp: Spelling, n: Node): Written {
   switch (n.kind) {
@@ -84,30 +68,6 @@ function onesText(sp: Spelling, n: Node): Written {
   return { text: `${sp.ones} ${raise(sp, sp.ones, sp.transpose)}`, level: 2 };
 }
 
-/** A text with a superscript; what has one already, or is no single thing, goes in brackets or braces. */
-function raise(sp: Spelling, text: string, script: string, transposes = false): string {
-  const label =
-    /^((?:\\[A-Za-z]+\s*|[A-Za-z])(?:\{(?:[^{}]|\{[^{}]*\})*\})?(?:_(?:\{[^{}]*\}|[A-Za-z0-9]))?)\^\{((?:\([^()]*\)|\[[^[\]]*\]))\}$/.exec(
-      text,
-    );
-  if (label && transposes && sp.inside && !sp.bracketed) return `${label[1]}^{${label[2]}${plainSign(script)}}`;
-  if (/\^/.test(outside(text))) return sp.bracketed || !transposes ? `(${text})^${script}` : `{${text}}^${script}`;
-  return `${text}^${script}`;
-}
-
-const plainSign = (script: string): string => script.replace(/^\{(.*)\}$/s, '$1');
-
-const outside = (text: string): string => {
-  let depth = 0;
-  let out = '';
-  for (const c of text) {
-    if (/[{([]/.test(c)) depth++;
-    else if (/[})\]]/.test(c)) depth--;
-    else if (depth === 0) out += c;
-  }
-  return out;
-};
-
 function turned(sp: Spelling, of: Node): string {
   const w = write(sp, of);
   return w.level === 3 ? raise(sp, w.text, sp.transpose, true) : `${bracket(w.text)}^${sp.transpose}`;
@@ -118,113 +78,18 @@ function inverted(sp: Spelling, of: Node): string {
   return raise(sp, atLeast(sp, of, 3), '{-1}');
 }
 
-/** How many transpose signs a node is written with. */
-function turns(n: Node): number {
-  if ((n.kind === 'sum' || n.kind === 'had') && !isScalar(n.shape)) return Math.min(turnsBelow(n), 1 + turnsBelow(A.transpose(n)));
-  return n.kind === 'transpose' || (n.kind === 'ones' && isRow(n.shape)) ? 1 : turnsBelow(n);
-}
-
-const turnsBelow = (n: Node): number => partsOf(n).reduce((total, p) => total + turns(p), 0);
-
-/** The transpose of a sum or of a product entry by entry, where that has fewer signs, the one around it counted. */
-function betterTurned(n: Node): Node | undefined {
-  if (isScalar(n.shape)) return undefined;
-  const other = A.transpose(n);
-  return other.kind === n.kind && turnsBelow(other) + 1 < turnsBelow(n) ? other : undefined;
-}
-
 function writeSum(sp: Spelling, n: NodeOf<'sum'>): Written {
-  const common = paired(n) ?? factored(n);
+  const common = bracketed(n);
   if (common) return write(sp, common);
   const other = betterTurned(n);
   if (other) return atom(`${bracket(latexOf(sp, other))}^${sp.transpose}`);
-  const plus = n.addends.findIndex((a) => !isNegative(a));
-  const [a, b] = n.addends;
-  const swapped = a && b && n.addends.length === 2 && turns(b) < turns(a) && A.transpose(a).key === b.key;
-  const ordered = swapped ? [b, a] : plus > 0 ? [n.addends[plus] as Node, ...n.addends.filter((_, i) => i !== plus)] : n.addends;
-  // A number beside a product of matrices is no array of ones.
-  const literal =
-    isScalar(n.shape) ||
-    isVector(n.shape) ||
-    !n.addends.some((c) => ['identity', 'diag', 'mul', 'inverse'].includes((A.split(c).body ?? c).kind));
-  const pieces = ordered.map((a, i) => {
+  const literal = allowsNumbers(n);
+  const pieces = ordered(n).map((a, i) => {
     const minus = isNegative(a);
     const own = minus ? A.minus(a) : a;
-    const body = !literal
-      ? own
-      : own.kind === 'scale' && own.body?.kind === 'ones'
-        ? A.scale(own.coefficient, own.scalars, undefined)
-        : own.kind === 'ones'
-          ? A.unit
-          : own;
-    return (minus ? (i > 0 ? '- ' : '-') : i > 0 ? '+ ' : '') + atLeast(sp, body, 1);
+    return (minus ? (i > 0 ? '- ' : '-') : i > 0 ? '+ ' : '') + atLeast(sp, literal ? asNumber(own) : own, 1);
   });
   return { text: pieces.join(' '), level: 0 };
-}
-
-const isNegative = (n: Node): boolean => n.kind === 'scale' && n.coefficient.p < 0;
-
-const factorsOf = (n: Node | undefined): readonly Node[] => (n?.kind === 'mul' ? n.factors : n ? [n] : []);
-
-/** M x + Mᵀ x is (M + Mᵀ) x, whatever stands beside it. */
-function paired(n: NodeOf<'sum'>): Node | undefined {
-  for (const a of n.addends)
-    for (const b of n.addends) {
-      const s = A.split(a);
-      const t = A.split(b);
-      const f = factorsOf(s.body);
-      const g = factorsOf(t.body);
-      if (
-        a === b ||
-        f.length < 2 ||
-        g.length < 2 ||
-        A.scale(s.coefficient, s.scalars, undefined).key !== A.scale(t.coefficient, t.scalars, undefined).key
-      )
-        continue;
-      const back = f[f.length - 1]?.key === g[g.length - 1]?.key;
-      const one = A.mul(...(back ? f.slice(0, -1) : f.slice(1)));
-      const other = A.mul(...(back ? g.slice(0, -1) : g.slice(1)));
-      if ((!back && f[0]?.key !== g[0]?.key) || isScalar(one.shape) || A.transpose(one).key !== other.key) continue;
-      const whole = A.add([one, other]);
-      const end = (back ? f[f.length - 1] : f[0]) as Node;
-      const joined = A.scale(s.coefficient, s.scalars, back ? A.mul(whole, end) : A.mul(end, whole));
-      return A.add(n.addends.flatMap((c) => (c === a ? [joined] : c === b ? [] : [c])));
-    }
-  return undefined;
-}
-
-/** What all addends begin or end with goes in front of, or behind, brackets: 2Xᵀ(Xw − y), (A + Aᵀ)x. */
-function factored(n: NodeOf<'sum'>): Node | undefined {
-  const parts = n.addends.map(A.split);
-  const lists = parts.map((p) => (p.body?.kind === 'mul' ? p.body.factors : p.body ? [p.body] : []));
-  const [own = []] = lists;
-  if (isScalar(n.shape) || lists.some((l) => l.length === 0)) return undefined;
-  const same = (at: (l: readonly Node[]) => Node | undefined): boolean => lists.every((l) => at(l)?.key === at(own)?.key);
-  const front = same((l) => l[0]) ? own[0] : undefined;
-  const back = same((l) => l[l.length - 1]) ? own[own.length - 1] : undefined;
-  const factor = front ?? back;
-  if (!factor || factor.kind === 'ones') return undefined;
-  const size = Math.abs(parts[0]?.coefficient.p ?? 1);
-  const c = parts.every((p) => Math.abs(p.coefficient.p) === size && p.coefficient.q === parts[0]?.coefficient.q)
-    ? { p: size, q: parts[0]?.coefficient.q ?? 1 }
-    : one;
-  const rest = parts.map((p, i) => {
-    const list = lists[i] ?? [];
-    const left = front ? list.slice(1) : list.slice(0, -1);
-    const square = rows(factor.shape).key === cols(factor.shape).key;
-    const edge = front ? cols(factor.shape) : rows(factor.shape);
-    if (
-      left.length === 0 &&
-      (p.scalars.some((x) => x.base.kind !== 'symbol' || x.exponent < 0) || isUnitDim(edge) || !(square || lists.some((l) => l.length > 1)))
-    )
-      return undefined;
-    const inner = left.length > 0 ? A.mul(...left) : A.identity({ dims: [edge, edge] });
-    return A.scale({ p: (p.coefficient.p * c.q) / c.p / p.coefficient.q, q: 1 }, p.scalars, inner);
-  });
-  if (rest.some((r) => r === undefined || isScalar(r.shape) || !Number.isInteger(r.kind === 'scale' ? r.coefficient.p : 1)))
-    return undefined;
-  const inner = A.add(rest as readonly Node[]);
-  return A.scale(c, [], front ? A.mul(factor, inner) : A.mul(inner, factor));
 }
 
 /** A scalar's factors, numbers first, then bare symbols, then brackets; `natural` keeps their order, `alone` needs no brackets around a single one. */
