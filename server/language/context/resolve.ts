@@ -3,7 +3,7 @@ import type { Index, Name } from '../expr.js';
 import type { Found } from '../shapes/candidate.js';
 import { type Dim, dimName, dimNumber, substitute } from '../shapes/dimension.js';
 import { type Bindings, dimensionOf, rebind } from '../shapes/dims.js';
-import { elementShape } from '../shapes/infer.js';
+import { elementShape } from '../shapes/rules/entries.js';
 import { column, matrix, type Shape, scalar } from '../shapes/shape.js';
 import type { Span } from '../text.js';
 import type { ShapeExpr, Source } from './facts.js';

@@ -1,7 +1,10 @@
 // Helpers that every rule uses to make candidates.
 import type { Expr } from '../../expr.js';
-import type { Candidate, Conflict, Detail, Rule } from '../candidate.js';
+import type { Candidate, Conflict, Detail, Inference, Rule } from '../candidate.js';
 import type { Shape } from '../shape.js';
+
+/** Inference itself, given to a rule that has operands to infer. */
+export type Infer = (cx: Inference, expr: Expr) => readonly Candidate[];
 
 interface Making {
   readonly expr: Expr;
@@ -31,6 +34,10 @@ export function candidate({ expr, shape, rule, parts = [], cost = 0, detail, con
     ? { expr, shape, cost: total, rule, parts, detail, conflicts, solid: firm }
     : { expr, shape, cost: total, rule, parts, conflicts, solid: firm };
 }
+
+export const unknown = (expr: Expr, parts: readonly Candidate[] = []): readonly Candidate[] => [
+  candidate({ expr, shape: undefined, rule: 'unknown', parts }),
+];
 
 /** The cheapest candidate of each shape, cheapest first, a handful. */
 export function handful(list: readonly Candidate[], most = 5): readonly Candidate[] {

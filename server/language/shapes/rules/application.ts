@@ -1,0 +1,169 @@
+// Functions and their arguments: whether f(x) is an application, what a call of a declared function gives, and the named functions' table applied.
+import type { Expr, ExprOf, Name } from '../../expr.js';
+import { type Candidate, costs, type FunctionMeaning, type Inference } from '../candidate.js';
+import { isScalar, isVector, matrix, rows, type Shape, scalar } from '../shape.js';
+import { candidate, handful, type Infer, unknown } from './common.js';
+import { type Applied, functionRules } from './functions.js';
+
+/** A name that is declared is never applied; one that is known as a function is; an unknown one is, unless custom has it as a factor. */
+export function isApplied(cx: Inference, expr: ExprOf<'juxtaposed'>, infer: Infer): boolean {
+  const { head } = expr;
+  const call = expr.application.kind === 'call' ? expr.application : undefined;
+  if (call?.args.kind === 'group' && call.args.body.kind === 'relation' && head.kind === 'symbol' && isIndicatorHead(head.name.base))
+    return true;
+  if (head.kind === 'inverse') return !infer(cx, head.base)[0]?.shape;
+  const name = nameOf(head.kind === 'prime' && head.base.kind === 'symbol' ? head.base : head);
+  if (!name) return false;
+  if (cx.meaning(name.key) || cx.meaning(name.base)) return true;
+  if (head.kind === 'prime') return !(cx.lookup(name) && !head.dot);
+  const found = cx.lookup(name);
+  if (found) return false;
+  return !customaryFactors.has(name.base);
+}
+
+/** An application: of a declared function its result, of an element-wise one the shape of the argument. */
+export function inferCall(cx: Inference, expr: ExprOf<'call'>, infer: Infer): readonly Candidate[] {
+  const indicator = inferIndicator(cx, expr, infer);
+  if (indicator) return indicator;
+  const callee = calleeOf(cx, expr.head);
+  const { name, meaning, primed } = callee;
+  const args = argumentsOf(expr);
+  const parts = args.map((a) => infer(cx, a)[0] as Candidate);
+  const entrywise = meaning?.kind === 'map' && actsOnEntries(meaning, parts[0]?.shape);
+  if (meaning?.kind === 'map' && !entrywise) return [candidate({ expr, shape: meaning.result, rule: 'call', parts })];
+  if (meaning?.kind === 'scalar' && !primed) return [candidate({ expr, shape: scalar, rule: 'call', parts })];
+  if (meaning?.kind === 'elementwise' || meaning?.kind === 'softmax' || primed || entrywise) {
+    const list = args.length === 1 && args[0] ? infer(cx, args[0]) : [];
+    const out = entryByEntry(cx, expr, callee, list, parts[0]);
+    return out.length > 0 ? out : unknown(expr, parts);
+  }
+  const scalars = parts.length > 0 && parts.every((p) => p.shape && isScalar(p.shape));
+  const found = name ? cx.lookup(name) : undefined;
+  if (found) return [candidate({ expr, shape: found.shape, rule: 'call', parts, solid: found.from !== 'use' })];
+  return [candidate({ expr, shape: undefined, rule: 'call', parts, detail: { kind: 'reading', what: scalars ? 'scalars' : 'open' } })];
+}
+
+/** A function with a name of its own: by the table of functions, else by what the document says of it. */
+export function inferApply(cx: Inference, expr: ExprOf<'apply'>, infer: Infer): readonly Candidate[] {
+  const rule = functionRules[expr.fn];
+  const lists = expr.args.map((a) => infer(cx, a));
+  if (!rule) return inferNamed(cx, expr, lists);
+  const [first = []] = lists;
+  const others = lists.slice(1).map((l) => l[0] as Candidate);
+  const shapes = others.map((o) => o.shape);
+  const out = first.slice(0, 3).flatMap((c) => rule([c.shape, ...shapes], cx).map((a) => applied(expr, a, c, others)));
+  return out.length > 0 ? handful(out) : unknown(expr);
+}
+
+interface Callee {
+  readonly name: Name | undefined;
+  readonly meaning: FunctionMeaning | undefined;
+  /** f'(z), and how many primes. */
+  readonly primed: boolean;
+  readonly order: number;
+}
+
+function calleeOf(cx: Inference, head: Expr): Callee {
+  const primed = head.kind === 'prime';
+  const name = nameOf(primed ? head.base : head);
+  const meaning = name ? (cx.meaning(name.key) ?? cx.meaning(name.base)) : undefined;
+  return { name, meaning, primed, order: primed ? head.order : 0 };
+}
+
+const nameOf = (head: Expr): Name | undefined => (head.kind === 'symbol' ? head.name : head.kind === 'power' ? head.asName : undefined);
+
+const argumentsOf = ({ args }: ExprOf<'call'>): readonly Expr[] =>
+  args.kind === 'tuple' ? args.items : args.kind === 'group' ? [args.body] : [args];
+
+/** A function of numbers, given an array, acts entry by entry. */
+function actsOnEntries({ domain, result }: FunctionMeaning, argument: Shape | undefined): boolean {
+  if (domain?.length !== 1 || !domain[0] || !result || !argument) return false;
+  return isScalar(domain[0]) && isScalar(result) && !isScalar(argument);
+}
+
+/** `list` holds the candidates of a single argument; f'(z) of a vector may stand for a diagonal matrix. */
+function entryByEntry(
+  cx: Inference,
+  expr: ExprOf<'call'>,
+  { name, meaning, primed, order }: Callee,
+  list: readonly Candidate[],
+  first: Candidate | undefined,
+): readonly Candidate[] {
+  const out = list.map((c) =>
+    candidate({
+      expr,
+      shape: c.shape,
+      rule: 'elementwise',
+      parts: [c],
+      detail: { kind: 'elementwise', fn: meaning?.known ?? name?.base ?? '', order },
+    }),
+  );
+  if (primed && cx.diagonalPrimes && first?.shape && isVector(first.shape))
+    out.push(
+      candidate({
+        expr,
+        shape: matrix(rows(first.shape), rows(first.shape)),
+        rule: 'diagonal-matrix',
+        parts: [first],
+        cost: costs.diagonalMatrix,
+        detail: { kind: 'elementwise', fn: name?.base ?? '', order },
+      }),
+    );
+  return out;
+}
+
+function inferNamed(cx: Inference, expr: ExprOf<'apply'>, lists: readonly (readonly Candidate[])[]): readonly Candidate[] {
+  const meaning = cx.meaning(expr.fn);
+  if (meaning?.kind === 'elementwise')
+    return (lists[0] ?? []).map((c) => candidate({ expr, shape: c.shape, rule: 'elementwise', parts: [c] }));
+  const parts = lists.map((l) => l[0] as Candidate);
+  return meaning?.kind === 'map' ? [candidate({ expr, shape: meaning.result, rule: 'call', parts })] : unknown(expr, parts);
+}
+
+function applied(expr: ExprOf<'apply'>, { shape, rule, cost, what, bad }: Applied, c: Candidate, others: readonly Candidate[]): Candidate {
+  const conflict =
+    bad && c.shape
+      ? ({ code: 'function-argument', span: c.expr.span, expr: c.expr, fn: expr.fn, shape: c.shape, solid: c.solid } as const)
+      : undefined;
+  return candidate({
+    expr,
+    shape,
+    rule,
+    parts: [c, ...others],
+    cost,
+    ...(what ? { detail: { kind: 'reading', what } } : {}),
+    ...(conflict ? { conflict } : {}),
+  });
+}
+
+/** 1[z > 0]: one or zero entry by entry, of the shape of what is compared. */
+function inferIndicator(cx: Inference, expr: ExprOf<'call'>, infer: Infer): readonly Candidate[] | undefined {
+  const relation = expr.args.kind === 'group' && expr.args.body.kind === 'relation' ? expr.args.body : undefined;
+  if (!relation || expr.head.kind !== 'symbol' || !isIndicatorHead(expr.head.name.base)) return undefined;
+  const left = infer(cx, relation.left)[0] as Candidate;
+  const right = infer(cx, relation.right)[0] as Candidate;
+  const shape = left.shape && isScalar(left.shape) ? (right.shape ?? left.shape) : left.shape;
+  return [candidate({ expr, shape, rule: 'call', parts: [left, right], detail: { kind: 'reading', what: 'indicator' } })];
+}
+
+const isIndicatorHead = (base: string): boolean =>
+  /^(?:\\mathbb\{1\}|\\mathbf\{1\}|\\mathbb\{I\}|\\mathbf\{I\}|\\mathds\{1\}|1|I|\\mathcal\{I\}|\\chi)$/.test(base);
+
+/** Letters that by custom stand before brackets as factors. */
+const customaryFactors = new Set([
+  '\\alpha',
+  '\\eta',
+  '\\lambda',
+  '\\epsilon',
+  '\\varepsilon',
+  '\\gamma',
+  '\\beta',
+  '\\delta',
+  '\\omega',
+  '\\theta',
+  'n',
+  'm',
+  'N',
+  'k',
+  'c',
+]);

@@ -1,0 +1,80 @@
+// Between arrays and their entries: elements and slices by their indices, sums and other binders over them, norms.
+import type { Expr, ExprOf, Index } from '../../expr.js';
+import { type Candidate, costs, type Inference } from '../candidate.js';
+import { isOne } from '../dimension.js';
+import { cols, column, isScalar, isVector, matrix, rows, type Shape, scalar } from '../shape.js';
+import { candidate, handful, type Infer, unknown } from './common.js';
+
+/** A binder has the shape of its body; a bare sum adds the entries. */
+export function inferBinder(cx: Inference, expr: ExprOf<'binder'>, infer: Infer): readonly Candidate[] {
+  const limits = [expr.lower, expr.upper].filter((e): e is Expr => e !== undefined).map((e) => infer(cx, e)[0] as Candidate);
+  const bodies = infer(cx, expr.body);
+  if (expr.op === 'integral' || expr.op === 'union' || expr.op === 'other' || expr.op === 'argmax' || expr.op === 'argmin')
+    return unknown(expr, [bodies[0] as Candidate, ...limits]);
+  const extremum = expr.op === 'max' || expr.op === 'min' || expr.op === 'sup' || expr.op === 'inf';
+  return handful(
+    bodies.flatMap((c) => {
+      const parts = [c, ...limits];
+      const own = candidate({ expr, shape: extremum && c.shape && !isScalar(c.shape) ? undefined : c.shape, rule: 'binder', parts });
+      if (expr.op !== 'sum' || !c.shape || isScalar(c.shape)) return [own];
+      const entries = candidate({
+        expr,
+        shape: scalar,
+        rule: 'sum-entries',
+        parts,
+        cost: expr.lower || expr.letters.length > 0 ? costs.entries : 0,
+      });
+      return expr.letters.length > 0 || expr.upper ? [own, entries] : [entries, { ...own, cost: own.cost + costs.entries }];
+    }),
+  );
+}
+
+export function inferNorm(cx: Inference, expr: ExprOf<'norm'>, infer: Infer): readonly Candidate[] {
+  return infer(cx, expr.body)
+    .slice(0, 3)
+    .flatMap((c) => {
+      const own = candidate({ expr, shape: scalar, rule: 'norm', parts: [c] });
+      if (expr.bars === 2 || !c.shape || isScalar(c.shape)) return [own];
+      return [own, candidate({ expr, shape: c.shape, rule: 'elementwise', parts: [c], cost: costs.option })];
+    });
+}
+
+export function inferElement(cx: Inference, expr: ExprOf<'element'>, infer: Infer): readonly Candidate[] {
+  const { indices } = expr;
+  const annotated = expr.subscript && labelWords.test(cx.text(expr.subscript));
+  return infer(cx, expr.base).map((c) => {
+    if (annotated) return candidate({ expr, shape: c.shape, rule: 'group', parts: [c] });
+    return candidate({
+      expr,
+      shape: c.shape ? elementShape(c.shape, indices) : indices.length >= 2 && indices.every(isEntry) ? scalar : undefined,
+      rule: 'element',
+      parts: [c],
+    });
+  });
+}
+
+/** An entry is a scalar, a slice a row or a column; one index on a matrix is left open. */
+export function elementShape(shape: Shape, indices: readonly Index[]): Shape | undefined {
+  const [first, second] = indices;
+  if (isScalar(shape)) return indices.every(isEntry) ? scalar : undefined;
+  if (shape.dims.length !== 2) return indices.length === shape.dims.length && indices.every(isEntry) ? scalar : undefined;
+  if (isVector(shape))
+    return indices.length === 1 && first && isEntry(first)
+      ? scalar
+      : indices.length === 2 &&
+          first &&
+          second &&
+          ((isEntry(first) && isOne(cols(shape)) && second.kind === 'number') || (isEntry(second) && isOne(rows(shape))))
+        ? scalar
+        : undefined;
+  if (indices.length !== 2 || !first || !second) return undefined;
+  if (isEntry(first) && isEntry(second)) return scalar;
+  if (isEntry(first) && second.kind === 'all') return matrix(rows(scalar), cols(shape));
+  if (first.kind === 'all' && isEntry(second)) return column(rows(shape));
+  return undefined;
+}
+
+const isEntry = (i: Index): boolean => i.kind === 'number' || i.kind === 'letter';
+
+/** A subscript that states a size (W_{m\times n}) is an annotation. */
+const labelWords = /times|\\dim/;

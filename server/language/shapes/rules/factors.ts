@@ -1,0 +1,73 @@
+// The factors of a product: which juxtapositions are applications and which are factors that stand side by side, then the chain rule or grouping.
+import type { Expr, ExprOf } from '../../expr.js';
+import { type Candidate, costs, type Inference } from '../candidate.js';
+import { isApplied } from './application.js';
+import { inferChain } from './chain.js';
+import { candidate, handful, type Infer } from './common.js';
+import { operandOf } from './operand.js';
+import { inferProduct } from './product.js';
+
+type Depends = (f: ExprOf<'juxtaposed'>) => boolean;
+
+/** Products: chains by the chain rule, else by grouping. */
+export function inferFlatProduct(cx: Inference, expr: ExprOf<'product'>, infer: Infer): readonly Candidate[] {
+  const found = inferFactors(cx, expr, infer, () => false);
+  const [best] = found;
+  if (!best || best.cost < costs.conflict) return found;
+  if (!expr.factors.some((f) => f.kind === 'juxtaposed' && mayDepend(f) && !isApplied(cx, f, infer))) return found;
+  const other = inferFactors(cx, expr, infer, mayDepend).map((c) => ({ ...c, cost: c.cost + costs.sameSymbol }));
+  return handful([...other, ...found]);
+}
+
+/** f(x): the application where f is applied, else a product of two factors. */
+export function inferJuxtaposed(cx: Inference, expr: ExprOf<'juxtaposed'>, infer: Infer): readonly Candidate[] {
+  if (isApplied(cx, expr, infer))
+    return infer(cx, expr.application).map((c) => candidate({ expr, shape: c.shape, rule: 'splice', parts: [c] }));
+  const product = { id: expr.id, span: expr.span, kind: 'product', factors: expr.factors, signs: [''] } as Expr;
+  return inferFlatProduct(cx, product as ExprOf<'product'>, infer).map((c) => ({ ...c, expr }));
+}
+
+/** A(p) u: where the product does not conform, a name before a bare argument may depend on it. */
+const mayDepend: Depends = (f) => f.factors[1].kind === 'group' && f.factors[1].body.kind === 'symbol' && f.head.kind === 'symbol';
+
+interface Factors {
+  readonly exprs: readonly Expr[];
+  readonly signs: ExprOf<'product'>['signs'];
+  /** Names that depend on the argument behind them: they count for themselves. */
+  readonly dependent: ReadonlySet<Expr>;
+}
+
+function inferFactors(cx: Inference, expr: ExprOf<'product'>, infer: Infer, depends: Depends): readonly Candidate[] {
+  const { exprs, signs, dependent } = flatten(cx, expr, infer, depends);
+  const factors = exprs.map((f) =>
+    dependent.has(f) && f.kind === 'juxtaposed'
+      ? infer(cx, f.head).map((c) => candidate({ expr: f, shape: c.shape, rule: 'splice', parts: [c] }))
+      : infer(cx, f),
+  );
+  const chain =
+    cx.sides.length > 0 && signs.every((s) => s === '' || s === '\\cdot' || s === '\\times' || s === '\\circ' || s === '*')
+      ? inferChain({ expr, factors, cx, whole: cx.wholes.has(expr) })
+      : undefined;
+  if (chain) return chain;
+  return handful(inferProduct({ expr, factors, signs, fresh: cx.fresh, operand: operandOf, lenientTensors: !cx.declared }));
+}
+
+/** The factors as they stand side by side; a juxtaposition that is no application is two of them. */
+function flatten(cx: Inference, expr: ExprOf<'product'>, infer: Infer, depends: Depends): Factors {
+  const dependent = new Set<Expr>();
+  const exprs: Expr[] = [];
+  const signs: ExprOf<'product'>['signs'][number][] = [];
+  expr.factors.forEach((factor, i) => {
+    const sign = expr.signs[i - 1];
+    if (i > 0 && sign !== undefined) signs.push(sign);
+    if (factor.kind !== 'juxtaposed' || isApplied(cx, factor, infer)) exprs.push(factor);
+    else if (depends(factor)) {
+      exprs.push(factor);
+      dependent.add(factor);
+    } else {
+      exprs.push(...factor.factors);
+      signs.push('');
+    }
+  });
+  return { exprs, signs, dependent };
+}

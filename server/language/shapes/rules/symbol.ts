@@ -1,0 +1,92 @@
+// Symbols and what stands over them: powers, labels, transpose signs, inverses, primes. A superscript that makes a known name is its label.
+import type { Expr, ExprOf, Name, TransposeSign } from '../../expr.js';
+import { type Candidate, costs, type Found, type Inference } from '../candidate.js';
+import type { Dim } from '../dimension.js';
+import { isSquare } from '../match.js';
+import { isScalar, type Shape, transpose } from '../shape.js';
+import { candidate, handful, type Infer, unknown } from './common.js';
+
+export function inferSymbol(cx: Inference, expr: ExprOf<'symbol'>): readonly Candidate[] {
+  const found = cx.lookup(expr.name);
+  if (!found) return unknown(expr);
+  const detail = { kind: 'found', found, name: expr.name } as const;
+  if (found.constant === 'zero') return [candidate({ expr, shape: undefined, rule: 'zero', detail })];
+  // Every occurrence of a constant has a size of its own.
+  const shape = found.from === 'constant' ? refresh(cx, found.shape) : found.shape;
+  return [candidate({ expr, shape, rule: 'symbol', detail, solid: found.from !== 'use' })];
+}
+
+/** A superscript is a label where that name is known, else a power: of the shape of its base, or of an array exponent. */
+export function inferPower(cx: Inference, expr: ExprOf<'power'>, infer: Infer): readonly Candidate[] {
+  const found = expr.asName ? cx.lookup(expr.asName) : undefined;
+  if (found && expr.asName && found.how !== 'custom') return [named(expr, 'label', found, expr.asName)];
+  const exponents = infer(cx, expr.exponent);
+  const [exponent] = exponents;
+  return infer(cx, expr.base).map((base) => {
+    const parts = exponent ? [base, exponent] : [base];
+    const array = exponent?.shape && !isScalar(exponent.shape) && base.shape && isScalar(base.shape);
+    const euler = expr.base.kind === 'symbol' && (expr.base.name.key === 'e' || expr.base.name.key === '\\mathrm{e}');
+    if (array) return candidate({ expr, shape: exponent.shape, rule: 'power', parts });
+    if (euler && !base.shape) return candidate({ expr, shape: exponent?.shape, rule: 'power', parts });
+    return candidate({ expr, shape: base.shape, rule: 'power', parts });
+  });
+}
+
+/** A superscript that turns its base, unless it is the label of a known name; some signs may be exponents too. */
+export function inferTranspose(cx: Inference, expr: ExprOf<'transpose'>, infer: Infer): readonly Candidate[] {
+  const found = expr.asName && expr.sign !== '\\top' && expr.sign !== 'T' ? cx.lookup(expr.asName) : undefined;
+  if (found && expr.asName && found.how !== 'custom') return [named(expr, 'label', found, expr.asName)];
+  const bases = infer(cx, expr.base);
+  const out = bases.map((c) => candidate({ expr, shape: c.shape && transpose(c.shape), rule: 'transpose', parts: [c] }));
+  if (!mayBePower(cx, expr.sign)) return out;
+  return handful([...out, ...bases.map((c) => candidate({ expr, shape: c.shape, rule: 'power', parts: [c], cost: costs.option }))]);
+}
+
+export function inferInverse(cx: Inference, expr: ExprOf<'inverse'>, infer: Infer): readonly Candidate[] {
+  return infer(cx, expr.base).map((c) => {
+    const { shape } = c;
+    if (!shape || isScalar(shape)) return candidate({ expr, shape, rule: 'inverse', parts: [c] });
+    if (expr.pseudo) return candidate({ expr, shape: transpose(shape), rule: 'inverse', parts: [c] });
+    if (shape.dims.length !== 2 || isSquare(shape)) return candidate({ expr, shape, rule: 'inverse', parts: [c] });
+    return candidate({
+      expr,
+      shape: undefined,
+      rule: 'inverse',
+      parts: [c],
+      cost: costs.conflict,
+      conflict: { code: 'function-argument', span: expr.base.span, expr: expr.base, fn: 'inverse', shape, solid: c.solid },
+    });
+  });
+}
+
+/** A name of its own where it is known as one; else the prime of a vector or a matrix transposes. */
+export function inferPrime(cx: Inference, expr: ExprOf<'prime'>, infer: Infer): readonly Candidate[] {
+  const found = expr.asName ? cx.lookup(expr.asName) : undefined;
+  if (found && expr.asName) return [named(expr, 'prime-name', found, expr.asName)];
+  const base = infer(cx, expr.base);
+  if (expr.dot || expr.order > 1) return unknown(expr, base.slice(0, 1));
+  return base.map((c) =>
+    c.shape && !isScalar(c.shape)
+      ? candidate({ expr, shape: transpose(c.shape), rule: 'transpose', parts: [c] })
+      : candidate({ expr, shape: undefined, rule: 'unknown', parts: [c] }),
+  );
+}
+
+const named = (expr: Expr, rule: 'label' | 'prime-name', found: Found, name: Name): Candidate =>
+  candidate({ expr, shape: found.shape, rule, detail: { kind: 'found', found, name }, solid: found.from !== 'use' });
+
+const mayBePower = (cx: Inference, sign: TransposeSign): boolean =>
+  sign === 't' || sign === '*' || sign === '\\dagger' || sign === 'other' || (sign === 'T' && cx.lengths.has('T'));
+
+/** Open dimensions under new names, the same for the same. */
+function refresh(cx: Inference, shape: Shape): Shape {
+  if (!shape.dims.some((d) => d.flexible)) return shape;
+  const own = new Map<string, Dim>();
+  const dims = shape.dims.map((d) => {
+    if (!d.flexible) return d;
+    const fresh = own.get(d.key) ?? cx.fresh();
+    own.set(d.key, fresh);
+    return fresh;
+  });
+  return { ...shape, dims };
+}
