@@ -11,7 +11,10 @@ import * as A from './algebra.js';
 import { entry } from './entry.js';
 import { type Node, symbolsIn, Underivable } from './node.js';
 import { read, type Symbols, symbolNode } from './read.js';
-import { jacobian, type Knowing, pull, tangent } from './rules.js';
+import { pull } from './rules/backward.js';
+import { tangent } from './rules/forward.js';
+import { jacobian } from './rules/jacobian.js';
+import type { Knowing } from './rules/knowing.js';
 import { spellingOf } from './spelling.js';
 import { stopFor } from './stops.js';
 
