@@ -3,7 +3,8 @@ import type { Expr, ExprOf } from '../../server/language/expr.js';
 import { children, walk } from '../../server/language/syntax/print.js';
 import { applyEdits, type Edit, type Span, span } from '../../server/language/text.js';
 import { sameDims } from './arrays.js';
-import { evaluate, Unsupported } from './interpret.js';
+import { Unsupported } from './interpret/scene.js';
+import { evaluate } from './interpret.js';
 import { isOnes, type Line, nameOf, type World } from './world.js';
 
 export const kinds = [

@@ -4,7 +4,9 @@ import type { Expr, Statement } from '../../server/language/expr.js';
 import { walk } from '../../server/language/syntax/print.js';
 import type { Layout } from './arrange.js';
 import { distance, type NdArray, sameDims } from './arrays.js';
-import { entryOf, evaluate, lookup, type Scene, Unsupported, type Value } from './interpret.js';
+import { type Scene, Unsupported, type Value } from './interpret/scene.js';
+import { entryOf } from './interpret/symbols.js';
+import { evaluate, lookup } from './interpret.js';
 import { dimensionNames, type Line, makeWorld, nameOf, type Source, type World } from './world.js';
 
 export interface Judged {
