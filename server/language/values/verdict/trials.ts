@@ -1,0 +1,126 @@
+// Judging under what the document leaves open: as it stands first, then with each thing filled in by custom until all members agree.
+import type { CheckedStatement } from '../../analysis/analysis.js';
+import { freeLetters, type Judgement, judge, type Problem } from '../../numeric/index.js';
+import type { Elementwise, Size, Term } from '../../term.js';
+import { assumptionsFor, type Trial } from '../assumptions.js';
+import { sizeOf, sizesOf } from '../context.js';
+import { readDifferentials } from '../differentials.js';
+import { type Gathered, problemFrom, type Values } from '../problem.js';
+import type { Assumed, ValueReason } from '../value.js';
+import { heldCandidates, severs } from './held.js';
+
+export interface Judged {
+  readonly judgement: Judgement;
+  readonly reason: ValueReason | undefined;
+  /** Whether a difference refutes. */
+  readonly decided: boolean;
+}
+
+/** First as the document says; then with what it leaves open filled in by custom; then with defined symbols held fixed. */
+export function judgeUnderAssumptions(values: Values, s: CheckedStatement, gathered: Gathered, terms: readonly Term[]): Judged {
+  const bench = benchFor(values, s, gathered, terms);
+  const asStated = bench.run(bench.functions);
+  if (holds(asStated)) return { judgement: asStated, reason: assumed(bench.trials[0]?.assumed), decided: true };
+  return (
+    withOtherSizes(bench, asStated) ??
+    withOtherFunctions(bench) ??
+    withProbabilities(bench) ??
+    withHeld(bench) ?? { judgement: asStated, reason: undefined, decided: true }
+  );
+}
+
+type Functions = ReadonlyMap<string, Elementwise | 'open'>;
+
+/** An equation set up so that it can be judged again with something changed. */
+interface Bench {
+  readonly values: Values;
+  readonly gathered: Gathered;
+  readonly terms: readonly Term[];
+  readonly trials: readonly Trial[];
+  /** What the functions are taken for as the document stands. */
+  readonly functions: Functions;
+  /** `turn` gives the sizes out in the other order. */
+  readonly run: (functions: Functions, extra?: Partial<Problem>, turn?: boolean) => Judgement;
+}
+
+function benchFor(values: Values, s: CheckedStatement, gathered: Gathered, terms: readonly Term[]): Bench {
+  const free = new Set(terms.flatMap((t) => [...freeLetters(t)]));
+  const letters = new Map<string, Size>([...gathered.letters].filter(([l]) => free.has(l)).map(([l, d]) => [l, sizeOf(d)]));
+  const upToScalar = s.statement.relations.includes('\\propto');
+  const differentials = readDifferentials(terms, gathered);
+  const trials = assumptionsFor(values, s, gathered);
+  return {
+    values,
+    gathered,
+    terms,
+    trials,
+    functions: trials[0]?.functions ?? new Map(),
+    run: (functions, extra = {}, turn = false) =>
+      judge(problemFrom(values, gathered, terms, functions, { ...differentials, ...extra }, turn), terms, { letters, upToScalar }),
+  };
+}
+
+const holds = (j: Judgement): boolean => j.members.every((m) => m === 'agrees');
+
+const assumed = (list: readonly Assumed[] | undefined): ValueReason | undefined =>
+  list && list.length > 0 ? { kind: 'assuming', assumptions: list } : undefined;
+
+/** Where nothing could be computed: a wide matrix that is inverted may be meant as a tall one. */
+function withOtherSizes(bench: Bench, asStated: Judgement): Judged | undefined {
+  if (!asStated.reasons.some((r) => r?.reason === 'singular' || r?.reason === 'domain')) return undefined;
+  const judgement = bench.run(bench.functions, {}, true);
+  if (judgement.members.every((m) => m === 'error' || m === 'undecided')) return undefined;
+  return { judgement, reason: holds(judgement) ? assumed(bench.trials[0]?.assumed) : undefined, decided: true };
+}
+
+/** An assumption that the document does not show leaves the statement undecided. */
+function withOtherFunctions({ trials, run }: Bench): Judged | undefined {
+  for (const trial of trials.slice(1)) {
+    const judgement = run(trial.functions);
+    if (!holds(judgement)) continue;
+    if (trial.shown) return { judgement, reason: assumed(trial.assumed), decided: true };
+    return {
+      judgement: { ...judgement, members: judgement.members.map(() => 'undecided') },
+      reason: { kind: 'linear-unit', fn: trial.assumed[0]?.fn ?? '' },
+      decided: false,
+    };
+  }
+  return undefined;
+}
+
+function withProbabilities({ values, gathered, functions, run }: Bench): Judged | undefined {
+  const targets = targetsOf(values, gathered);
+  if (targets.size === 0) return undefined;
+  const variables: Problem['variables'] = new Map(
+    [...gathered.variables].map(([key, v]) => [
+      key,
+      { dims: sizesOf(v.shape), assumptions: targets.has(key) ? (['probability'] as const) : values.checked.env.assumptions(v.name) },
+    ]),
+  );
+  const judgement = run(functions, { variables });
+  return holds(judgement) ? { judgement, reason: { kind: 'target', names: [...targets] }, decided: true } : undefined;
+}
+
+/** Labels of a classification: their entries add up to one, by custom. */
+function targetsOf(values: Values, gathered: Gathered): ReadonlySet<string> {
+  const out = new Set<string>();
+  for (const [key, { name, shape }] of gathered.variables)
+    if (
+      /^(?:\\(?:mathbf|vec)\{)?[ytYT]\}?$/.test(name.base) &&
+      shape.dims.length === 2 &&
+      !gathered.definitions.has(key) &&
+      values.checked.env.assumptions(name).length === 0
+    )
+      out.add(key);
+  return JSON.stringify([...gathered.definitions.values()]).includes('"log"') ? out : new Set();
+}
+
+function withHeld({ values, gathered, terms, functions, run }: Bench): Judged | undefined {
+  for (const key of heldCandidates(gathered, terms)) {
+    const held = new Set([key]);
+    if (severs(problemFrom(values, gathered, terms, new Map(), { held }), terms)) continue;
+    const judgement = run(functions, { held });
+    if (holds(judgement)) return { judgement, reason: { kind: 'held', name: key }, decided: true };
+  }
+  return undefined;
+}

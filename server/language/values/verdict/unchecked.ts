@@ -1,0 +1,49 @@
+// What gets no verdict: statements that claim nothing about values, because they define, update, or speak of shapes alone.
+import type { CheckedStatement } from '../../analysis/analysis.js';
+import { definedName } from '../../analysis/learning.js';
+import { relates } from '../../analysis/statements.js';
+import type { Expr, Name } from '../../expr.js';
+import { walk } from '../../syntax/print.js';
+import { sameDeclaration, type Values } from '../problem.js';
+import type { StatementValue, ValueReason } from '../value.js';
+
+export const unchecked = (s: CheckedStatement, reason: ValueReason): StatementValue => ({
+  verdict: 'unchecked',
+  reason,
+  members: s.statement.members.map(() => 'unchecked'),
+  differences: [],
+});
+
+/** Why a statement claims nothing about values; undefined if it does. */
+export function withoutValue(values: Values, s: CheckedStatement): ValueReason | undefined {
+  const { members, relations } = s.statement;
+  const [left, right] = members;
+  if (!left || !right) return { kind: 'single' };
+  if (relations.some((r) => r === '\\leftarrow')) return { kind: 'update' };
+  if (relations.some((r) => !relates(r) || r === '\\approx' || r === '\\ne')) return { kind: 'shapes-only' };
+  if (members.length === 2) {
+    const name = signedName(left);
+    if (name) return { kind: 'defines', name: `${name.key}^+` };
+  }
+  const name = definedName(left);
+  if (name && [...walk(right)].some((e) => e.kind === 'symbol' && e.name.key === name.key)) return { kind: 'update' };
+  const defined = members.length === 2 ? firstDefined(values, s) : undefined;
+  return defined && { kind: 'defines', name: defined.key };
+}
+
+/** P^+ and A^* alone on the left are names. */
+function signedName(left: Expr): Name | undefined {
+  if (left.kind !== 'inverse' && left.kind !== 'transpose') return undefined;
+  const isName = left.kind === 'inverse' ? left.pseudo : left.sign === '*' || left.sign === '\\dagger' || left.sign === 't';
+  return isName && left.base.kind === 'symbol' ? left.base.name : undefined;
+}
+
+/** The symbol that the statement defines, unless an earlier one defines the same. */
+function firstDefined(values: Values, s: CheckedStatement): Name | undefined {
+  const { definitions } = values.checked;
+  const own = definitions.all.find((d) => d.statement === s.statement);
+  if (!own) return undefined;
+  const position = s.place(s.statement.span).start;
+  const earliest = definitions.byKey.get(own.name.key)?.find((d) => sameDeclaration(values, d, position));
+  return own === earliest ? own.name : undefined;
+}
