@@ -1,0 +1,78 @@
+// Differential operators where they stand outside a fraction: ∇, ∂_x, ∂x, dx. Fractions of differentials are in calculus.ts.
+import type { Expr, ExprOf } from '../../expr.js';
+import type { Tex } from '../tree.js';
+import { bare, type Cursor, hole, isCommand, type Lowering, make, peek, unwrap } from './build.js';
+import { differentialSign } from './calculus.js';
+import { canonical } from './names.js';
+import * as table from './notation.js';
+
+type Read = (cx: Lowering, c: Cursor) => Expr | undefined;
+
+/** ∇, ∂ or d at the cursor, with what it is of; `read` reads that. Undefined (and not moved) where none stands. */
+export function readOperator(cx: Lowering, c: Cursor, read: Read): Expr | undefined {
+  const node = peek(c);
+  const plain = bare(node);
+  if (!node || !plain) return undefined;
+  if (isCommand(plain, 'nabla')) return readNabla(cx, c, node);
+  const sign = differentialSign(node);
+  if (!sign || sign === '\\delta') return undefined;
+  return sign === '\\partial' ? readPartial(cx, c, node, read) : readDifferential(cx, c, node, read);
+}
+
+function readNabla(cx: Lowering, c: Cursor, node: Tex): Expr {
+  c.at++;
+  const scripts = node.kind === 'scripts' ? node : undefined;
+  const by = scripts?.sub ? cx.expression(cx, unwrap(scripts.sub), node.span) : undefined;
+  const order = scripts?.sup && canonical(unwrap(scripts.sup)) === '2' ? 2 : 1;
+  return make(cx, node.span, { kind: 'nabla', operand: undefined, by, order });
+}
+
+function readPartial(cx: Lowering, c: Cursor, node: Tex, read: Read): Expr | undefined {
+  c.at++;
+  if (node.kind === 'scripts' && node.sub) {
+    const by = cx.expression(cx, unwrap(node.sub), node.span);
+    return make(cx, node.span, {
+      kind: 'derivative',
+      of: undefined,
+      by: [by],
+      order: 1,
+      form: 'subscript',
+      total: false,
+      operatorSpan: node.span,
+    });
+  }
+  return differentialOf(cx, node, '\\partial', read(cx, c));
+}
+
+function readDifferential(cx: Lowering, c: Cursor, node: Tex, read: Read): Expr | undefined {
+  const next = peek(c, 1);
+  const upright = node.kind !== 'char' && !(node.kind === 'scripts' && node.base?.kind === 'char');
+  if (node.kind === 'scripts' && (node.sub || node.primes > 0)) return undefined;
+  if (!next || (!upright && (next.span.start !== node.span.end || !startsSymbol(next)))) return undefined;
+  if (node.kind === 'scripts' && !upright) return undefined;
+  c.at++;
+  return differentialOf(cx, node, 'd', read(cx, c));
+}
+
+const startsSymbol = (node: Tex): boolean => {
+  const plain = bare(node);
+  if (plain?.kind === 'char') return /[a-zA-Z]/.test(plain.char);
+  if (plain?.kind === 'command') return table.greek.has(plain.name) || plain.name in table.fonts || table.decorations.has(plain.name);
+  return plain?.kind === 'group';
+};
+
+function differentialOf(cx: Lowering, node: Tex, sign: 'd' | '\\partial', base: Expr | undefined): Expr {
+  if (!base) return hole(cx, node.span);
+  const span = { start: node.span.start, end: base.span.end };
+  if (base.kind === 'transpose' && sign === 'd') {
+    const inner = make(cx, span, differentialBody(base.base, sign));
+    return make(cx, span, { kind: 'transpose', base: inner, sign: base.sign });
+  }
+  return make(cx, span, differentialBody(base, sign));
+}
+
+function differentialBody(base: Expr, sign: 'd' | '\\partial'): Omit<ExprOf<'differential'>, 'id' | 'span'> {
+  if (sign === 'd' && base.kind === 'symbol')
+    return { kind: 'differential', base, order: 1, sign, asName: { ...base.name, key: `d${base.name.key}`, base: `d${base.name.base}` } };
+  return { kind: 'differential', base, order: 1, sign };
+}
