@@ -2,12 +2,15 @@ import type { Expr, Name, Relation } from '../expr.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { joinShapes } from '../shapes/match.js';
 import { cols, isProperMatrix, isScalar, matrix, rows, type Shape, sameShape, scalar, transpose } from '../shapes/shape.js';
+import { vectorLike } from './customs.js';
 import { conflictsOf, type Inferred } from './statements.js';
 
 export interface Learned {
   readonly name: Name;
   readonly shape: Shape;
   readonly from: 'definition' | 'use';
+  /** Told by a literal of numbers alone. */
+  readonly example?: boolean;
   /** Of an application on the left: the shape of its argument, where it has one. */
   readonly applied?: { readonly argument: Shape | undefined };
 }
@@ -56,6 +59,7 @@ export function lessons(inferred: Inferred): readonly Learned[] {
         name,
         shape: target,
         from: i === 0 && members.some((o) => o !== m && o.shape && o.solid && !isExample(o)) ? 'definition' : 'use',
+        ...(members.every((o) => o === m || !o.shape || isExample(o)) ? { example: true } : {}),
       });
     else demand(m, target, out);
     completions(m, out);
@@ -113,7 +117,8 @@ function demand(c: Candidate, shape: Shape | undefined, out: Learned[]): void {
   switch (c.rule) {
     case 'unknown': {
       const name = c.expr.kind === 'symbol' ? c.expr.name : undefined;
-      if (name && shape) out.push({ name, shape, from: 'use' });
+      // Custom has no small letters for matrices: where one would have to be, something else is meant.
+      if (name && shape && !(isProperMatrix(shape) && vectorLike(name.base))) out.push({ name, shape, from: 'use' });
       return;
     }
     case 'annotated':
@@ -165,7 +170,7 @@ function demandProduct(c: Candidate, shape: Shape | undefined, out: Learned[]): 
   const arrays = factors.filter((f) => f.shape && !isScalar(f.shape));
   const plain = expr?.signs.every((s) => s === '' || s === '\\cdot') ?? true;
   const hadamard = expr?.signs.every((s) => s === '\\odot' || s === '\\circ') ?? false;
-  if (unknown.length === 1 && hadamard && expr) {
+  if (unknown.length >= 1 && hadamard && expr && (unknown.length === 1 || shape)) {
     const target = shape ?? arrays[0]?.shape;
     for (const f of factors) demand(f, f.shape ? undefined : target, out);
     return;
@@ -180,6 +185,7 @@ function demandProduct(c: Candidate, shape: Shape | undefined, out: Learned[]): 
 }
 
 function innerDemand(factors: readonly Candidate[], only: Candidate, shape: Shape): Shape | undefined {
+  if (factors.some((f) => f.shape && f.shape.dims.length > 2)) return undefined;
   const at = factors.indexOf(only);
   const arrays = (list: readonly Candidate[]): readonly Shape[] =>
     list.map((f) => f.shape).filter((s): s is Shape => s !== undefined && !isScalar(s) && s.dims.length === 2);

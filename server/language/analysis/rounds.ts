@@ -1,32 +1,58 @@
-// Learning, round by round, to a fixpoint: what equations tell goes into the environment until nothing new is told. What one tells is in learning.ts.
+// Learning, round by round, to a fixpoint: what equations tell goes into the environment until nothing new is told. What one tells is in learning.ts;
+// what most other equations contradict is forgotten again (doubts.ts).
+
 import type { Environment } from '../context/environment.js';
+import { type Section, within } from '../context/sections.js';
 import type { Candidate } from '../shapes/candidate.js';
+import { sameShape } from '../shapes/shape.js';
+import { contradicted, type Doubts, exceptions, lessonKey, type Told } from './doubts.js';
 import { type Item, isEquation } from './items.js';
 import { type Learned, lessons } from './learning.js';
 import type { Places } from './places.js';
-import { type Inferred, inferenceFor } from './statements.js';
+import { definedElsewhere, type Inferred, inferenceFor } from './statements.js';
 import { type Supposable, supposeShapes } from './supposing.js';
 
 const rounds = 8;
+const attempts = 4;
 
-/** Learns all that the document tells; what its forward equations suppose counts only where equations stay open. */
+/** Learns all that the document tells. A use that most equations contradict has told nothing: then it is learned once more without it. */
 export function learnAll(items: readonly Item[], env: Environment, places: Places): void {
-  const open = learn(items, env, places);
+  const doubts = new Set<string>();
+  const equations = items.filter((i) => isEquation(i.statement));
+  const told = (): readonly Told[] =>
+    equations.map((i) => ({
+      inferred: places.inferRuled(i),
+      section: env.sections.at(i.position),
+      sectionOf: (at) => env.sections.at(at.start),
+    }));
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    learnOnce(items, env, places, doubts);
+    const wrong = contradicted(told());
+    if (wrong.length === 0) return;
+    for (const key of wrong) doubts.add(key);
+    env.forgetUses();
+  }
+  learnOnce(items, env, places, doubts);
+}
+
+/** What definitions and uses tell; what forward equations suppose counts only where equations stay open. */
+function learnOnce(items: readonly Item[], env: Environment, places: Places, doubts: Doubts): void {
+  const open = learn(items, env, places, doubts);
   const supposable = open.map((item) => ({
     statement: item.statement,
     position: item.position,
     at: item.place(item.statement.span),
     item,
   }));
-  const supposed = supposeShapes(supposable, env, (s: Supposable, lookup) => {
+  const supposed = supposeShapes(supposable, env, doubts, (s: Supposable, lookup) => {
     const { item } = s as (typeof supposable)[number];
     return { ...inferenceFor(places.contextOf(item, places.rulingAt(item)), item.statement), lookup };
   });
-  if (supposed) learn(items, env, places);
+  if (supposed) learn(items, env, places, doubts);
 }
 
 /** Repeats inference over what is still open until nothing new is learned; what is open then is the result. */
-function learn(items: readonly Item[], env: Environment, places: Places): readonly Item[] {
+function learn(items: readonly Item[], env: Environment, places: Places, doubts: Doubts): readonly Item[] {
   let open = items.filter((i) => isEquation(i.statement));
   let uses = false;
   for (let round = 0; round < rounds && open.length > 0; round++) {
@@ -36,7 +62,7 @@ function learn(items: readonly Item[], env: Environment, places: Places): readon
       const inferred = places.inferRuled(item);
       const found = lessons(inferred).filter((l) => uses || l.from === 'definition');
       let learned = false;
-      for (const lesson of found) learned = teach(env, lesson, item) || learned;
+      for (const lesson of found) learned = teach(env, lesson, item, doubts) || learned;
       if (learned || hasUnknown(inferred)) still.push(item);
     }
     open = still;
@@ -49,16 +75,26 @@ function learn(items: readonly Item[], env: Environment, places: Places): readon
   return open;
 }
 
-function teach(env: Environment, lesson: Learned, item: Item): boolean {
+function teach(env: Environment, lesson: Learned, item: Item, doubts: Doubts): boolean {
+  const at = item.place(item.statement.span);
+  if (lesson.from === 'use' && doubts.has(lessonKey(lesson.name, at))) return false;
   if (lesson.applied)
     env.learnFunction(lesson.name.key, {
       kind: 'map',
       result: lesson.shape,
       ...(lesson.applied.argument ? { domain: [lesson.applied.argument] } : {}),
     });
+  const own = env.sections.at(at.start);
+  // An example with numbers holds where it stands.
+  const except = lesson.example ? (s: Section): boolean => !within(s, own) : exceptions(doubts, lesson.name, at);
   const known = env.lookup(lesson.name, item.position);
-  if (known && known.how !== 'custom' && !known.vague) return false;
-  return env.learn(lesson.name, lesson.shape, lesson.from, item.place(item.statement.span));
+  const anew =
+    known && lesson.from === 'definition' && definedElsewhere(env, known, item.position) && !sameShape(known.shape, lesson.shape);
+  if (known && known.how !== 'custom' && !known.vague && !anew) return false;
+  return env.learn(lesson.name, lesson.shape, lesson.from, at, {
+    ...(except ? { except } : {}),
+    ...(lesson.example ? { example: true } : {}),
+  });
 }
 
 const hasUnknown = (inferred: Inferred): boolean => inferred.members.some(anyUnknown);

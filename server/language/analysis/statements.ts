@@ -1,7 +1,7 @@
 // Infers one statement: the inference context of its place, the candidates of its members, and the choice that agrees best.
 import type { Environment } from '../context/environment.js';
 import type { Expr, Name, Relation, Statement } from '../expr.js';
-import { type Candidate, type Conflict, costs, type Inference, type Link } from '../shapes/candidate.js';
+import { type Candidate, type Conflict, costs, type Found, type Inference, type Link } from '../shapes/candidate.js';
 import { substitute } from '../shapes/dimension.js';
 import { dimensionOf } from '../shapes/dims.js';
 import { infer } from '../shapes/infer.js';
@@ -81,7 +81,7 @@ export function inferenceFor(cx: StatementContext, statement: Statement): Infere
 export function inferStatement(cx: StatementContext, statement: Statement): Inferred {
   const inference = inferenceFor(cx, statement);
   const members = statement.members.map((m) =>
-    isEquationMember(statement, m) ? withDefinition(infer(inference, m)) : infer(inference, m).slice(0, 1),
+    isEquationMember(statement, m) ? withDefinition(cx, statement, infer(inference, m)) : infer(inference, m).slice(0, 1),
   );
   const holds = statement.relations.map(relates);
   const agreed = agree(members, holds, wrongSides(statement, members));
@@ -105,15 +105,25 @@ function wrongSides(statement: Statement, members: readonly (readonly Candidate[
   return out;
 }
 
-/** A letter that custom has for a constant or a size, or that a network gives a shape, may be defined as something else. */
-function withDefinition(list: readonly Candidate[]): readonly Candidate[] {
+/** A letter that custom has for a constant or a size, that a network gives a shape, or that another section defines, may be defined as something else. */
+function withDefinition(cx: StatementContext, statement: Statement, list: readonly Candidate[]): readonly Candidate[] {
   const [first] = list;
   if (first?.detail?.kind !== 'found' || first.expr.kind !== 'symbol') return list;
   const { found, name } = first.detail;
   const constant = found.from === 'constant' && (!found.constant || found.constant === 'identity');
   const bareNetwork = found.from === 'network' && name.labels.length === 0;
-  return constant || bareNetwork ? [...list, { ...first, shape: undefined, rule: 'unknown', cost: first.cost + costs.option }] : list;
+  const anew = first.expr === statement.members[0] && definedElsewhere(cx.env, found, cx.position);
+  return constant || bareNetwork || anew
+    ? [...list, { ...first, shape: undefined, rule: 'unknown', cost: first.cost + costs.option }]
+    : list;
 }
+
+/** What only a definition of another section tells gives way to a definition of this one. */
+export const definedElsewhere = (env: Environment, found: Found, position: number): boolean =>
+  found.from === 'definition' &&
+  found.how === 'itself' &&
+  found.at !== undefined &&
+  env.sections.at(found.at.start) !== env.sections.at(position);
 
 const isEquationMember = (statement: Statement, _m: Expr): boolean => statement.members.length > 1;
 

@@ -11,7 +11,7 @@ import type { Fact } from './facts.js';
 import { guessFirst, isFamilyLetter, type LayerLabel, type Network } from './network.js';
 import { type Declared, matchIndices, resolve, type Scope, shapeOfWritten } from './resolve.js';
 import { visibleAt } from './scope.js';
-import type { Sections } from './sections.js';
+import type { Section, Sections } from './sections.js';
 
 export interface LayoutFact {
   readonly layout: Layout;
@@ -34,13 +34,23 @@ export interface Environment {
   /** Sizes that the document writes in two ways. */
   readonly sameSizes: ReadonlyMap<string, Dim>;
   /** Adds what a definition or a use tells. */
-  readonly learn: (name: Name, shape: Shape, from: 'definition' | 'use', at: Span) => boolean;
+  readonly learn: (name: Name, shape: Shape, from: 'definition' | 'use', at: Span, limits?: Limits) => boolean;
   /** Adds what a definition by application tells: J(w) = … gives J a result (and, of scalars by scalars, acts entry by entry). */
   readonly learnFunction: (head: string, meaning: FunctionMeaning) => void;
   readonly learned: () => readonly Declared[];
+  /** Drops all that uses told, so that it can be learned anew without what proved wrong. */
+  readonly forgetUses: () => void;
   readonly declared: () => readonly Declared[];
   /** Counts what was learned: unchanged, a second look would find the same. */
   readonly version: () => number;
+}
+
+const indexLetter = /^(?:[i-np-t]|\\(?:ell|tau|nu|mu|iota|kappa))$/;
+
+/** How far something learned reaches: not into some sections; less than what is said in general, if it is an example with numbers. */
+export interface Limits {
+  readonly except?: (section: Section) => boolean;
+  readonly example?: boolean;
 }
 
 /** Functions that custom applies entry by entry. */
@@ -55,14 +65,14 @@ export function makeEnvironment(
   const byKey = new Map<string, Declared[]>();
   const byBase = new Map<string, Declared[]>();
   const vague = new Map<string, Declared[]>();
-  const learned: Declared[] = [];
+  let learned: Declared[] = [];
   let counter = 0;
   let version = 0;
   const fresh = (): Dim => dimName(`?${counter++ % 4096}`);
   const insert = (d: Declared): void => {
     push(byKey, d.name.key, d);
-    // A capital index (the last layer L) is one place, not a family.
-    if ([...d.name.labels, ...d.name.subs].some((i) => i.kind === 'letter' && !/^[A-Z]$/.test(i.name))) push(byBase, d.name.base, d);
+    // A capital index (the last layer L) is one place, and b_y the bias of the output: no families.
+    if ([...d.name.labels, ...d.name.subs].some((i) => i.kind === 'letter' && indexLetter.test(i.name))) push(byBase, d.name.base, d);
   };
   for (const fact of facts) {
     const d = declaredBy(fact, sections);
@@ -112,8 +122,8 @@ export function makeEnvironment(
       ),
     gradientPrefix: (prefix) => facts.some((f) => f.kind === 'gradient-name' && f.prefix === prefix),
     sizes: new Map(facts.flatMap((f) => (f.kind === 'size' ? [[f.name, f.value] as const] : []))),
-    learn(name, shape, from, at) {
-      const d: Declared = { name, shape, from, at, position: at.start, section: sections.at(at.start) };
+    learn(name, shape, from, at, limits) {
+      const d: Declared = { name, shape, from, at, position: at.start, section: sections.at(at.start), ...limits };
       insert(d);
       byKey.get(name.key)?.sort((a, b) => a.position - b.position);
       learned.push(d);
@@ -127,6 +137,18 @@ export function makeEnvironment(
       version++;
     },
     learned: () => learned,
+    forgetUses() {
+      const keeps = (d: Declared): boolean => d.from !== 'use';
+      learned = learned.filter(keeps);
+      for (const map of [byKey, byBase])
+        for (const [key, list] of map) {
+          const kept = list.filter(keeps);
+          if (kept.length > 0) map.set(key, kept);
+          else map.delete(key);
+        }
+      cache.clear();
+      version++;
+    },
     declared: () => [...byKey.values(), ...vague.values()].flat().sort((a, b) => a.position - b.position),
     version: () => version,
   };

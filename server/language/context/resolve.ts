@@ -4,7 +4,7 @@ import type { Found } from '../shapes/candidate.js';
 import { type Dim, dimName, dimNumber, substitute } from '../shapes/dimension.js';
 import { type Bindings, dimensionOf, rebind } from '../shapes/dims.js';
 import { elementShape } from '../shapes/rules/entries.js';
-import { column, matrix, type Shape, scalar } from '../shapes/shape.js';
+import { column, isScalar, matrix, type Shape, scalar } from '../shapes/shape.js';
 import type { Span } from '../text.js';
 import type { ShapeExpr, Source } from './facts.js';
 import { type Network, networkShape, plainBase } from './network.js';
@@ -18,6 +18,8 @@ export interface Declared extends Scoped {
   readonly written?: ShapeExpr;
   readonly shape?: Shape;
   readonly as?: Name;
+  /** Told by a literal of numbers. */
+  readonly example?: boolean;
 }
 
 export interface Scope {
@@ -81,7 +83,14 @@ export function shapeOfWritten(written: ShapeExpr, bindings: Bindings, fresh: ()
   return known.length === 2 && c ? matrix(r, c) : { dims: known };
 }
 
-const found = (d: Declared, shape: Shape, how: Found['how']): Found => ({ shape, from: d.from, how, of: d.name, at: d.at });
+const found = (d: Declared, shape: Shape, how: Found['how']): Found => ({
+  shape,
+  from: d.from,
+  how,
+  of: d.name,
+  at: d.at,
+  ...(d.example ? { example: true } : {}),
+});
 
 function fromExact(scope: Scope, name: Name, depth: number): Found | undefined {
   const d = scope.exact(name.key);
@@ -156,6 +165,8 @@ function fromIndices(scope: Scope, name: Name, depth: number): Found | undefined
   if (name.subs.some((s) => s.kind === 'word')) return undefined;
   const whole = resolve(scope, base, depth + 1);
   if (!whole || whole.how === 'custom' || whole.constant) return undefined;
+  // What use alone makes a number says nothing of what bears its letter.
+  if (whole.from === 'use' && isScalar(whole.shape)) return undefined;
   if (timed) return { ...whole, how: 'label', of: whole.of ?? base };
   const shape = elementShape(whole.shape, name.subs);
   if (!shape) return undefined;

@@ -10,6 +10,8 @@ export interface Scoped {
   readonly from: Source;
   /** Holds in the whole document, before its place too (front matter, configuration). */
   readonly everywhere?: boolean;
+  /** Sections in which it does not hold: they use the symbol otherwise. */
+  readonly except?: (section: Section) => boolean;
 }
 
 const strength: Readonly<Record<Source, number>> = { directive: 6, declaration: 5, prose: 4, network: 3, definition: 2, use: 1 };
@@ -23,7 +25,7 @@ export function visibleAt<T extends Scoped>(list: readonly T[], position: number
   );
   if (directive) return directive;
   const here = sections.at(position);
-  const rest = list.filter((d) => d.from !== 'directive');
+  const rest = list.filter((d) => d.from !== 'directive' && !d.except?.(here));
   const counted = rest.filter((d) => d.position <= position && reaches(d, rest, here));
   const nearest = strongestOfSection(counted);
   // A declaration holds in its whole section, above its place too: nearer than one of an earlier section.

@@ -19,6 +19,8 @@ export interface Found {
   readonly constant?: 'ones' | 'identity' | 'zero' | 'basis';
   /** What is stated leaves a dimension open; a definition or a use may fill it in. */
   readonly vague?: boolean;
+  /** A literal of numbers tells it. */
+  readonly example?: boolean;
 }
 
 export type Rule =

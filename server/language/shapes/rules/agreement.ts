@@ -12,7 +12,10 @@ interface Fit {
   readonly conflict: boolean;
 }
 
-const isLiteral = (e: Expr): boolean => e.kind === 'number' || (e.kind === 'group' && isLiteral(e.body));
+const isLiteral = (e: Expr): boolean =>
+  e.kind === 'number' ||
+  (e.kind === 'group' && isLiteral(e.body)) ||
+  (e.kind === 'quotient' && isLiteral(e.numerator) && isLiteral(e.denominator));
 
 /** The cheapest way for an addend to stand in a sum of the given shape. */
 function fitAddend(cx: Inference, candidates: readonly Candidate[], target: Shape | undefined): Fit {

@@ -121,14 +121,22 @@ function splitRows(nodes: readonly Tex[], depth: number): readonly Row[] {
     else if (brackets === 0) {
       const part = separatorAt(node, nodes, i);
       // Words that stand for a side are that side.
-      if (part === 'text' && node.kind === 'text' && relationAt({ nodes: current, at: current.length - 1, end: current.length }))
-        current.push(node);
+      if (part === 'text' && node.kind === 'text' && standsForSide(nodes, i, current, separator)) current.push(node);
       else if (part) close(part);
       else current.push(node);
     } else current.push(node);
   }
   close('');
   return rows;
+}
+
+/** Words behind a relation, or between the beginning of a row and a relation. */
+function standsForSide(nodes: readonly Tex[], i: number, current: readonly Tex[], separator: Separator): boolean {
+  if (relationAt({ nodes: current, at: current.length - 1, end: current.length })) return true;
+  const node = nodes[i];
+  if (node?.kind !== 'text' || connecting.test(node.text.trim()) || current.length > 0 || separator !== 'row' || i === 0) return false;
+  const next = nodes[i + 1]?.kind === 'align' ? i + 2 : i + 1;
+  return relationAt({ nodes, at: next, end: nodes.length })?.relation === '=';
 }
 
 function splitCells(cells: readonly (readonly Tex[])[], perEquation: number, depth: number): readonly Row[] {
@@ -154,16 +162,14 @@ function separatorAt(node: Tex, nodes: readonly Tex[], i: number): Separator | u
   return undefined;
 }
 
+const connecting =
+  /^(?:if|where|and|for|with|otherwise|or|so|then|else|since|let|given|when|as|is|are|by|that|we|hence|thus|each|all|any|from|because|const|s\.t\.|st|the|of|to|in|on)\b/i;
+
 /** Words between formulas; a single word that carries scripts or arguments, or stands as an operand, is a name. */
 function isProse(text: string, nodes: readonly Tex[], i: number): boolean {
   const word = text.trim();
   if (!/^[\p{L}\d-]+$/u.test(word)) return true;
-  if (
-    /^(?:if|where|and|for|with|otherwise|or|so|then|else|since|let|given|when|as|is|are|by|that|we|hence|thus|each|all|any|from|because|const|s\.t\.|st|the|of|to|in|on)$/i.test(
-      word,
-    )
-  )
-    return true;
+  if (connecting.test(word)) return true;
   const next = nodes[i + 1];
   const before = nodes[i - 1];
   return nodes.length > 1 && text !== word && next !== undefined && next.kind === 'text' && before === undefined;

@@ -1,0 +1,60 @@
+// What custom makes of letters where nothing is declared: capitals for matrices, small letters for vectors, labels for times. Nothing is inferred here.
+import { isTimeLetter } from '../context/resolve.js';
+import type { Expr, Name } from '../expr.js';
+import { walk } from '../syntax/print.js';
+
+/** Capitals that are matrices by custom, plain or bold; the ones that are mostly sizes, losses or sets are left out where they stand plain. */
+export const matrixLike = (base: string): boolean =>
+  /^\\mathbf\{[A-Z]\}$/.test(base) ||
+  /^[ABFGHKOPQRSUVWXYZ]$/.test(base) ||
+  /^\\(?:mathbf\{\\)?(?:Theta|Phi|Psi|Omega)\}?$/.test(base) ||
+  /^\\[a-z]+Matrix$/.test(base);
+
+export const vectorLike = (base: string): boolean =>
+  /^\\(?:mathbf|vec)\{[a-z]\}$/.test(base) ||
+  /^[a-hopq-z]$/.test(base) ||
+  /^\\(?:mathbf\{\\)?(?:beta|theta|mu|delta|omega|phi)\}?$/.test(base) ||
+  /^\\(?:hat|tilde|bar)\{[a-z]\}$/.test(base);
+
+/** Letters of weights: what stands on their other side is data. */
+export const isWeight = (base: string): boolean => /^(?:\\mathbf\{)?(?:W|U|V|\\?Theta|\\Theta)\}?$/.test(base);
+
+/** The symbol that an expression is; z^k, with a letter above, is one too. */
+export const bareSymbol = (e: Expr): Name | undefined =>
+  e.kind === 'symbol' ? e.name : e.kind === 'power' && e.exponent.kind !== 'number' ? e.asName : undefined;
+
+/** The symbol of a factor, beneath transposes and inverses. */
+export const factorName = (e: Expr): Name | undefined =>
+  e.kind === 'transpose' || e.kind === 'inverse' ? factorName(e.base) : bareSymbol(e);
+
+/** Letters that label small letters but no capital (z^k beside a W without label) tell moments, at which sizes are the same. */
+export function timeLabelsIn(members: readonly Expr[]): ReadonlySet<string> {
+  const small = new Set<string>();
+  const capital = new Set<string>();
+  for (const m of members)
+    for (const e of walk(m)) {
+      const name = bareSymbol(e);
+      for (const l of name?.labels ?? []) if (name && l.kind === 'letter') (matrixLike(name.base) ? capital : small).add(l.name);
+    }
+  return new Set([...small].filter((l) => !capital.has(l) && /^[i-np-t]$/.test(l)));
+}
+
+/** Names with general labels (W^{(l)}, not W^{(L)}) have other sizes for each instance and are left alone. */
+export const isPlain = (name: Name, timeLabels: ReadonlySet<string>): boolean =>
+  name.labels.every(
+    (l) => l.kind === 'number' || (l.kind === 'letter' && (isTimeLetter(l.name) || /^[A-Z]$/.test(l.name) || timeLabels.has(l.name))),
+  ) &&
+  name.subs.every(
+    (s) =>
+      s.kind === 'number' ||
+      s.kind === 'word' ||
+      (s.kind === 'letter' && (isTimeLetter(s.name) || name.subs.length > 1 || /^[a-hopq-z]$/.test(s.name))),
+  );
+
+/** One key for all moments of a symbol. */
+export const instanceKey = (name: Name, timeLabels: ReadonlySet<string>): string => {
+  const [label] = name.labels;
+  return name.labels.length === 1 && label?.kind === 'letter' && timeLabels.has(label.name)
+    ? `${name.base}_${name.subText}^${name.labelStyle}·`
+    : name.key;
+};
