@@ -4,7 +4,7 @@ import type { Section } from '../context/sections.js';
 import type { Expr, Name } from '../expr.js';
 import type { Candidate, Conflict, Found } from '../shapes/candidate.js';
 import type { Span } from '../text.js';
-import { chosen, conflictsOf, type Inferred } from './statements.js';
+import { chosen, type Inferred } from './statements.js';
 
 /** Lessons that count no more: keys of lessons, or of lessons in a section. */
 export type Doubts = ReadonlySet<string>;
@@ -58,7 +58,7 @@ export function contradicted(told: readonly Told[]): readonly string[] {
       }
     };
     for (const lessons of speaking(one.inferred)) note(lessons, 'for');
-    note(blamed(one.inferred), 'against');
+    for (const lessons of blamed(one.inferred)) note(lessons, 'against');
   }
   const wrong = [...tallies].filter(
     ([key, t]) => (t.example && t.against > 1) || (t.against > t.for && (t.against > 1 || !key.includes('#'))),
@@ -75,14 +75,14 @@ function speaking({ members, conflicts }: Inferred): readonly Lessons[] {
   return members.filter((m) => m.conflicts.length === 0 && (decided || m.parts.length > 0)).map((m) => lessonsIn([m]));
 }
 
-/** The lessons beneath what conflicts. What rests on no use is the statement's own mistake. */
-function blamed(inferred: Inferred): Lessons {
-  const exprs = new Set(
-    conflictsOf(inferred)
-      .filter((c) => !c.solid)
-      .flatMap(exprsOf),
-  );
-  return exprs.size > 0 ? lessonsIn([...chosen(inferred.members)].filter((c) => exprs.has(c.expr))) : new Map();
+/** Of each member that conflicts, the lessons beneath what conflicts. What rests on no use is the statement's own mistake. */
+function blamed({ members, conflicts }: Inferred): readonly Lessons[] {
+  const between = conflicts.filter((c) => !c.solid).flatMap(exprsOf);
+  const within = members.flatMap((m) => {
+    const exprs = m.conflicts.filter((c) => !c.solid).flatMap(exprsOf);
+    return exprs.length > 0 ? [lessonsIn([...chosen([m])].filter((c) => exprs.includes(c.expr)))] : [];
+  });
+  return between.length > 0 ? [...within, lessonsIn([...chosen(members)].filter((c) => between.includes(c.expr)))] : within;
 }
 
 const exprsOf = (c: Conflict): readonly Expr[] => [

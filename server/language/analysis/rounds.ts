@@ -2,7 +2,6 @@
 // what most other equations contradict is forgotten again (doubts.ts).
 
 import type { Environment } from '../context/environment.js';
-import { type Section, within } from '../context/sections.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { sameShape } from '../shapes/shape.js';
 import { contradicted, type Doubts, exceptions, lessonKey, type Told } from './doubts.js';
@@ -84,9 +83,7 @@ function teach(env: Environment, lesson: Learned, item: Item, doubts: Doubts): b
       result: lesson.shape,
       ...(lesson.applied.argument ? { domain: [lesson.applied.argument] } : {}),
     });
-  const own = env.sections.at(at.start);
-  // An example with numbers holds where it stands.
-  const except = lesson.example ? (s: Section): boolean => !within(s, own) : exceptions(doubts, lesson.name, at);
+  const except = exceptions(doubts, lesson.name, at);
   const known = env.lookup(lesson.name, item.position);
   const anew =
     known && lesson.from === 'definition' && definedElsewhere(env, known, item.position) && !sameShape(known.shape, lesson.shape);

@@ -137,7 +137,8 @@ function endsSentence(flow: Flow, end: string, at: number, to: number, look: (fo
   if (end === DISPLAY) {
     const inline = pieceAt(flow, at)?.inline;
     const tex = inline?.kind === 'formula' ? (look(inline.formula)?.tex ?? '') : '';
-    return /\.\s*(?:\\end\{[^}]*\}\s*)*$/.test(tex) || /^(?:[A-Z][a-z]|A\s)/.test(rest);
+    // "We could write … where W is m×n": what explains the formula's symbols supposes nothing.
+    return /\.\s*(?:\\end\{[^}]*\}\s*)*$/.test(tex) || /^(?:[A-Z][a-z]|A\s|where\s)/.test(rest);
   }
   if (!end.startsWith('.')) return true;
   if (/^[a-z]/.test(rest)) return false;

@@ -13,6 +13,8 @@ type Separator = Statement['separator'];
 interface Row {
   readonly nodes: readonly Tex[];
   readonly separator: Separator;
+  /** Set off by space alone: it may be a factor all the same. */
+  readonly spaced?: boolean;
 }
 
 /** Reads nodes as one expression, with relations kept inside (conditions, limits, points). */
@@ -94,10 +96,12 @@ function splitRows(nodes: readonly Tex[], depth: number): readonly Row[] {
   const rows: Row[] = [];
   let current: Tex[] = [];
   let separator: Separator = 'row';
-  const close = (next: Separator): void => {
-    if (current.length > 0) rows.push({ nodes: current, separator });
+  let spaced = false;
+  const close = (next: Separator, bySpace = false): void => {
+    if (current.length > 0) rows.push({ nodes: current, separator, spaced });
     current = [];
     separator = next;
+    spaced = bySpace;
   };
   let brackets = 0;
   for (let i = 0; i < nodes.length; i++) {
@@ -122,7 +126,7 @@ function splitRows(nodes: readonly Tex[], depth: number): readonly Row[] {
       const part = separatorAt(node, nodes, i);
       // Words that stand for a side are that side.
       if (part === 'text' && node.kind === 'text' && standsForSide(nodes, i, current, separator)) current.push(node);
-      else if (part) close(part);
+      else if (part) close(part, node.kind === 'command' && /quad|space/.test(node.name));
       else current.push(node);
     } else current.push(node);
   }
@@ -178,7 +182,7 @@ function isProse(text: string, nodes: readonly Tex[], i: number): boolean {
 /** A row that begins with a relation or a binary operator goes on with the row above. */
 function joinRows(rows: readonly Row[]): readonly Row[] {
   const out: Row[] = [];
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
     const above = out[out.length - 1];
     const last = above?.nodes[above.nodes.length - 1];
     if (
@@ -187,7 +191,9 @@ function joinRows(rows: readonly Row[]): readonly Row[] {
       (continues(row.nodes) || (row.separator === 'row' && opensMore(last)))
     )
       out[out.length - 1] = { nodes: [...above.nodes, ...row.nodes], separator: above.separator };
-    else if (above && row.separator === 'text' && startsRelation(row.nodes))
+    else if (above && row.spaced && isFactorOf(above, row, rows[i + 1]))
+      out[out.length - 1] = { nodes: [...above.nodes, ...row.nodes], separator: above.separator };
+    else if (above && row.separator === 'text' && (startsRelation(row.nodes) || endsInRelation(above.nodes)))
       out[out.length - 1] = { nodes: [...above.nodes, ...row.nodes], separator: above.separator };
     else out.push(row);
   }
@@ -196,6 +202,18 @@ function joinRows(rows: readonly Row[]): readonly Row[] {
 
 const startsRelation = (nodes: readonly Tex[]): boolean => {
   const found = relationAt({ nodes, at: 0, end: nodes.length });
+  return found !== undefined && found.relation !== ':';
+};
+
+const relationsIn = (nodes: readonly Tex[]): boolean => nodes.some((_, i) => relationAt({ nodes, at: i, end: nodes.length }));
+
+/** `A = B \\quad c` with `= D` in the next row: c belongs to B. */
+const isFactorOf = (above: Row, row: Row, next: Row | undefined): boolean =>
+  next?.separator === 'row' && startsRelation(next.nodes) && relationsIn(above.nodes) && !relationsIn(row.nodes);
+
+/** The columns of `a & = & b` are one equation. */
+const endsInRelation = (nodes: readonly Tex[]): boolean => {
+  const found = relationAt({ nodes, at: nodes.length - 1, end: nodes.length });
   return found !== undefined && found.relation !== ':';
 };
 
