@@ -18,6 +18,7 @@ export interface Told {
 
 export const lessonKey = (name: Name, at: Span): string => `${name.key}@${at.start}`;
 const keyWithin = (lesson: string, section: Section): string => `${lesson}#${section.start}`;
+const keyAway = (lesson: string): string => `${lesson}#*`;
 
 /** The sections in which a lesson does not hold. */
 export function exceptions(doubts: Doubts, name: Name, at: Span): ((section: Section) => boolean) | undefined {
@@ -39,7 +40,7 @@ interface Tally {
 }
 
 /**
- * The lessons that speak against more equations than for, in the whole document or (twice at least) in a section that did not teach them;
+ * The lessons that speak against more members of equations than for, in their own section, or (twice at least) in another or in all others;
  * of examples with numbers those that speak against two.
  * Of them the worst, since one wrong lesson makes others look wrong.
  */
@@ -53,16 +54,23 @@ export function contradicted(told: readonly Told[]): readonly string[] {
   for (const one of told) {
     const note = (lessons: Lessons, way: 'for' | 'against'): void => {
       for (const [key, { at, example }] of lessons) {
-        tally(key, example)[way]++;
-        if (one.sectionOf(at) !== one.section) tally(keyWithin(key, one.section), example)[way]++;
+        const away = one.sectionOf(at) !== one.section;
+        tally(key, example)[way] += away ? 0 : 1;
+        if (away) {
+          tally(keyWithin(key, one.section), example)[way]++;
+          tally(keyAway(key), example)[way]++;
+        }
       }
     };
     for (const lessons of speaking(one.inferred)) note(lessons, 'for');
     for (const lessons of blamed(one.inferred)) note(lessons, 'against');
   }
-  const wrong = [...tallies].filter(
-    ([key, t]) => (t.example && t.against > 1) || (t.against > t.for && (t.against > 1 || !key.includes('#'))),
-  );
+  const refuted = (t: Tally): boolean => (t.example && t.against > 1) || t.against > t.for;
+  const wrong = [...tallies].filter(([key, t]) => {
+    if (key.endsWith('#*') || !refuted(t)) return false;
+    const away = tallies.get(keyAway(key.replace(/#.*/, '')));
+    return !key.includes('#') || t.against > 1 || (away !== undefined && away.against > 1 && refuted(away));
+  });
   const badness = ([, t]: readonly [string, Tally]): number => t.against / (t.for + 1);
   const worst = Math.max(0, ...wrong.map(badness));
   return wrong.filter((w) => badness(w) >= worst * 0.7).map(([key]) => key);

@@ -37,7 +37,7 @@ interface Supposition {
 interface Evidence {
   readonly item: Supposable;
   readonly members: readonly Expr[];
-  /** Whether its left side is a symbol that it defines. */
+  /** Whether it goes forward: its left side is a symbol that it defines, or it is what a derivative is taken of. */
   readonly defines: boolean;
 }
 
@@ -98,7 +98,10 @@ function evidenceOf(item: Supposable): readonly Evidence[] {
   if (members.some((m) => [...walk(m)].some(isNumeric))) return [];
   const whole = members.length > 1 && relations.every(relates) && !members.some(hasDerivative);
   if (whole) return [{ item, members, defines: members.slice(0, 1).some(isDefined) }];
-  return members.flatMap((m) => partsWithout(m).map((part) => ({ item, members: [part], defines: false })));
+  const differentiated = members.flatMap((m) => [...walk(m)]).flatMap((e) => (e.kind === 'derivative' && e.of ? [e.of] : []));
+  const parts = (list: readonly Expr[], defines: boolean): readonly Evidence[] =>
+    list.flatMap((m) => partsWithout(m).map((part) => ({ item, members: [part], defines })));
+  return [...parts(differentiated, true), ...parts(members, false)];
 }
 
 /** z, or f(z): what stands on the left of a definition. */
@@ -109,7 +112,7 @@ const isNumeric = (e: Expr): boolean => e.kind === 'matrix' && e.cells.every((ro
 
 /** The largest products and sums without a derivative. */
 function partsWithout(e: Expr): readonly Expr[] {
-  if (hasDerivative(e)) return (e.kind === 'derivative' ? (e.of ? [e.of] : []) : children(e)).flatMap(partsWithout);
+  if (hasDerivative(e)) return e.kind === 'derivative' ? [] : children(e).flatMap(partsWithout);
   return [...walk(e)].some((x) => x.kind === 'product' || x.kind === 'juxtaposed') ? [e] : [];
 }
 
@@ -132,7 +135,7 @@ function supposeOne(cx: Supposing, { item, members, defines }: Evidence): void {
     for (const [key, list] of before) cx.supposed.set(key, list);
     return;
   }
-  if (defines) teachLeft(cx, item, agreed, lookup);
+  if (defines && agreed.length > 1) teachLeft(cx, item, agreed, lookup);
   for (const { name, shape } of agreed.flatMap(addendLessons))
     if (isPlain(name, cx.timeLabels) && !lookup(name)) suppose(cx, name, shape, item.at);
 }
