@@ -9,7 +9,7 @@ import type { Span } from '../text.js';
 import { type Definitions, readDefinitions } from './definitions.js';
 import { gatherFacts, localItems, type StatedSettings } from './gathering.js';
 import { hypothesize } from './hypothesis.js';
-import { type Item, itemsOf, labelsIn, lengthsIn, samplesIn } from './items.js';
+import { type Item, indicesIn, itemsOf, labelsIn, lengthsIn, samplesIn } from './items.js';
 import { documentLayout, holdGradients, type LayoutChoice } from './layouts.js';
 import { makePlaces, type Places, type Ruling } from './places.js';
 import { type Reading, readAll, type TreeCache } from './reading.js';
@@ -50,7 +50,10 @@ export function check(document: SourceDocument, settings: AnalysisSettings, cach
   const reading = readAll(document, settings.readFile ?? (() => undefined), cache);
   const { facts, settings: directives, mistakes } = gatherFacts(document, reading, settings);
   const items = itemsOf(reading);
-  const env = makeEnvironment(facts, readSections(document, localItems(document, reading)), labelsIn(items), samplesIn(items));
+  const env = makeEnvironment(facts, readSections(document, localItems(document, reading)), labelsIn(items), {
+    samples: samplesIn(items),
+    indices: indicesIn(items),
+  });
   const definitions = readDefinitions(items, env);
   const places = makePlaces({ env, definitions, lengths: lengthsIn(items), strictBroadcast: directives.broadcast === 'strict' });
   learnAll(items, env, places);

@@ -23,9 +23,9 @@ export const isWeight = (base: string): boolean => /^(?:\\mathbf\{)?(?:W|U|V|\\?
 export const bareSymbol = (e: Expr): Name | undefined =>
   e.kind === 'symbol' ? e.name : e.kind === 'power' && e.exponent.kind !== 'number' ? e.asName : undefined;
 
-/** The symbol of a factor, beneath transposes and inverses. */
+/** The symbol of a factor, beneath transposes, inverses and brackets. */
 export const factorName = (e: Expr): Name | undefined =>
-  e.kind === 'transpose' || e.kind === 'inverse' ? factorName(e.base) : bareSymbol(e);
+  e.kind === 'transpose' || e.kind === 'inverse' ? factorName(e.base) : e.kind === 'group' ? factorName(e.body) : bareSymbol(e);
 
 /** Letters that label small letters but no capital (z^k beside a W without label) tell moments, at which sizes are the same. */
 export function timeLabelsIn(members: readonly Expr[]): ReadonlySet<string> {

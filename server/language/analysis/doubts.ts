@@ -13,25 +13,18 @@ export type Doubts = ReadonlySet<string>;
 export interface Told {
   readonly inferred: Inferred;
   readonly section: Section;
-  readonly sectionOf: (at: Span) => Section;
 }
 
 export const lessonKey = (name: Name, at: Span): string => `${name.key}@${at.start}`;
 const keyWithin = (lesson: string, section: Section): string => `${lesson}#${section.start}`;
-const keyAway = (lesson: string): string => `${lesson}#*`;
-
 /** The sections in which a lesson does not hold. */
 export function exceptions(doubts: Doubts, name: Name, at: Span): ((section: Section) => boolean) | undefined {
   const prefix = `${lessonKey(name, at)}#`;
   return [...doubts].some((d) => d.startsWith(prefix)) ? (section) => doubts.has(prefix + section.start) : undefined;
 }
 
-interface LessonPlace {
-  readonly at: Span;
-  readonly example: boolean;
-}
-
-type Lessons = ReadonlyMap<string, LessonPlace>;
+/** Keys of lessons, and whether an example tells them. */
+type Lessons = ReadonlyMap<string, boolean>;
 
 interface Tally {
   readonly example: boolean;
@@ -40,8 +33,8 @@ interface Tally {
 }
 
 /**
- * The lessons that speak against more members of equations than for, in their own section, or (twice at least) in another or in all others;
- * of examples with numbers those that speak against two.
+ * The lessons that speak against more members of equations than for, in the whole document or (twice at least) in a section; of examples
+ * with numbers those that speak against two.
  * Of them the worst, since one wrong lesson makes others look wrong.
  */
 export function contradicted(told: readonly Told[]): readonly string[] {
@@ -53,24 +46,16 @@ export function contradicted(told: readonly Told[]): readonly string[] {
   };
   for (const one of told) {
     const note = (lessons: Lessons, way: 'for' | 'against'): void => {
-      for (const [key, { at, example }] of lessons) {
-        const away = one.sectionOf(at) !== one.section;
-        tally(key, example)[way] += away ? 0 : 1;
-        if (away) {
-          tally(keyWithin(key, one.section), example)[way]++;
-          tally(keyAway(key), example)[way]++;
-        }
+      for (const [key, example] of lessons) {
+        tally(key, example)[way]++;
+        tally(keyWithin(key, one.section), example)[way]++;
       }
     };
     for (const lessons of speaking(one.inferred)) note(lessons, 'for');
     for (const lessons of blamed(one.inferred)) note(lessons, 'against');
   }
   const refuted = (t: Tally): boolean => (t.example && t.against > 1) || t.against > t.for;
-  const wrong = [...tallies].filter(([key, t]) => {
-    if (key.endsWith('#*') || !refuted(t)) return false;
-    const away = tallies.get(keyAway(key.replace(/#.*/, '')));
-    return !key.includes('#') || t.against > 1 || (away !== undefined && away.against > 1 && refuted(away));
-  });
+  const wrong = [...tallies].filter(([key, t]) => refuted(t) && (!key.includes('#') || t.against > 1));
   const badness = ([, t]: readonly [string, Tally]): number => t.against / (t.for + 1);
   const worst = Math.max(0, ...wrong.map(badness));
   return wrong.filter((w) => badness(w) >= worst * 0.7).map(([key]) => key);
@@ -100,11 +85,11 @@ const exprsOf = (c: Conflict): readonly Expr[] => [
 ];
 
 function lessonsIn(candidates: readonly Candidate[]): Lessons {
-  const out = new Map<string, LessonPlace>();
+  const out = new Map<string, boolean>();
   for (const c of chosen(candidates)) if (c.detail?.kind === 'found') addLesson(c.detail.found, c.detail.name, out);
   return out;
 }
 
-function addLesson(found: Found, name: Name, out: Map<string, LessonPlace>): void {
-  if (found.from === 'use' && found.at) out.set(lessonKey(found.of ?? name, found.at), { at: found.at, example: found.example === true });
+function addLesson(found: Found, name: Name, out: Map<string, boolean>): void {
+  if (found.from === 'use' && found.at) out.set(lessonKey(found.of ?? name, found.at), found.example === true);
 }

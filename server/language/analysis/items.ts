@@ -60,6 +60,19 @@ export function samplesIn(items: readonly Item[]): ReadonlySet<string> {
   return out;
 }
 
+/** Letters that stand as indices, and as what a sum runs over: by themselves they are numbers. */
+export function indicesIn(items: readonly Item[]): ReadonlySet<string> {
+  const out = new Set<string>();
+  for (const { statement } of items)
+    for (const m of statement.members)
+      for (const e of walk(m)) {
+        const name = e.kind === 'symbol' ? e.name : e.kind === 'power' ? e.asName : undefined;
+        for (const i of name ? [...name.subs, ...name.labels] : []) if (i.kind === 'letter') out.add(i.name);
+        if (e.kind === 'binder') for (const letter of e.letters) out.add(letter);
+      }
+  return out;
+}
+
 /** Letters that are upper limits of sums and products: a superscript of them may be a power. */
 export function lengthsIn(items: readonly Item[]): ReadonlySet<string> {
   const out = new Set<string>();

@@ -1,14 +1,17 @@
+// What one inferred statement tells of its symbols: a definition of its left side, a use of what must fit. Whether it counts is decided in rounds.ts.
 import type { Expr, Name, Relation } from '../expr.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { joinShapes } from '../shapes/match.js';
 import { cols, isProperMatrix, isScalar, matrix, rows, type Shape, sameShape, scalar, transpose } from '../shapes/shape.js';
-import { vectorLike } from './customs.js';
+import { bareSymbol, vectorLike } from './customs.js';
 import { conflictsOf, type Inferred } from './statements.js';
 
 export interface Learned {
   readonly name: Name;
   readonly shape: Shape;
   readonly from: 'definition' | 'use';
+  /** Told by what is written beneath the symbol: nearer than any other use. */
+  readonly annotation?: boolean;
   /** Told by a literal of numbers alone. */
   readonly example?: boolean;
   /** Of an application on the left: the shape of its argument, where it has one. */
@@ -121,9 +124,13 @@ function demand(c: Candidate, shape: Shape | undefined, out: Learned[]): void {
       if (name && shape && !(isProperMatrix(shape) && vectorLike(name.base))) out.push({ name, shape, from: 'use' });
       return;
     }
-    case 'annotated':
-      if (c.parts[0]) demand(c.parts[0], c.shape, out);
+    case 'annotated': {
+      const [base] = c.parts;
+      const name = base && !base.shape ? bareSymbol(base.expr) : undefined;
+      if (name && c.shape) out.push({ name, shape: c.shape, from: 'use', annotation: true });
+      else if (base) demand(base, c.shape, out);
       return;
+    }
     case 'group':
     case 'at':
     case 'splice':

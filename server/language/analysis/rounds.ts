@@ -5,14 +5,15 @@ import type { Environment } from '../context/environment.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { sameShape } from '../shapes/shape.js';
 import { contradicted, type Doubts, exceptions, lessonKey, type Told } from './doubts.js';
+import type { Supposable } from './evidence.js';
 import { type Item, isEquation } from './items.js';
 import { type Learned, lessons } from './learning.js';
 import type { Places } from './places.js';
 import { definedElsewhere, type Inferred, inferenceFor } from './statements.js';
-import { type Supposable, supposeShapes } from './supposing.js';
+import { supposeShapes } from './supposing.js';
 
 const rounds = 8;
-const attempts = 4;
+const attempts = 6;
 
 /** Learns all that the document tells. A use that most equations contradict has told nothing: then it is learned once more without it. */
 export function learnAll(items: readonly Item[], env: Environment, places: Places): void {
@@ -22,7 +23,6 @@ export function learnAll(items: readonly Item[], env: Environment, places: Place
     equations.map((i) => ({
       inferred: places.inferRuled(i),
       section: env.sections.at(i.position),
-      sectionOf: (at) => env.sections.at(at.start),
     }));
   for (let attempt = 0; attempt < attempts; attempt++) {
     learnOnce(items, env, places, doubts);
@@ -59,7 +59,7 @@ function learn(items: readonly Item[], env: Environment, places: Places, doubts:
     const still: Item[] = [];
     for (const item of open) {
       const inferred = places.inferRuled(item);
-      const found = lessons(inferred).filter((l) => uses || l.from === 'definition');
+      const found = lessons(inferred).filter((l) => uses || l.from === 'definition' || l.annotation);
       let learned = false;
       for (const lesson of found) learned = teach(env, lesson, item, doubts) || learned;
       if (learned || hasUnknown(inferred)) still.push(item);

@@ -2,26 +2,32 @@
 // vectors get shapes whose dimensions are unified over the document, then frozen under names that nobody sees. Which letters: customs.ts.
 import type { Environment } from '../context/environment.js';
 import { type Section, within } from '../context/sections.js';
-import type { Expr, Name, Statement } from '../expr.js';
-import type { Candidate, Found, Inference } from '../shapes/candidate.js';
-import { type Dim, dimName, isOne, namesOf, substitute } from '../shapes/dimension.js';
+import type { Expr, Index, Name } from '../expr.js';
+import type { Candidate, Found, FunctionMeaning, Inference } from '../shapes/candidate.js';
+import { type Dim, dimName, isOne, nameOf, namesOf, substitute } from '../shapes/dimension.js';
+import { type Bindings, rebind } from '../shapes/dims.js';
 import { infer } from '../shapes/infer.js';
 import { agree } from '../shapes/rules/agreement.js';
 import { column, isColumn, isProperMatrix, matrix, type Shape } from '../shapes/shape.js';
-import { demandsOfAll, makeSolver, type Solver } from '../shapes/solve.js';
-import { children, walk } from '../syntax/print.js';
+import { demandsOfAll } from '../shapes/solve.js';
+import { walk } from '../syntax/print.js';
 import type { Span } from '../text.js';
 import { bareSymbol, factorName, instanceKey, isPlain, matrixLike, timeLabelsIn, vectorLike } from './customs.js';
 import { type Doubts, exceptions, lessonKey } from './doubts.js';
+import { type Evidence, evidenceOf, type Supposable } from './evidence.js';
+import {
+  bindingsOf,
+  type FamilySolver,
+  familyDim,
+  type Instance,
+  instanceOf,
+  type LayerLabels,
+  layerLabelsIn,
+  makeFamilySolver,
+} from './families.js';
 import { definedName } from './learning.js';
 import { addendLessons } from './siblings.js';
-import { chosen, hasDerivative, relates } from './statements.js';
-
-export interface Supposable {
-  readonly statement: Statement;
-  readonly position: number;
-  readonly at: Span;
-}
+import { chosen } from './statements.js';
 
 type Lookup = (name: Name) => Found | undefined;
 
@@ -33,19 +39,12 @@ interface Supposition {
   readonly local: boolean;
 }
 
-/** Members that are said to be equal, in the place where they stand; one alone is a part of a formula. */
-interface Evidence {
-  readonly item: Supposable;
-  readonly members: readonly Expr[];
-  /** Whether it goes forward: its left side is a symbol that it defines, or it is what a derivative is taken of. */
-  readonly defines: boolean;
-}
-
 interface Supposing {
   readonly env: Environment;
   readonly timeLabels: ReadonlySet<string>;
+  readonly layers: LayerLabels;
   readonly supposed: Map<string, readonly Supposition[]>;
-  solver: Solver;
+  solver: FamilySolver;
   readonly inferenceAt: (item: Supposable, lookup: Lookup) => Inference;
   local: boolean;
   counter: number;
@@ -60,8 +59,17 @@ export function supposeShapes(
   doubts: Doubts,
   inferenceAt: (item: Supposable, lookup: Lookup) => Inference,
 ): boolean {
-  const timeLabels = timeLabelsIn(items.flatMap((i) => i.statement.members));
-  const cx: Supposing = { env, timeLabels, supposed: new Map(), solver: makeSolver(), inferenceAt, local: false, counter: 0 };
+  const members = items.flatMap((i) => i.statement.members);
+  const cx: Supposing = {
+    env,
+    timeLabels: timeLabelsIn(members),
+    layers: layerLabelsIn(members),
+    supposed: new Map(),
+    solver: makeFamilySolver(),
+    inferenceAt,
+    local: false,
+    counter: 0,
+  };
   const evidence = items.flatMap(evidenceOf);
   const definitions = evidence.filter((e) => e.defines);
   for (let round = 0; round < rounds; round++) for (const e of definitions) supposeOne(cx, e);
@@ -78,57 +86,55 @@ export function supposeShapes(
     const except = local ? (s: Section): boolean => s !== own : exceptions(doubts, name, at);
     env.learn(name, shape, 'use', at, except ? { except } : {});
   }
+  env.learnSizes(pinned(cx));
   return sound.length > 0;
+}
+
+/** Sizes of single layers, where instances of a supposed family are declared: of W^{(l)} is W^{(2)} known, a 3×5 matrix. */
+function pinned({ env, layers, supposed }: Supposing): ReadonlyMap<string, Dim> {
+  const out = new Map<string, Dim>();
+  for (const d of env.declared()) {
+    const instance = instanceOf(d.name, layers);
+    const [family] = (instance && instance.index.kind === 'number' && supposed.get(instance.family.key)) || [];
+    const stated = family && env.lookup(d.name, d.position)?.shape;
+    if (!instance || !stated || stated.dims.length !== family.shape.dims.length) continue;
+    family.shape.dims.forEach((dim, i) => {
+      const own = rebind(dim, bindingsOf(instance));
+      const name = nameOf(own);
+      const to = stated.dims[i];
+      if (own.key !== dim.key && name?.startsWith('\u00b7') && to) out.set(name, to);
+    });
+  }
+  return out;
 }
 
 /** Puts what is solved into the supposed shapes, and gives what is open a name. */
 function settle({ supposed, solver }: Supposing): void {
-  const solution = freeze(
-    solver.solution(),
-    [...supposed.values()].flat().map((s) => s.shape),
-  );
-  const solved = (s: Supposition): Supposition => ({ ...s, shape: { ...s.shape, dims: s.shape.dims.map((d) => substitute(d, solution)) } });
+  const solved = (s: Supposition): Supposition => ({
+    ...s,
+    shape: { ...s.shape, dims: s.shape.dims.map((d) => frozen(solver.resolve(d))) },
+  });
   for (const [key, list] of supposed) supposed.set(key, list.map(solved));
 }
 
-/** A definition or an identity as a whole; of statements with derivatives the parts that have none. */
-function evidenceOf(item: Supposable): readonly Evidence[] {
-  const { members, relations } = item.statement;
-  // Examples with numbers have sizes of their own.
-  if (members.some((m) => [...walk(m)].some(isNumeric))) return [];
-  const whole = members.length > 1 && relations.every(relates) && !members.some(hasDerivative);
-  if (whole) return [{ item, members, defines: members.slice(0, 1).some(isDefined) }];
-  const differentiated = members.flatMap((m) => [...walk(m)]).flatMap((e) => (e.kind === 'derivative' && e.of ? [e.of] : []));
-  const parts = (list: readonly Expr[], defines: boolean): readonly Evidence[] =>
-    list.flatMap((m) => partsWithout(m).map((part) => ({ item, members: [part], defines })));
-  return [...parts(differentiated, true), ...parts(members, false)];
-}
-
-/** z, or f(z): what stands on the left of a definition. */
-const isDefined = (e: Expr): boolean =>
-  definedName(e) !== undefined || (e.kind === 'juxtaposed' && e.head.kind === 'symbol' && e.application.kind === 'call');
-
-const isNumeric = (e: Expr): boolean => e.kind === 'matrix' && e.cells.every((row) => row.every((c) => c?.kind === 'number'));
-
-/** The largest products and sums without a derivative. */
-function partsWithout(e: Expr): readonly Expr[] {
-  if (hasDerivative(e)) return e.kind === 'derivative' ? [] : children(e).flatMap(partsWithout);
-  return [...walk(e)].some((x) => x.kind === 'product' || x.kind === 'juxtaposed') ? [e] : [];
-}
+/** What is still open after unification becomes a dimension of its own, named so that it prints as unknown. */
+const frozen = (d: Dim): Dim =>
+  substitute(d, new Map(namesOf(d).flatMap((n) => (n.startsWith('?') ? [[n, dimName(`\u00b7${n.slice(1)}`)] as const] : []))));
 
 function supposeOne(cx: Supposing, { item, members, defines }: Evidence): void {
   const lookup: Lookup = (name) => {
     const told = cx.env.lookup(name, item.position);
     if (told && told.how !== 'custom') return told;
-    const own = cx.supposed.get(instanceKey(name, cx.timeLabels))?.find((s) => reachesTo(cx, s, item.position));
-    return own ? { shape: own.shape, from: 'use', how: 'itself' } : told;
+    const shape = supposedShape(cx, name, item.position);
+    return shape ? { shape, from: 'use', how: 'itself' } : told;
   };
   // The midst of a derivation tells of new letters what they are beside known ones, nothing where all are new.
   if (cx.local && !members.some((m) => [...walk(m)].some((e) => isKnown(e, lookup)))) return;
   const before = new Map(cx.supposed);
   for (const e of members.flatMap((m) => [...walk(m)]))
     if (e.kind === 'product' || (e.kind === 'juxtaposed' && !isCall(e))) rankFactors(cx, e.factors, item, lookup);
-  const agreed = agreement(cx.inferenceAt(item, lookup), members);
+  const inference = cx.inferenceAt(item, lookup);
+  const agreed = agreement(defines ? { ...inference, meaning: (head) => inference.meaning(head) ?? activation(head) } : inference, members);
   if (!agreed || !unify(cx, agreed, [...before.values()].flat())) {
     // What does not fit tells nothing.
     cx.supposed.clear();
@@ -137,7 +143,19 @@ function supposeOne(cx: Supposing, { item, members, defines }: Evidence): void {
   }
   if (defines && agreed.length > 1) teachLeft(cx, item, agreed, lookup);
   for (const { name, shape } of agreed.flatMap(addendLessons))
-    if (isPlain(name, cx.timeLabels) && !lookup(name)) suppose(cx, name, shape, item.at);
+    if (mayBeSupposed(cx, name) && !lookup(name)) suppose(cx, name, shape, item.at);
+}
+
+const mayBeSupposed = (cx: Supposing, name: Name): boolean => isPlain(name, cx.timeLabels) || instanceOf(name, cx.layers) !== undefined;
+
+/** The shape of a name itself, or of the family that it is of. */
+function supposedShape(cx: Supposing, name: Name, position: number): Shape | undefined {
+  const visible = (key: string): Supposition | undefined => cx.supposed.get(key)?.find((s) => reachesTo(cx, s, position));
+  const own = visible(instanceKey(name, cx.timeLabels));
+  if (own) return own.shape;
+  const instance = instanceOf(name, cx.layers);
+  const family = instance && visible(instance.family.key);
+  return family && instance && { ...family.shape, dims: family.shape.dims.map((d) => rebind(d, bindingsOf(instance))) };
 }
 
 const isKnown = (e: Expr, lookup: Lookup): boolean => {
@@ -145,6 +163,10 @@ const isKnown = (e: Expr, lookup: Lookup): boolean => {
   const found = name && lookup(name);
   return found !== undefined && found.how !== 'custom' && found.shape.dims.length > 0;
 };
+
+/** x = f(W x + b): what a definition applies to a product goes entry by entry, where nothing says otherwise. */
+const activation = (head: string): FunctionMeaning | undefined =>
+  /^(?:[fgh]|\\(?:sigma|phi|varphi|psi|rho))(?:[_^].*)?$/.test(head) ? { kind: 'elementwise' } : undefined;
 
 /** The members as they agree; undefined where they do not, or where it takes a reading that is as likely another one. */
 function agreement(inference: Inference, members: readonly Expr[]): readonly Candidate[] | undefined {
@@ -163,10 +185,21 @@ function reachesTo({ env: { sections } }: Supposing, s: Supposition, position: n
   return own === here || (!s.local && (s.at.start <= position || within(here, own)));
 }
 
+/** Takes down a shape: of the whole family, where it is told for a general layer. */
 const suppose = (cx: Supposing, name: Name, shape: Shape, at: Span): void => {
-  const key = instanceKey(name, cx.timeLabels);
-  cx.supposed.set(key, [...(cx.supposed.get(key) ?? []), { name, shape, at, local: cx.local }]);
+  const instance = instanceOf(name, cx.layers);
+  const general = instance?.index.kind === 'letter' && instance.index.name === instance.letter ? instance : undefined;
+  const back: Bindings = general ? new Map([[general.letter, shiftedBack(general)]]) : new Map();
+  const told = general ? { ...shape, dims: shape.dims.map((d) => rebind(d, back)) } : shape;
+  const key = general ? general.family.key : instanceKey(name, cx.timeLabels);
+  cx.supposed.set(key, [...(cx.supposed.get(key) ?? []), { name: general?.family ?? name, shape: told, at, local: cx.local }]);
 };
+
+const shiftedBack = ({ letter, index }: Instance): Index => ({
+  kind: 'letter',
+  name: letter,
+  offset: index.kind === 'letter' && index.offset !== 0 ? -index.offset : 0,
+});
 
 /** F(x, y) is an application; W [h, x] may be a product. */
 const isCall = (e: Expr): boolean => {
@@ -187,16 +220,19 @@ function unify(cx: Supposing, members: readonly Candidate[], earlier: readonly S
   demandsOfAll(members, (a, b) => demands.push([a, b]));
   const open = (d: Dim): boolean => namesOf(d).some((n) => n.startsWith('?s'));
   if (demands.some(([a, b]) => (isOne(a) && open(b)) || (isOne(b) && open(a)))) return false;
-  const trial = makeSolver(cx.solver.solution());
+  if (!cx.local) {
+    for (const [a, b] of demands) cx.solver.equal(a, b);
+    return true;
+  }
+  const trial = cx.solver.copy();
   for (const [a, b] of demands) trial.equal(a, b);
-  if (cx.local && earlier.some(({ shape }) => isProperMatrix(shape) && !square(shape, cx.solver) && square(shape, trial))) return false;
+  if (earlier.some(({ shape }) => isProperMatrix(shape) && !isSquareUnder(shape, cx.solver) && isSquareUnder(shape, trial))) return false;
   cx.solver = trial;
   return true;
 }
 
-function square(shape: Shape, solver: Solver): boolean {
-  const solution = solver.solution();
-  const [r, c] = shape.dims.map((d) => substitute(d, solution));
+function isSquareUnder(shape: Shape, solver: FamilySolver): boolean {
+  const [r, c] = shape.dims.map(solver.resolve);
   return r !== undefined && r.key === c?.key;
 }
 
@@ -206,13 +242,20 @@ function rankFactors(cx: Supposing, factors: readonly Expr[], item: Supposable, 
     const name = factorName(factor);
     const before = factors[i - 1];
     const beside = factors[i + 1] ?? before;
-    if (!name || !isPlain(name, cx.timeLabels) || lookup(name)) return;
+    if (!name || !mayBeSupposed(cx, name) || lookup(name)) return;
     if (!beside || beside.kind === 'number' || beside.kind === 'quotient') return;
-    const k = cx.counter++;
-    if (matrixLike(name.base)) suppose(cx, name, matrix(dimName(`?s${k}r`), dimName(`?s${k}c`)), item.at);
+    const size = openSizes(cx, name);
+    if (matrixLike(name.base)) suppose(cx, name, matrix(size('r'), size('c')), item.at);
     else if (vectorLike(name.base) && factor.kind !== 'transpose' && before && isMatrix(before, lookup))
-      suppose(cx, name, column(dimName(`?s${k}r`)), item.at);
+      suppose(cx, name, column(size('r')), item.at);
   });
+}
+
+/** Sizes that nothing tells yet; those of a family's instance go along with its index. */
+function openSizes(cx: Supposing, name: Name): (side: 'r' | 'c') => Dim {
+  const k = cx.counter++;
+  const instance = instanceOf(name, cx.layers);
+  return (side) => (instance ? rebind(familyDim(`?s${k}${side}`, instance.letter), bindingsOf(instance)) : dimName(`?s${k}${side}`));
 }
 
 const isMatrix = (e: Expr, lookup: Lookup): boolean => {
@@ -221,29 +264,19 @@ const isMatrix = (e: Expr, lookup: Lookup): boolean => {
   return shape !== undefined && isProperMatrix(shape);
 };
 
+/** Whether a shape is open in nothing but sizes that were supposed: what a gap left open tells nothing. */
+const isOurs = ({ solver }: Supposing, shape: Shape): boolean =>
+  shape.dims.every((d) => namesOf(solver.resolve(d)).every((n) => !n.startsWith('?') || n.startsWith('?s')));
+
 /** The symbol on the left takes the shape of the right side, and so do the bare addends of a vector. */
 function teachLeft(cx: Supposing, item: Supposable, members: readonly Candidate[], lookup: Lookup): void {
-  const shape = members.find((m) => m.shape)?.shape;
+  const shape = members.find((m) => m.shape && isOurs(cx, m.shape))?.shape;
   const name = members[0] && definedName(members[0].expr);
   const teach = (n: Name | undefined, s: Shape | undefined): void => {
-    if (n && s && isPlain(n, cx.timeLabels) && !lookup(n)) suppose(cx, n, s, item.at);
+    if (n && s && mayBeSupposed(cx, n) && !lookup(n)) suppose(cx, n, s, item.at);
   };
   teach(name, shape);
   for (const m of members)
     if (m.rule === 'sum' && m.shape && !isProperMatrix(m.shape))
       for (const part of m.parts) if (!part.shape) teach(bareSymbol(part.expr), m.shape);
-}
-
-/** What is still open after unification becomes a dimension of its own, named so that it prints as unknown. */
-function freeze(solution: ReadonlyMap<string, Dim>, shapes: readonly Shape[]): ReadonlyMap<string, Dim> {
-  const frozen = new Map<string, Dim>();
-  const rename = (d: Dim): Dim => {
-    const [name] = namesOf(d);
-    return name?.startsWith('?') ? dimName(`\u00b7${name.slice(1)}`) : d;
-  };
-  for (const [k, d] of solution) frozen.set(k, rename(d));
-  for (const s of shapes)
-    for (const d of s.dims)
-      for (const n of namesOf(d)) if (n.startsWith('?') && !frozen.has(n)) frozen.set(n, dimName(`\u00b7${n.slice(1)}`));
-  return frozen;
 }

@@ -37,6 +37,8 @@ export interface Environment {
   readonly learn: (name: Name, shape: Shape, from: 'definition' | 'use', at: Span, limits?: Limits) => boolean;
   /** Adds what a definition by application tells: J(w) = … gives J a result (and, of scalars by scalars, acts entry by entry). */
   readonly learnFunction: (head: string, meaning: FunctionMeaning) => void;
+  /** Adds what is known of sizes that were supposed. */
+  readonly learnSizes: (sizes: ReadonlyMap<string, Dim>) => void;
   readonly learned: () => readonly Declared[];
   /** Drops all that uses told, so that it can be learned anew without what proved wrong. */
   readonly forgetUses: () => void;
@@ -46,6 +48,12 @@ export interface Environment {
 }
 
 const indexLetter = /^(?:[i-np-t]|\\(?:ell|tau|nu|mu|iota|kappa))$/;
+
+/** What notation alone tells of letters: which stand for one of several vectors, which as indices. */
+interface Notation {
+  readonly samples: ReadonlySet<string>;
+  readonly indices: ReadonlySet<string>;
+}
 
 /** How far something learned reaches: not into some sections; less than what is said in general, if it is an example with numbers. */
 export interface Limits {
@@ -60,12 +68,13 @@ export function makeEnvironment(
   facts: readonly Fact[],
   sections: Sections,
   labels: readonly LayerLabel[],
-  samples: ReadonlySet<string> = new Set(),
+  notation: Notation = { samples: new Set(), indices: new Set() },
 ): Environment {
   const byKey = new Map<string, Declared[]>();
   const byBase = new Map<string, Declared[]>();
   const vague = new Map<string, Declared[]>();
   let learned: Declared[] = [];
+  let supposedSizes: ReadonlyMap<string, Dim> = new Map();
   let counter = 0;
   let version = 0;
   const fresh = (): Dim => dimName(`?${counter++ % 4096}`);
@@ -98,8 +107,10 @@ export function makeEnvironment(
       network,
       fresh,
       sameSizes,
+      supposedSizes,
       isDimension: (k) => dimensions.has(k),
-      isSample: (base) => samples.has(base),
+      isSample: (base) => notation.samples.has(base),
+      isIndex: (key) => notation.indices.has(key),
     };
     const found = resolve(scope, name) ?? null;
     cache.set(key, found);
@@ -137,7 +148,14 @@ export function makeEnvironment(
       version++;
     },
     learned: () => learned,
+    learnSizes(sizes) {
+      if (sizes.size === 0) return;
+      supposedSizes = sizes;
+      cache.clear();
+      version++;
+    },
     forgetUses() {
+      supposedSizes = new Map();
       const keeps = (d: Declared): boolean => d.from !== 'use';
       learned = learned.filter(keeps);
       for (const map of [byKey, byBase])

@@ -34,8 +34,12 @@ export interface Scope {
   readonly isDimension: (key: string) => boolean;
   /** Bases that stand with an index and a transpose sign, or behind a matrix: one of several vectors. */
   readonly isSample: (base: string) => boolean;
+  /** Letters that the document uses as indices. */
+  readonly isIndex: (key: string) => boolean;
   /** Sizes that the document writes in two ways (n and N for one symbol). */
   readonly sameSizes: ReadonlyMap<string, Dim>;
+  /** Sizes that were supposed for a layer and are known. */
+  readonly supposedSizes: ReadonlyMap<string, Dim>;
   readonly fresh: () => Dim;
 }
 
@@ -53,7 +57,9 @@ export function resolve(scope: Scope, name: Name, depth = 0): Found | undefined 
     fromLabels(scope, name, depth) ??
     fromOtherFont(scope, name, depth);
   const vague = scope.vague(name.key);
-  return vague ? completed(scope, vague, stated) : (stated ?? fromCustom(scope, name) ?? fromEntryCustom(scope, name));
+  return vague
+    ? completed(scope, vague, stated)
+    : (stated ?? fromCustom(scope, name) ?? fromEntryCustom(scope, name) ?? fromIndexCustom(scope, name));
 }
 
 /** A declaration that leaves a dimension open, and what else is known of the symbol: that counts if it fits or is as strong. */
@@ -67,7 +73,10 @@ function completed(scope: Scope, vague: Declared, stated: Found | undefined): Fo
 
 /** The shape that a declaration states, under bindings of its letters. */
 function shapeOf(scope: Scope, d: Declared, bindings: Bindings, depth: number): Shape | undefined {
-  if (d.shape) return bindings.size > 0 ? { ...d.shape, dims: d.shape.dims.map((x) => rebind(x, bindings)) } : d.shape;
+  if (d.shape) {
+    if (bindings.size === 0) return d.shape;
+    return { ...d.shape, dims: d.shape.dims.map((x) => substitute(rebind(x, bindings), scope.supposedSizes)) };
+  }
   if (d.as) return resolve(scope, d.as, depth + 1)?.shape;
   const shape = d.written ? shapeOfWritten(d.written, bindings, scope.fresh) : undefined;
   return shape && scope.sameSizes.size > 0 ? { ...shape, dims: shape.dims.map((x) => substitute(x, scope.sameSizes)) } : shape;
@@ -280,6 +289,10 @@ function fromEntryCustom(scope: Scope, name: Name): Found | undefined {
   if (single && !plain) return undefined;
   return { shape: scalar, from: 'use', how: 'custom' };
 }
+
+/** i, j, k by themselves, in a document that counts with them, are numbers. It rests on use alone. */
+const fromIndexCustom = (scope: Scope, name: Name): Found | undefined =>
+  entryLetters.has(name.key) && scope.isIndex(name.key) ? { shape: scalar, from: 'use', how: 'custom' } : undefined;
 
 /** \mathbf 1_n, I_n, \mathbf 0_{m\times n}. */
 function sizeFromSub(name: Name, square: boolean): Shape | undefined {

@@ -49,7 +49,13 @@ export function describe(c: Candidate, s: CheckedStatement): string {
   }
 }
 
-const constantWords = { ones: 'vector of ones', identity: 'identity matrix', zero: 'zero', basis: 'basis vector' } as const;
+const constantWords = {
+  ones: 'vector of ones',
+  identity: 'identity matrix',
+  zero: 'zero',
+  basis: 'basis vector',
+  euler: 'Euler’s number',
+} as const;
 
 function describeSymbol(c: Candidate): string {
   if (c.detail?.kind !== 'found') return '';

@@ -16,7 +16,7 @@ export interface Found {
   readonly of?: Name;
   /** Where it is stated, in the document. */
   readonly at?: Span;
-  readonly constant?: 'ones' | 'identity' | 'zero' | 'basis';
+  readonly constant?: 'ones' | 'identity' | 'zero' | 'basis' | 'euler';
   /** What is stated leaves a dimension open; a definition or a use may fill it in. */
   readonly vague?: boolean;
   /** A literal of numbers tells it. */

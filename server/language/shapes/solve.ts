@@ -27,9 +27,9 @@ export interface Solver {
   readonly solution: () => Solution;
 }
 
-/** Union-find over flexible names; a rigid dimension ends the search. Goes on from what is known. */
-export function makeSolver(known: Solution = new Map()): Solver {
-  const values = new Map<string, Dim>(known);
+/** Union-find over flexible names; a rigid dimension ends the search. */
+function makeSolver(): Solver {
+  const values = new Map<string, Dim>();
   const find = (d: Dim): Dim => {
     const name = nameOf(d);
     const next = name?.startsWith('?') ? values.get(name) : undefined;

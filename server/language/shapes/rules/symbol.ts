@@ -3,7 +3,7 @@ import type { Expr, ExprOf, Name, TransposeSign } from '../../expr.js';
 import { type Candidate, costs, type Found, type Inference } from '../candidate.js';
 import type { Dim } from '../dimension.js';
 import { isSquare } from '../match.js';
-import { isScalar, type Shape, transpose } from '../shape.js';
+import { isScalar, type Shape, scalar, transpose } from '../shape.js';
 import { candidate, handful, type Infer, unknown } from './common.js';
 
 export function inferSymbol(cx: Inference, expr: ExprOf<'symbol'>): readonly Candidate[] {
@@ -23,14 +23,28 @@ export function inferPower(cx: Inference, expr: ExprOf<'power'>, infer: Infer): 
   const exponents = infer(cx, expr.exponent);
   const [exponent] = exponents;
   return infer(cx, expr.base).map((base) => {
+    if (!base.shape && isEuler(expr.base)) {
+      const e = candidate({
+        expr: expr.base,
+        shape: scalar,
+        rule: 'symbol',
+        detail: { kind: 'found', found: euler, name: expr.base.name },
+      });
+      return candidate({ expr, shape: exponent?.shape, rule: 'power', parts: exponent ? [e, exponent] : [e] });
+    }
+    // Where nothing is known of z^l, l is its label.
+    if (base.rule === 'unknown' && expr.asName && exponent?.rule === 'unknown')
+      return candidate({ expr, shape: undefined, rule: 'unknown' });
     const parts = exponent ? [base, exponent] : [base];
     const array = exponent?.shape && !isScalar(exponent.shape) && base.shape && isScalar(base.shape);
-    const euler = expr.base.kind === 'symbol' && (expr.base.name.key === 'e' || expr.base.name.key === '\\mathrm{e}');
     if (array) return candidate({ expr, shape: exponent.shape, rule: 'power', parts });
-    if (euler && !base.shape) return candidate({ expr, shape: exponent?.shape, rule: 'power', parts });
     return candidate({ expr, shape: base.shape, rule: 'power', parts });
   });
 }
+
+const euler: Found = { shape: scalar, from: 'constant', how: 'custom', constant: 'euler' };
+const eulers = new Set(['e', '\\mathrm{e}', '\\text{e}']);
+const isEuler = (e: Expr): e is ExprOf<'symbol'> => e.kind === 'symbol' && eulers.has(e.name.key);
 
 /** A superscript that turns its base, unless it is the label of a known name; some signs may be exponents too. */
 export function inferTranspose(cx: Inference, expr: ExprOf<'transpose'>, infer: Infer): readonly Candidate[] {

@@ -68,7 +68,7 @@ function power(cx: Lowering, c: Candidate): Term {
   if (expr.kind !== 'power') throw new Unreadable('a power could not be read');
   const [base, exponent] = c.parts as readonly [Candidate, Candidate | undefined];
   if (!exponent) throw new Unreadable('an exponent could not be read');
-  if (isEuler(expr.base) && base.rule === 'unknown') {
+  if (base.detail?.kind === 'found' && base.detail.found.constant === 'euler') {
     const term = termOf(cx, exponent);
     return isMatrix(exponent.shape)
       ? { kind: 'matrix-function', fn: 'exp', term }
@@ -76,8 +76,6 @@ function power(cx: Lowering, c: Candidate): Term {
   }
   return { kind: 'power', base: termOf(cx, base), exponent: termOf(cx, exponent), matrix: !expr.elementwise && isMatrix(base.shape) };
 }
-
-const isEuler = (e: Expr): boolean => e.kind === 'symbol' && (e.name.key === 'e' || e.name.key === '\\mathrm{e}');
 
 /** Single bars are the absolute value of a number, the length of a vector, the determinant of a matrix. */
 function norm(cx: Lowering, c: Candidate): Term {

@@ -108,6 +108,8 @@ function constant(g: Gathering, name: Name, found: Found, inferred: Shape | unde
       const [sub] = name.subs;
       return { kind: 'constant', constant: 'basis', dims: sizesOf(shape), ...(sub ? { index: termIndex(g, sub, shape, 0) } : {}) };
     }
+    case 'euler':
+      return { kind: 'number', value: Math.E };
     default:
       return { kind: 'constant', constant: 'zero', dims: inferred ? sizesOf(inferred) : [] };
   }
