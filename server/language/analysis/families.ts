@@ -97,7 +97,7 @@ export function makeFamilySolver(known: ReadonlyMap<string, Known> = new Map()):
   };
   const bind = (name: string, to: Dim): void => {
     const { stem, index } = sizeOf(name);
-    if (index?.kind === 'letter') values.set(stem, { at: index, to: isOfStem(to, stem) ? dimName(stem) : to });
+    if (isGeneral(index)) values.set(stem, { at: index, to: isOfStem(to, stem) ? dimName(stem) : to });
     else values.set(name, { at: undefined, to });
   };
   return {
@@ -113,6 +113,9 @@ export function makeFamilySolver(known: ReadonlyMap<string, Known> = new Map()):
   };
 }
 
+/** A letter that counts layers; the last one, L, is one of them. */
+export const isGeneral = (index: Index | undefined): index is Index => index?.kind === 'letter' && !/^[A-Z]$/.test(index.name);
+
 /** The same size at two indices: then it is one for all layers. */
 const isOfStem = (d: Dim, stem: string): boolean => {
   const name = nameOf(d);
@@ -124,7 +127,7 @@ function mayBind(name: string, to: Dim): boolean {
   if (namesOf(to).includes(name)) return false;
   const { index } = sizeOf(name);
   const other = namesOf(to).map((n) => sizeOf(n).index);
-  return index?.kind !== 'letter' || other.every((o) => o?.kind !== 'number');
+  return !isGeneral(index) || other.every((o) => o === undefined || isGeneral(o));
 }
 
 function shifted({ at, to }: Known, index: Index): Dim {

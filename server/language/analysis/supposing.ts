@@ -21,6 +21,7 @@ import {
   familyDim,
   type Instance,
   instanceOf,
+  isGeneral,
   type LayerLabels,
   layerLabelsIn,
   makeFamilySolver,
@@ -95,7 +96,7 @@ function pinned({ env, layers, supposed }: Supposing): ReadonlyMap<string, Dim> 
   const out = new Map<string, Dim>();
   for (const d of env.declared()) {
     const instance = instanceOf(d.name, layers);
-    const [family] = (instance && instance.index.kind === 'number' && supposed.get(instance.family.key)) || [];
+    const [family] = (instance && !isGeneral(instance.index) && supposed.get(instance.family.key)) || [];
     const stated = family && env.lookup(d.name, d.position)?.shape;
     if (!instance || !stated || stated.dims.length !== family.shape.dims.length) continue;
     family.shape.dims.forEach((dim, i) => {

@@ -170,7 +170,9 @@ function fromIndices(scope: Scope, name: Name, depth: number): Found | undefined
   const base: Name = bareName(name, false, true);
   const timed = name.subs.length === 1 && name.subs.every(isTime);
   // Entries are written plain: a bold letter with one index is one vector of several.
-  if (name.subs.length === 1 && name.subs[0]?.kind === 'letter' && !timed && /^\\(?:mathbf|vec)\{/.test(name.base)) return undefined;
+  const [only] = name.subs;
+  const counted = name.subs.length === 1 && (only?.kind === 'letter' || (only?.kind === 'number' && name.labels.length > 0));
+  if (counted && !timed && /^\\(?:mathbf|vec)\{/.test(name.base)) return undefined;
   if (name.subs.some((s) => s.kind === 'word')) return undefined;
   const whole = resolve(scope, base, depth + 1);
   if (!whole || whole.how === 'custom' || whole.constant) return undefined;
