@@ -69,6 +69,8 @@ export function indicesIn(items: readonly Item[]): ReadonlySet<string> {
         const name = e.kind === 'symbol' ? e.name : e.kind === 'power' ? e.asName : undefined;
         for (const i of name ? [...name.subs, ...name.labels] : []) if (i.kind === 'letter') out.add(i.name);
         if (e.kind === 'binder') for (const letter of e.letters) out.add(letter);
+        // d/dt: time is a number.
+        if (e.kind === 'derivative' && e.total) for (const by of e.by) if (by.kind === 'symbol' && by.name.key === 't') out.add('d/dt');
       }
   return out;
 }

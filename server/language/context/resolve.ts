@@ -294,7 +294,9 @@ function fromEntryCustom(scope: Scope, name: Name): Found | undefined {
 
 /** i, j, k by themselves, in a document that counts with them, are numbers. It rests on use alone. */
 const fromIndexCustom = (scope: Scope, name: Name): Found | undefined =>
-  entryLetters.has(name.key) && scope.isIndex(name.key) ? { shape: scalar, from: 'use', how: 'custom' } : undefined;
+  (entryLetters.has(name.key) && scope.isIndex(name.key)) || (name.key === 't' && scope.isIndex('d/dt'))
+    ? { shape: scalar, from: 'use', how: 'custom' }
+    : undefined;
 
 /** \mathbf 1_n, I_n, \mathbf 0_{m\times n}. */
 function sizeFromSub(name: Name, square: boolean): Shape | undefined {
