@@ -70,9 +70,11 @@ export function lessons(inferred: Inferred): readonly Learned[] {
   return out.filter((l) => firm(l.shape));
 }
 
-/** What this statement makes of symbols of which the text leaves a dimension open. */
+/** What this statement makes of symbols of which the text leaves a dimension open, and of arguments of maps. */
 function completions(c: Candidate, out: Learned[]): void {
   if (isVague(c) && c.shape && c.expr.kind === 'symbol') out.push({ name: c.expr.name, shape: c.shape, from: 'use' });
+  // x of f(x), where f is a map.
+  if (c.rule === 'unknown' && c.shape && c.expr.kind === 'symbol') out.push({ name: c.expr.name, shape: c.shape, from: 'use' });
   for (const p of c.parts) completions(p, out);
 }
 

@@ -30,7 +30,8 @@ export function inferCall(cx: Inference, expr: ExprOf<'call'>, infer: Infer): re
   const args = argumentsOf(expr);
   const parts = args.map((a) => infer(cx, a)[0] as Candidate);
   const entrywise = meaning?.kind === 'map' && actsOnEntries(meaning, parts[0]?.shape);
-  if (meaning?.kind === 'map' && !entrywise) return [candidate({ expr, shape: meaning.result, rule: 'call', parts })];
+  if (meaning?.kind === 'map' && !entrywise)
+    return [candidate({ expr, shape: meaning.result, rule: 'call', parts: inDomain(meaning, parts) })];
   if (meaning?.kind === 'scalar' && !primed) return [candidate({ expr, shape: scalar, rule: 'call', parts })];
   if (meaning?.kind === 'elementwise' || meaning?.kind === 'softmax' || primed || entrywise) {
     const list = args.length === 1 && args[0] ? infer(cx, args[0]) : [];
@@ -42,6 +43,12 @@ export function inferCall(cx: Inference, expr: ExprOf<'call'>, infer: Infer): re
   if (found) return [candidate({ expr, shape: found.shape, rule: 'call', parts, solid: found.from !== 'use' })];
   return [candidate({ expr, shape: undefined, rule: 'call', parts, detail: { kind: 'reading', what: scalars ? 'scalars' : 'open' } })];
 }
+
+/** The arguments of a map of which its domain is known: what is open has the shape of the domain. */
+const inDomain = ({ domain }: FunctionMeaning, parts: readonly Candidate[]): readonly Candidate[] =>
+  domain?.length === parts.length
+    ? parts.map((p, i) => (p.rule === 'unknown' && domain[i] ? { ...p, shape: domain[i], solid: false } : p))
+    : parts;
 
 /** A function with a name of its own: by the table of functions, else by what the document says of it. */
 export function inferApply(cx: Inference, expr: ExprOf<'apply'>, infer: Infer): readonly Candidate[] {
