@@ -3,21 +3,18 @@ import { isTimeLetter } from '../context/resolve.js';
 import type { Expr, Name } from '../expr.js';
 import { walk } from '../syntax/print.js';
 
+/** The letter beneath accents. */
+const plain = (base: string): string => /^\\(?:hat|tilde|bar|check|dot|widehat|widetilde)\{(.*)\}$/.exec(base)?.[1] ?? base;
+
 /** Capitals that are matrices by custom, plain or bold; the ones that are mostly sizes, losses or sets are left out where they stand plain. */
 export const matrixLike = (base: string): boolean =>
-  /^\\mathbf\{[A-Z]\}$/.test(base) ||
-  /^[ABFGHKOPQRSUVWXYZ]$/.test(base) ||
-  /^\\(?:mathbf\{\\)?(?:Theta|Phi|Psi|Omega)\}?$/.test(base) ||
-  /^\\[a-z]+Matrix$/.test(base);
+  /^\\mathbf\{[A-Z]\}$|^[ABFGHKOPQRSUVWXYZ]$|^\\(?:mathbf\{\\)?(?:Theta|Phi|Psi|Omega)\}?$|^\\[a-z]+Matrix$/.test(plain(base));
 
 export const vectorLike = (base: string): boolean =>
-  /^\\(?:mathbf|vec)\{[a-z]\}$/.test(base) ||
-  /^[a-hopq-z]$/.test(base) ||
-  /^\\(?:mathbf\{\\)?(?:beta|theta|mu|delta|omega|phi)\}?$/.test(base) ||
-  /^\\(?:hat|tilde|bar)\{[a-z]\}$/.test(base);
+  /^\\(?:mathbf|vec)\{[a-z]\}$|^[a-hopq-z]$|^\\(?:mathbf\{\\)?(?:beta|theta|mu|delta|omega|phi)\}?$/.test(plain(base));
 
 /** Letters of weights: what stands on their other side is data. */
-export const isWeight = (base: string): boolean => /^(?:\\mathbf\{)?(?:W|U|V|\\?Theta|\\Theta)\}?$/.test(base);
+export const isWeight = (base: string): boolean => /^(?:\\mathbf\{)?(?:W|U|V|\\?Theta|\\Theta)\}?$/.test(plain(base));
 
 /** The symbol that an expression is; z^k, with a letter above, is one too. */
 export const bareSymbol = (e: Expr): Name | undefined =>
