@@ -2,11 +2,12 @@
 import type { Environment } from '../context/environment.js';
 import type { Expr, Name, Relation, Statement } from '../expr.js';
 import { type Candidate, type Conflict, costs, type Found, type Inference, type Link } from '../shapes/candidate.js';
-import { substitute } from '../shapes/dimension.js';
+import { type Dim, substitute } from '../shapes/dimension.js';
 import { dimensionOf } from '../shapes/dims.js';
 import { infer } from '../shapes/infer.js';
 import { type Agreed, agree } from '../shapes/rules/agreement.js';
 import { linkOf, nameIn } from '../shapes/rules/chain.js';
+import { matrix } from '../shapes/shape.js';
 import { applySolution, solve } from '../shapes/solve.js';
 import { canonicalText, children } from '../syntax/print.js';
 import type { Layout } from '../term.js';
@@ -25,6 +26,8 @@ export interface StatementContext {
   readonly strictBroadcast: boolean;
   readonly alias: (a: Name, b: Name) => boolean;
   readonly diagonal: (of: Expr, by: Expr) => boolean;
+  /** Numbers that stand for named sizes, where names alone do not conform. */
+  readonly sizes?: ReadonlyMap<string, Dim>;
 }
 
 export interface Inferred extends Agreed {
@@ -59,7 +62,7 @@ export function inferenceFor(cx: StatementContext, statement: Statement): Infere
     declared: cx.declared,
     sides,
     wholes: new Set(statement.members.flatMap((m) => (m.kind === 'choice' ? m.options : [m]))),
-    lookup: (name) => env.lookup(name, position),
+    lookup: (name) => numbered(env.lookup(name, position), cx.sizes),
     meaning: (head) => env.meaning(head, position),
     alias: cx.alias,
     gradientName: (expr) => (expr.kind === 'differential' && expr.sign === 'd' && env.gradientPrefix('d') ? nameIn(expr.base) : undefined),
@@ -72,10 +75,18 @@ export function inferenceFor(cx: StatementContext, statement: Statement): Infere
     memo: new Map(),
     dimension: (e) => {
       const d = dimensionOf(e);
-      return d && env.sameSizes.size > 0 ? substitute(d, env.sameSizes) : d;
+      const own = d && env.sameSizes.size > 0 ? substitute(d, env.sameSizes) : d;
+      return own && cx.sizes ? substitute(own, cx.sizes) : own;
     },
     text: canonicalText,
   };
+}
+
+/** What was found, with numbers for its named sizes. */
+function numbered(found: Found | undefined, sizes: StatementContext['sizes']): Found | undefined {
+  if (!found || !sizes) return found;
+  const dims = found.shape.dims.map((d) => substitute(d, sizes));
+  return { ...found, shape: dims.length === 2 ? matrix(dims[0] as Dim, dims[1] as Dim) : { ...found.shape, dims } };
 }
 
 export function inferStatement(cx: StatementContext, statement: Statement): Inferred {
