@@ -11,6 +11,7 @@ import { type Coincidence, coincidencesIn, type Generic, genericFacts, sizesAsDi
 import { type Definitions, readDefinitions } from './definitions.js';
 import { gatherFacts, localItems, type StatedSettings } from './gathering.js';
 import { hypothesize } from './hypothesis.js';
+import { fixedLetters } from './indices.js';
 import { type Item, itemsOf, labelsIn, lengthsIn, samplesIn } from './items.js';
 import { documentLayout, holdGradients, type LayoutChoice } from './layouts.js';
 import { makePlaces, type Places, type Ruling } from './places.js';
@@ -75,7 +76,13 @@ function inferAll(
 ): Pick<Checked, 'env' | 'definitions' | 'layout' | 'statements'> {
   const env = makeEnvironment(facts, sections, labelsIn(items), samplesIn(items));
   const definitions = readDefinitions(items, env);
-  const places = makePlaces({ env, definitions, lengths: lengthsIn(items), strictBroadcast });
+  const places = makePlaces({
+    env,
+    definitions,
+    lengths: lengthsIn(items),
+    fixed: fixedLetters(items.map((i) => i.statement)),
+    strictBroadcast,
+  });
   learnAll(items, env, places);
   const layout = documentLayout(items, env, (item, l) =>
     inferStatement(places.contextOf(item, { layout: l, declared: false }), item.statement),

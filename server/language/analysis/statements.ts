@@ -21,6 +21,8 @@ export interface StatementContext {
   readonly layout: Layout;
   readonly declared: boolean;
   readonly lengths: ReadonlySet<string>;
+  /** Index letters that a case of the document fixes. */
+  readonly fixed: ReadonlySet<string>;
   readonly noTurn?: boolean;
   /** Nothing is added to every row, column or entry. */
   readonly strictBroadcast: boolean;
@@ -100,7 +102,9 @@ export function inferStatement(cx: StatementContext, statement: Statement): Infe
   const solution = solve(agreed.members, equate);
   const solved = solution.size > 0 ? agreed.members.map((m) => applySolution(m, solution)) : agreed.members;
   const indices =
-    agreed.conflicts.length === 0 && agreed.members.every((m) => m.conflicts.length === 0) ? indexConflict(statement, solved) : undefined;
+    agreed.conflicts.length === 0 && agreed.members.every((m) => m.conflicts.length === 0)
+      ? indexConflict(statement, solved, cx.fixed)
+      : undefined;
   return { ...agreed, ...(indices ? { conflicts: [indices] } : {}), members: solved, statement, layout: cx.layout };
 }
 
