@@ -99,7 +99,7 @@ function note(indices: readonly Index[], bound: ReadonlySet<string>, out: Letter
   for (const i of indices) if (i.kind === 'letter' && !bound.has(i.name)) out.counts.set(i.name, (out.counts.get(i.name) ?? 0) + times);
 }
 
-export const isKronecker = (name: Name): boolean =>
+const isKronecker = (name: Name): boolean =>
   name.base === '\\delta' && name.labels.length === 0 && name.subs.length === 2 && name.subs.every((i) => i.kind === 'letter');
 
 /** Letters that a case fixes: i = j, k \ne y. What a sum runs over (i = 1) is none. */

@@ -125,9 +125,10 @@ function withDefinition(cx: StatementContext, statement: Statement, list: readon
   const [first] = list;
   if (first?.detail?.kind !== 'found' || first.expr.kind !== 'symbol') return list;
   const { found, name } = first.detail;
-  const constant = found.from === 'constant' && (!found.constant || found.constant === 'identity');
+  const left = first.expr === statement.members[0];
+  const constant = found.from === 'constant' && (!found.constant || (found.constant === 'identity' && left));
   const bareNetwork = found.from === 'network' && name.labels.length === 0;
-  const anew = first.expr === statement.members[0] && definedElsewhere(cx.env, found, cx.position);
+  const anew = left && definedElsewhere(cx.env, found, cx.position);
   return constant || bareNetwork || anew
     ? [...list, { ...first, shape: undefined, rule: 'unknown', cost: first.cost + costs.option }]
     : list;

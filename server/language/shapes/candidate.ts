@@ -171,6 +171,8 @@ export type Conflict =
       readonly spans: readonly [Span, Span];
       readonly exprs: readonly [Expr, Expr];
       readonly links: readonly [string, string];
+      /** The two stand the wrong way round: exchanged, all links meet. */
+      readonly exchanged?: boolean;
       readonly chain: Expr;
       readonly solid: boolean;
     }

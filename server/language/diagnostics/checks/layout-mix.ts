@@ -3,8 +3,9 @@ import type { CheckedStatement } from '../../analysis/analysis.js';
 import type { Candidate } from '../../shapes/candidate.js';
 import { derivativeShape } from '../../shapes/rules/derivative.js';
 import { isScalar, sameShape, transpose } from '../../shapes/shape.js';
-import type { Layout } from '../../term.js';
 import type { Check, Found } from '../check.js';
+
+type Layout = CheckedStatement['layout'];
 
 const layouts: readonly Layout[] = ['mixed', 'denominator', 'numerator'];
 

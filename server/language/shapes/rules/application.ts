@@ -2,6 +2,7 @@
 import type { Expr, ExprOf, Name } from '../../expr.js';
 import { type Candidate, costs, type FunctionMeaning, type Inference } from '../candidate.js';
 import { isScalar, isVector, matrix, rows, type Shape, scalar } from '../shape.js';
+import { callIn, isTimeArgument } from '../time.js';
 import { candidate, handful, type Infer, unknown } from './common.js';
 import { type Applied, functionRules } from './functions.js';
 
@@ -11,6 +12,8 @@ export function isApplied(cx: Inference, expr: ExprOf<'juxtaposed'>, infer: Infe
   const call = expr.application.kind === 'call' ? expr.application : undefined;
   if (call?.args.kind === 'group' && call.args.body.kind === 'relation' && head.kind === 'symbol' && isIndicatorHead(head.name.base))
     return true;
+  const inner = callIn(expr.application);
+  if (inner && isMoment(cx, inner)) return true;
   if (head.kind === 'inverse') return !infer(cx, head.base)[0]?.shape;
   const name = nameOf(head.kind === 'prime' && head.base.kind === 'symbol' ? head.base : head);
   if (!name) return false;
@@ -21,8 +24,17 @@ export function isApplied(cx: Inference, expr: ExprOf<'juxtaposed'>, infer: Infe
   return !customaryFactors.has(name.base);
 }
 
+/** x(t), X(t+1): a moment of what is declared, as x_t is. */
+function isMoment(cx: Inference, call: ExprOf<'call'>): boolean {
+  const name = nameOf(call.head.kind === 'prime' && call.head.dot ? call.head.base : call.head);
+  if (!name || !isTimeArgument(call) || cx.meaning(name.key) || cx.meaning(name.base)) return false;
+  const found = cx.lookup(name);
+  return found !== undefined && found.how !== 'custom';
+}
+
 /** An application: of a declared function its result, of an element-wise one the shape of the argument. */
 export function inferCall(cx: Inference, expr: ExprOf<'call'>, infer: Infer): readonly Candidate[] {
+  if (isMoment(cx, expr)) return infer(cx, expr.head).map((c) => candidate({ expr, shape: c.shape, rule: 'splice', parts: [c] }));
   const indicator = inferIndicator(cx, expr, infer);
   if (indicator) return indicator;
   const callee = calleeOf(cx, expr.head);

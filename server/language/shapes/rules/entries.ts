@@ -2,6 +2,7 @@
 import type { Expr, ExprOf, Index } from '../../expr.js';
 import { type Candidate, costs, type Inference } from '../candidate.js';
 import { isOne } from '../dimension.js';
+import { sameLength, shapesFit } from '../match.js';
 import { cols, column, isScalar, isVector, matrix, rows, type Shape, scalar } from '../shape.js';
 import { candidate, handful, type Infer, unknown } from './common.js';
 
@@ -37,6 +38,43 @@ export function inferNorm(cx: Inference, expr: ExprOf<'norm'>, infer: Infer): re
       if (expr.bars === 2 || !c.shape || isScalar(c.shape)) return [own];
       return [own, candidate({ expr, shape: c.shape, rule: 'elementwise', parts: [c], cost: costs.option })];
     });
+}
+
+/** ⟨u, v⟩: of vectors of one length, or of arrays of one shape. */
+export function inferInner(cx: Inference, expr: ExprOf<'inner'>, infer: Infer): readonly Candidate[] {
+  const pairs = infer(cx, expr.left)
+    .slice(0, 2)
+    .flatMap((u) =>
+      infer(cx, expr.right)
+        .slice(0, 2)
+        .map((v) => [u, v] as const),
+    );
+  const [best] = handful(
+    pairs.map(([u, v]) => innerOf(expr, u, v)),
+    1,
+  );
+  return best ? [best] : unknown(expr);
+}
+
+function innerOf(expr: ExprOf<'inner'>, u: Candidate, v: Candidate): Candidate {
+  const parts = [u, v];
+  if (!u.shape || !v.shape || shapesFit(u.shape, v.shape) || sameLength(u.shape, v.shape) || !u.solid || !v.solid)
+    return candidate({ expr, shape: scalar, rule: 'inner', parts });
+  return candidate({
+    expr,
+    shape: scalar,
+    rule: 'inner',
+    parts,
+    cost: costs.conflict,
+    conflict: {
+      code: 'hadamard-mismatch',
+      spans: [u.expr.span, v.expr.span],
+      exprs: [u.expr, v.expr],
+      shapes: [u.shape, v.shape],
+      product: expr,
+      solid: true,
+    },
+  });
 }
 
 export function inferElement(cx: Inference, expr: ExprOf<'element'>, infer: Infer): readonly Candidate[] {
