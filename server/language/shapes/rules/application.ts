@@ -20,8 +20,18 @@ export function isApplied(cx: Inference, expr: ExprOf<'juxtaposed'>, infer: Infe
   if (cx.meaning(name.key) || cx.meaning(name.base)) return true;
   if (head.kind === 'prime') return !(cx.lookup(name) && !head.dot);
   const found = cx.lookup(name);
+  // p(x) with a size p is a density: nobody puts a lone symbol into brackets to multiply it.
+  if (found?.from === 'constant' && !found.constant && call && !isNumberLike(cx, call.args, infer)) return true;
   if (found) return false;
   return !customaryFactors.has(name.base);
+}
+
+/** Whether a bracket holds what a size may be multiplied by: numbers, and what is more than one symbol. */
+function isNumberLike(cx: Inference, args: Expr, infer: Infer): boolean {
+  if (args.kind === 'tuple') return false;
+  if (args.kind !== 'group' || args.body.kind !== 'symbol') return args.kind !== 'group' || args.body.kind !== 'relation';
+  const shape = infer(cx, args.body)[0]?.shape;
+  return shape !== undefined && isScalar(shape);
 }
 
 /** x(t), X(t+1): a moment of what is declared, as x_t is. */

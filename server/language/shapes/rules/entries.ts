@@ -1,15 +1,15 @@
 // Between arrays and their entries: elements and slices by their indices, sums and other binders over them, norms.
 import type { Expr, ExprOf, Index } from '../../expr.js';
 import { type Candidate, costs, type Inference } from '../candidate.js';
-import { isOne } from '../dimension.js';
-import { sameLength, shapesFit } from '../match.js';
+import { isOne, numberOf } from '../dimension.js';
+import { fits, lengthOf, sameLength, shapesFit } from '../match.js';
 import { cols, column, isScalar, isVector, matrix, rows, type Shape, scalar } from '../shape.js';
 import { candidate, handful, type Infer, unknown } from './common.js';
 
 /** A binder has the shape of its body; a bare sum adds the entries. */
 export function inferBinder(cx: Inference, expr: ExprOf<'binder'>, infer: Infer): readonly Candidate[] {
   const limits = [expr.lower, expr.upper].filter((e): e is Expr => e !== undefined).map((e) => infer(cx, e)[0] as Candidate);
-  const bodies = infer(cx, expr.body);
+  const bodies = infer(withRange(cx, expr), expr.body);
   if (expr.op === 'integral' || expr.op === 'union' || expr.op === 'other' || expr.op === 'argmax' || expr.op === 'argmin')
     return unknown(expr, [bodies[0] as Candidate, ...limits]);
   const extremum = expr.op === 'max' || expr.op === 'min' || expr.op === 'sup' || expr.op === 'inf';
@@ -28,6 +28,22 @@ export function inferBinder(cx: Inference, expr: ExprOf<'binder'>, infer: Infer)
       return expr.letters.length > 0 || expr.upper ? [own, entries] : [entries, { ...own, cost: own.cost + costs.entries }];
     }),
   );
+}
+
+/** Under Σ_{i=1}^N the x_i of a vector of another length are no entries: they are samples, and nothing is known of them. */
+function withRange(cx: Inference, { letters, upper }: ExprOf<'binder'>): Inference {
+  const [letter] = letters;
+  const count = upper && letters.length === 1 ? cx.dimension(upper) : undefined;
+  if (!letter || !count || count.flexible) return cx;
+  const lookup: Inference['lookup'] = (name) => {
+    const found = cx.lookup(name);
+    const [sub] = name.subs;
+    if (found?.how !== 'element' || !found.of || name.subs.length !== 1 || sub?.kind !== 'letter' || sub.name !== letter) return found;
+    const length = lengthOf(cx.lookup(found.of)?.shape ?? scalar);
+    const others = length && numberOf(length) === undefined && numberOf(count) === undefined && !fits(length, count);
+    return others ? undefined : found;
+  };
+  return { ...cx, lookup };
 }
 
 export function inferNorm(cx: Inference, expr: ExprOf<'norm'>, infer: Infer): readonly Candidate[] {
