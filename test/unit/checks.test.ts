@@ -1,10 +1,9 @@
 // A diagnostic has one name everywhere: its code, the file of its check, its page, its setting and its row in the README,
 // with the same severity by default. The page's examples are run by documents.test.ts.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Code, codes, type Severity } from '../../server/language/index.js';
-import { readSuite } from '../harness/suite.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -40,12 +39,6 @@ const promised: Readonly<Record<Code, Level>> = {
   'not-checked': 'information',
 };
 
-/** A page all of whose examples are pending describes a check that is still to come. */
-const isToCome = (code: Code): boolean => {
-  const examples = readSuite(read(`docs/diagnostics/${code}.md`));
-  return examples.length > 0 && examples.every((e) => e.pending);
-};
-
 const settings: Readonly<Record<string, { readonly default: Level; readonly description: string; readonly enum: readonly Level[] }>> =
   JSON.parse(read('package.json')).contributes.configuration.properties['conformable.rules'].properties;
 
@@ -58,17 +51,15 @@ test('every code has its page and its setting, and every page and setting its co
   expect(Object.keys(settings).sort()).toEqual([...codes].sort());
 });
 
-test('every file of a check has its code, and every code its file, but for checks to come', () => {
-  const expected = codes.filter((code) => !isToCome(code));
-  expect(namesIn('server/language/diagnostics/checks', '.ts')).toEqual([...expected].sort());
-  expect(codes.filter(isToCome).sort()).toEqual(['coincidence', 'layout-mix']);
+test('every file of a check has its code, and every code its file', () => {
+  expect(namesIn('server/language/diagnostics/checks', '.ts')).toEqual([...codes].sort());
 });
 
 describe.each(codes)('%s', (code) => {
   const level = promised[code];
   const file = join(root, `server/language/diagnostics/checks/${code}.ts`);
 
-  test.runIf(existsSync(file))('is what its file checks', async () => {
+  test('is what its file checks', async () => {
     const module = (await import(file)) as Record<string, { readonly code?: unknown; readonly severity?: unknown }>;
     const exported = Object.values(module).filter((e) => e.code !== undefined);
     expect(exported.map((e) => [e.code, e.severity])).toEqual([[code, level]]);

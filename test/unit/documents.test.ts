@@ -45,6 +45,13 @@ describe('whole documents', () => {
   }
 });
 
+describe('correct derivations, as people write them, say nothing', () => {
+  for (const file of filesIn('test/documents/written', /\.(md|tex)$/))
+    test(file, () => {
+      expect(verify(file, file.endsWith('.tex') ? 'latex' : 'markdown', read(file)).failures).toEqual([]);
+    });
+});
+
 test('every code has its page, every page its code, and the page shows the code at work', () => {
   const pages = filesIn('docs/diagnostics', /\.md$/).map((f) => basename(f, '.md'));
   expect(pages.filter((p) => p !== 'README')).toEqual([...codes].sort());

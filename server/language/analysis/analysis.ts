@@ -1,20 +1,23 @@
 // The order of the stages: text → formulas → facts → environment → what definitions tell → layout → every statement inferred.
 import type { DirectiveMistake, DirectiveSettings } from '../context/directive.js';
 import { type Environment, makeEnvironment } from '../context/environment.js';
-import { readSections } from '../context/sections.js';
+import type { Fact } from '../context/facts.js';
+import { readSections, type Sections } from '../context/sections.js';
 import type { Formula, SourceDocument } from '../document/types.js';
 import type { Statement } from '../expr.js';
 import type { Layout } from '../term.js';
 import type { Span } from '../text.js';
+import { type Coincidence, coincidencesIn, type Generic, genericFacts, sizesAsDims } from './coincidences.js';
 import { type Definitions, readDefinitions } from './definitions.js';
 import { gatherFacts, localItems, type StatedSettings } from './gathering.js';
 import { hypothesize } from './hypothesis.js';
+import { fixedLetters } from './indices.js';
 import { type Item, indicesIn, itemsOf, labelsIn, lengthsIn, samplesIn } from './items.js';
 import { documentLayout, holdGradients, type LayoutChoice } from './layouts.js';
 import { makePlaces, type Places, type Ruling } from './places.js';
 import { type Reading, readAll, type TreeCache } from './reading.js';
 import { learnAll } from './rounds.js';
-import { type Inferred, inferStatement, type StatementContext } from './statements.js';
+import { conflictsOf, type Inferred, inferStatement, type StatementContext } from './statements.js';
 
 export interface AnalysisSettings extends StatedSettings {
   readonly readFile?: (path: string) => string | undefined;
@@ -29,6 +32,8 @@ export interface CheckedStatement {
   readonly place: (span: Span) => Span;
   readonly layout: Layout;
   readonly layoutDeclared: boolean;
+  /** What conforms only because two sizes have the same number. */
+  readonly coincidences?: readonly Coincidence[];
   /** What the statement was inferred in: repairs are judged in the same place. */
   readonly context: StatementContext;
 }
@@ -50,12 +55,34 @@ export function check(document: SourceDocument, settings: AnalysisSettings, cach
   const reading = readAll(document, settings.readFile ?? (() => undefined), cache);
   const { facts, settings: directives, mistakes } = gatherFacts(document, reading, settings);
   const items = itemsOf(reading);
-  const env = makeEnvironment(facts, readSections(document, localItems(document, reading)), labelsIn(items), {
-    samples: samplesIn(items),
-    indices: indicesIn(items),
-  });
+  const sections = readSections(document, localItems(document, reading));
+  const world: World = { items, sections, strictBroadcast: directives.broadcast === 'strict' };
+  const own = inferAll(world, facts);
+  const generic = genericFacts(facts);
+  const statements = generic ? withCoincidences(own.statements, inferAll(world, generic.facts).statements, generic) : own.statements;
+  return { document, reading, ...own, statements, directives, mistakes, cache };
+}
+
+/** What is the same whatever the facts are. */
+interface World {
+  readonly items: readonly Item[];
+  readonly sections: Sections;
+  readonly strictBroadcast: boolean;
+}
+
+function inferAll(
+  { items, sections, strictBroadcast }: World,
+  facts: readonly Fact[],
+): Pick<Checked, 'env' | 'definitions' | 'layout' | 'statements'> {
+  const env = makeEnvironment(facts, sections, labelsIn(items), { samples: samplesIn(items), indices: indicesIn(items) });
   const definitions = readDefinitions(items, env);
-  const places = makePlaces({ env, definitions, lengths: lengthsIn(items), strictBroadcast: directives.broadcast === 'strict' });
+  const places = makePlaces({
+    env,
+    definitions,
+    lengths: lengthsIn(items),
+    fixed: fixedLetters(items.map((i) => i.statement)),
+    strictBroadcast,
+  });
   learnAll(items, env, places);
   const layout = documentLayout(items, env, (item, l) =>
     inferStatement(places.contextOf(item, { layout: l, declared: false }), item.statement),
@@ -65,7 +92,34 @@ export function check(document: SourceDocument, settings: AnalysisSettings, cach
     return checkItem(item, own.declared ? own : { layout: layout.layout, declared: false }, places, definitions);
   });
   const statements = holdGradients(inferred, (s) => inferStatement({ ...s.context, noTurn: true }, s.statement));
-  return { document, reading, env, statements, layout, directives, mistakes, definitions, cache };
+  return { env, definitions, layout, statements: statements.map(withNumbers) };
+}
+
+/** Where names alone do not conform, their numbers may. */
+function withNumbers(s: CheckedStatement): CheckedStatement {
+  const { env } = s.context;
+  const before = conflictsOf(s.inferred).length;
+  if (env.sizes.size === 0 || before === 0) return s;
+  const sizes = sizesAsDims(env.sizes);
+  const context = { ...s.context, sizes };
+  const inferred = inferStatement(context, s.statement);
+  const coincidences = coincidencesIn(s.inferred, inferred, sizes);
+  return coincidences.length > 0 || conflictsOf(inferred).length < before ? { ...s, inferred, context, coincidences } : s;
+}
+
+/** What conforms with numbers and not with names. If most of it is so, the names are not the ones that the document would use. */
+function withCoincidences(
+  own: readonly CheckedStatement[],
+  generic: readonly CheckedStatement[],
+  { sizes }: Generic,
+): readonly CheckedStatement[] {
+  const found = own.map((s, i) => {
+    const other = generic[i];
+    return other && conflictsOf(s.inferred).length === 0 ? coincidencesIn(other.inferred, s.inferred, sizes) : [];
+  });
+  const equations = own.filter((s) => s.statement.members.length > 1 && conflictsOf(s.inferred).length === 0).length;
+  if (found.filter((f) => f.length > 0).length * 2 > equations + 1) return own;
+  return own.map((s, i) => (found[i]?.length ? { ...s, coincidences: [...(s.coincidences ?? []), ...(found[i] ?? [])] } : s));
 }
 
 function checkItem(item: Item, ruling: Ruling, places: Places, definitions: Definitions): CheckedStatement {

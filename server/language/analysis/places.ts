@@ -23,10 +23,11 @@ interface Surroundings {
   readonly env: Environment;
   readonly definitions: Definitions;
   readonly lengths: ReadonlySet<string>;
+  readonly fixed: ReadonlySet<string>;
   readonly strictBroadcast: boolean;
 }
 
-export function makePlaces({ env, definitions, lengths, strictBroadcast }: Surroundings): Places {
+export function makePlaces({ env, definitions, lengths, fixed, strictBroadcast }: Surroundings): Places {
   const { alias, diagonal } = definitions;
   const rulingAt = (item: Item): Ruling => {
     const fact = env.layoutAt(item.position);
@@ -38,6 +39,7 @@ export function makePlaces({ env, definitions, lengths, strictBroadcast }: Surro
     layout,
     declared,
     lengths,
+    fixed,
     strictBroadcast,
     alias,
     diagonal,

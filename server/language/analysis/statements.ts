@@ -2,11 +2,12 @@
 import type { Environment } from '../context/environment.js';
 import type { Expr, Name, Relation, Statement } from '../expr.js';
 import { type Candidate, type Conflict, costs, type Found, type Inference, type Link } from '../shapes/candidate.js';
-import { substitute } from '../shapes/dimension.js';
+import { type Dim, substitute } from '../shapes/dimension.js';
 import { dimensionOf } from '../shapes/dims.js';
 import { infer } from '../shapes/infer.js';
 import { type Agreed, agree } from '../shapes/rules/agreement.js';
 import { linkOf, nameIn } from '../shapes/rules/chain.js';
+import { matrix } from '../shapes/shape.js';
 import { applySolution, solve } from '../shapes/solve.js';
 import { canonicalText, children } from '../syntax/print.js';
 import type { Layout } from '../term.js';
@@ -20,11 +21,15 @@ export interface StatementContext {
   readonly layout: Layout;
   readonly declared: boolean;
   readonly lengths: ReadonlySet<string>;
+  /** Index letters that a case of the document fixes. */
+  readonly fixed: ReadonlySet<string>;
   readonly noTurn?: boolean;
   /** Nothing is added to every row, column or entry. */
   readonly strictBroadcast: boolean;
   readonly alias: (a: Name, b: Name) => boolean;
   readonly diagonal: (of: Expr, by: Expr) => boolean;
+  /** Numbers that stand for named sizes, where names alone do not conform. */
+  readonly sizes?: ReadonlyMap<string, Dim>;
 }
 
 export interface Inferred extends Agreed {
@@ -59,7 +64,7 @@ export function inferenceFor(cx: StatementContext, statement: Statement): Infere
     declared: cx.declared,
     sides,
     wholes: new Set(statement.members.flatMap((m) => (m.kind === 'choice' ? m.options : [m]))),
-    lookup: (name) => env.lookup(name, position),
+    lookup: (name) => numbered(env.lookup(name, position), cx.sizes),
     meaning: (head) => env.meaning(head, position),
     alias: cx.alias,
     gradientName: (expr) => (expr.kind === 'differential' && expr.sign === 'd' && env.gradientPrefix('d') ? nameIn(expr.base) : undefined),
@@ -72,10 +77,18 @@ export function inferenceFor(cx: StatementContext, statement: Statement): Infere
     memo: new Map(),
     dimension: (e) => {
       const d = dimensionOf(e);
-      return d && env.sameSizes.size > 0 ? substitute(d, env.sameSizes) : d;
+      const own = d && env.sameSizes.size > 0 ? substitute(d, env.sameSizes) : d;
+      return own && cx.sizes ? substitute(own, cx.sizes) : own;
     },
     text: canonicalText,
   };
+}
+
+/** What was found, with numbers for its named sizes. */
+function numbered(found: Found | undefined, sizes: StatementContext['sizes']): Found | undefined {
+  if (!found || !sizes) return found;
+  const dims = found.shape.dims.map((d) => substitute(d, sizes));
+  return { ...found, shape: dims.length === 2 ? matrix(dims[0] as Dim, dims[1] as Dim) : { ...found.shape, dims } };
 }
 
 export function inferStatement(cx: StatementContext, statement: Statement): Inferred {
@@ -89,7 +102,9 @@ export function inferStatement(cx: StatementContext, statement: Statement): Infe
   const solution = solve(agreed.members, equate);
   const solved = solution.size > 0 ? agreed.members.map((m) => applySolution(m, solution)) : agreed.members;
   const indices =
-    agreed.conflicts.length === 0 && agreed.members.every((m) => m.conflicts.length === 0) ? indexConflict(statement, solved) : undefined;
+    agreed.conflicts.length === 0 && agreed.members.every((m) => m.conflicts.length === 0)
+      ? indexConflict(statement, solved, cx.fixed)
+      : undefined;
   return { ...agreed, ...(indices ? { conflicts: [indices] } : {}), members: solved, statement, layout: cx.layout };
 }
 
@@ -110,9 +125,10 @@ function withDefinition(cx: StatementContext, statement: Statement, list: readon
   const [first] = list;
   if (first?.detail?.kind !== 'found' || first.expr.kind !== 'symbol') return list;
   const { found, name } = first.detail;
-  const constant = found.from === 'constant' && (!found.constant || found.constant === 'identity');
+  const left = first.expr === statement.members[0];
+  const constant = found.from === 'constant' && (!found.constant || (found.constant === 'identity' && left));
   const bareNetwork = found.from === 'network' && name.labels.length === 0;
-  const anew = first.expr === statement.members[0] && definedElsewhere(cx.env, found, cx.position);
+  const anew = left && definedElsewhere(cx.env, found, cx.position);
   return constant || bareNetwork || anew
     ? [...list, { ...first, shape: undefined, rule: 'unknown', cost: first.cost + costs.option }]
     : list;

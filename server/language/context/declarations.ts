@@ -1,5 +1,6 @@
 // Declarations in mathematics: x ∈ ℝⁿ, f : ℝⁿ → ℝᵐ, x_t : M × 1, \dim(x) = n. Reads statements, gives facts.
 import type { Expr, ExprOf, Name, Statement } from '../expr.js';
+import { isTimeArgument } from '../shapes/time.js';
 import type { Span } from '../text.js';
 import type { Fact, ShapeExpr } from './facts.js';
 
@@ -106,6 +107,7 @@ function declaredName(expr: Expr): Name | undefined {
   if (expr.kind === 'power' || expr.kind === 'prime') return expr.asName;
   if (expr.kind === 'differential') return expr.asName;
   if (expr.kind === 'annotated') return declaredName(expr.base);
+  if (expr.kind === 'juxtaposed' && expr.application.kind === 'call' && isTimeArgument(expr.application)) return declaredName(expr.head);
   return undefined;
 }
 
@@ -120,7 +122,13 @@ export function readDeclarations(statements: readonly Statement[], place: (span:
       if (!left || !right) return;
       if (relation === '\\in' || relation === '\\ni')
         facts.push(...membership(statements, i, nameOfChain(members, relations, k), right, place(statement.span)));
-      else if (relation === ':') facts.push(...colon(left, right, members[k + 2], relations[k + 1], place(statement.span)));
+      else if (relation === ':')
+        facts.push(
+          ...colon(left, right, members[k + 2], relations[k + 1], place(statement.span)),
+          ...(isTimesLiteral(right) && k === 0
+            ? namesBefore(statements, i).flatMap((name) => timesFact(name, right, place(statement.span)))
+            : []),
+        );
       else if (relation === '=') facts.push(...dimensionEquation(left, right, place(statement.span)));
     });
   });
@@ -144,6 +152,15 @@ function membership(statements: readonly Statement[], index: number, left: Expr,
     const name = declaredName(item);
     if (name) names.push(name);
   }
+  names.push(...namesBefore(statements, index));
+  const facts: Fact[] = names.map((name) => ({ kind: 'shape', name, shape: set.shape, from: 'declaration', span }));
+  if (set.symmetric) facts.push(...names.map((name): Fact => ({ kind: 'assumption', name, assumptions: ['symmetric'], span })));
+  return facts;
+}
+
+/** The names of the comma list that a statement ends. */
+function namesBefore(statements: readonly Statement[], index: number): readonly Name[] {
+  const names: Name[] = [];
   for (let k = index; k > 0 && statements[k]?.separator === ','; k--) {
     const before = statements[k - 1];
     const only = before?.members.length === 1 ? before.members[0] : undefined;
@@ -151,9 +168,7 @@ function membership(statements: readonly Statement[], index: number, left: Expr,
     if (!name) break;
     names.push(name);
   }
-  const facts: Fact[] = names.map((name) => ({ kind: 'shape', name, shape: set.shape, from: 'declaration', span }));
-  if (set.symmetric) facts.push(...names.map((name): Fact => ({ kind: 'assumption', name, assumptions: ['symmetric'], span })));
-  return facts;
+  return names;
 }
 
 /** f : ℝⁿ → ℝᵐ and x_t : M × 1. */
@@ -168,8 +183,12 @@ function colon(left: Expr, right: Expr, target: Expr | undefined, next: string |
       ? [{ kind: 'map', name, domain: domain as ShapeExpr[], codomain: codomain.shape, from: 'declaration', span }]
       : [];
   }
-  return isTimesLiteral(right) ? [{ kind: 'shape', name, shape: { dims: dimsOfTimes(right) }, from: 'declaration', span }] : [];
+  return isTimesLiteral(right) ? timesFact(name, right, span) : [];
 }
+
+const timesFact = (name: Name, right: Expr, span: Span): Fact[] => [
+  { kind: 'shape', name, shape: { dims: dimsOfTimes(right) }, from: 'declaration', span },
+];
 
 /** \dim(x) = n. */
 function dimensionEquation(left: Expr, right: Expr, span: Span): Fact[] {

@@ -72,6 +72,7 @@ export function makeEnvironment(
 ): Environment {
   const byKey = new Map<string, Declared[]>();
   const byBase = new Map<string, Declared[]>();
+  const blocks = new Map<string, Declared[]>();
   const vague = new Map<string, Declared[]>();
   let learned: Declared[] = [];
   let supposedSizes: ReadonlyMap<string, Dim> = new Map();
@@ -87,6 +88,7 @@ export function makeEnvironment(
     const d = declaredBy(fact, sections);
     if (d && isVague(d)) push(vague, d.name.key, d);
     else if (d) insert(d);
+    if (d && d.name.subs.length > 1 && (d.written?.dims.length ?? 0) > 0) push(blocks, d.name.base, d);
   }
   for (const list of byKey.values()) list.sort((a, b) => a.position - b.position);
   const network = networkOf(facts, labels);
@@ -111,6 +113,7 @@ export function makeEnvironment(
       isDimension: (k) => dimensions.has(k),
       isSample: (base) => notation.samples.has(base),
       isIndex: (key) => notation.indices.has(key),
+      isBlock: (name) => isBlock(name, blocks.get(name.base) ?? []),
     };
     const found = resolve(scope, name) ?? null;
     cache.set(key, found);
@@ -189,6 +192,14 @@ function sizesInTwoCases(facts: readonly Fact[]): ReadonlyMap<string, Dim> {
   }
   return out;
 }
+
+/** Every letter of the subscript stands in a declared one of the same length. */
+function isBlock(name: Name, declared: readonly Declared[]): boolean {
+  const letters = new Set(declared.filter((d) => d.name.subs.length === name.subs.length).flatMap((d) => d.name.subs.map(letterOf)));
+  return letters.size > 0 && name.subs.every((s) => s.kind === 'letter' && letters.has(letterOf(s)));
+}
+
+const letterOf = (i: Name['subs'][number]): string => (i.kind === 'letter' ? i.name : '');
 
 /** "A column vector x", of no stated length. */
 const isVague = (d: Declared): boolean => d.written?.dims.some((dim) => !dim) ?? false;

@@ -36,6 +36,8 @@ export interface Scope {
   readonly isSample: (base: string) => boolean;
   /** Letters that the document uses as indices. */
   readonly isIndex: (key: string) => boolean;
+  /** Whether names of this base with these letters are declared as arrays: \Sigma_{ab} beside \Sigma_{aa} is a block. */
+  readonly isBlock: (name: Name) => boolean;
   /** Sizes that the document writes in two ways (n and N for one symbol). */
   readonly sameSizes: ReadonlyMap<string, Dim>;
   /** Sizes that were supposed for a layer and are known. */
@@ -178,7 +180,9 @@ function fromIndices(scope: Scope, name: Name, depth: number): Found | undefined
   if (!whole || whole.how === 'custom' || whole.constant) return undefined;
   // What use alone makes a number says nothing of what bears its letter.
   if (whole.from === 'use' && isScalar(whole.shape)) return undefined;
-  if (timed) return { ...whole, how: 'label', of: whole.of ?? base };
+  // Of a number, an index tells one of several: the loss of a sample.
+  if (timed || isScalar(whole.shape)) return { ...whole, how: 'label', of: whole.of ?? base };
+  if (!name.subs.every(mayRun) || scope.isBlock(name)) return undefined;
   const shape = elementShape(whole.shape, name.subs);
   if (!shape) return undefined;
   return {
@@ -189,6 +193,9 @@ function fromIndices(scope: Scope, name: Name, depth: number): Found | undefined
     ...(whole.at ? { at: whole.at } : {}),
   };
 }
+
+/** Latin letters run over entries, and of the Greek ones those of tensors; \hat w_\lambda is a symbol of its own. */
+const mayRun = (i: Index): boolean => i.kind !== 'letter' || /^(?:[a-zA-Z]|\\(?:ell|mu|nu|iota|kappa|tau))$/.test(i.name);
 
 const sampleLetters = new Set(['i', 'j', 'k', 't', '\\tau', 's', 'n', 'm']);
 

@@ -7,11 +7,13 @@ import { annotationMismatch } from './checks/annotation-mismatch.js';
 import { broadcast } from './checks/broadcast.js';
 import { brokenChain } from './checks/broken-chain.js';
 import { chainEnds } from './checks/chain-ends.js';
+import { coincidence } from './checks/coincidence.js';
 import { conflictingDeclaration } from './checks/conflicting-declaration.js';
 import { directive } from './checks/directive.js';
 import { equationMismatch } from './checks/equation-mismatch.js';
 import { functionArgument } from './checks/function-argument.js';
 import { hadamardMismatch } from './checks/hadamard-mismatch.js';
+import { layoutMix } from './checks/layout-mix.js';
 import { layoutOrder } from './checks/layout-order.js';
 import { notChecked } from './checks/not-checked.js';
 import { productMismatch } from './checks/product-mismatch.js';
@@ -34,6 +36,8 @@ const checks: readonly Check[] = [
   sumMismatch,
   annotationMismatch,
   equationMismatch,
+  layoutMix,
+  coincidence,
   conflictingDeclaration,
   tensorFactor,
   broadcast,

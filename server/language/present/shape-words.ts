@@ -1,6 +1,6 @@
 // Shapes in words: 3×2, (n+1)×m, column vector, third-order tensor.
 import { type Dim, printDim } from '../shapes/dimension.js';
-import { isSquare } from '../shapes/match.js';
+import { isOpenSquare, isSquare } from '../shapes/match.js';
 import { cols, isColumn, isRow, isScalar, rows, type Shape } from '../shapes/shape.js';
 import { plainTex } from './names.js';
 
@@ -42,4 +42,4 @@ export const rowsOf = (shape: Shape): string => counted(rows(shape), 'row');
 
 /** "2×3", "a scalar": after "is". */
 export const isText = (shape: Shape | undefined): string =>
-  shape ? (isScalar(shape) ? 'a scalar' : shapeText(shape)) : 'of unknown shape';
+  shape ? (isScalar(shape) ? 'a scalar' : isOpenSquare(shape) ? 'square' : shapeText(shape)) : 'of unknown shape';

@@ -139,6 +139,8 @@ export type Conflict =
       readonly shapes: readonly [Shape, Shape];
       readonly solid: boolean;
       readonly why?: 'indices' | 'turned';
+      /** Free indices of the left side that this side lacks, and those that only this side has. */
+      readonly letters?: { readonly missing: readonly string[]; readonly extra: readonly string[] };
     }
   | {
       readonly code: 'function-argument';
@@ -169,6 +171,8 @@ export type Conflict =
       readonly spans: readonly [Span, Span];
       readonly exprs: readonly [Expr, Expr];
       readonly links: readonly [string, string];
+      /** The two stand the wrong way round: exchanged, all links meet. */
+      readonly exchanged?: boolean;
       readonly chain: Expr;
       readonly solid: boolean;
     }

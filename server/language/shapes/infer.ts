@@ -6,7 +6,7 @@ import { inferAnnotated } from './rules/annotation.js';
 import { inferApply, inferCall } from './rules/application.js';
 import { inferDerivative, inferDifferential, inferNabla } from './rules/calculus.js';
 import { candidate, handful, type Infer, unknown } from './rules/common.js';
-import { inferBinder, inferElement, inferNorm } from './rules/entries.js';
+import { inferBinder, inferElement, inferInner, inferNorm } from './rules/entries.js';
 import { inferFlatProduct, inferJuxtaposed } from './rules/factors.js';
 import { inferMatrix, inferTuple } from './rules/literal.js';
 import { inferQuotient } from './rules/quotient.js';
@@ -71,9 +71,7 @@ const rules: Rules = {
     return [candidate({ expr, shape: parts.find((p) => p.shape)?.shape, rule: 'cases', parts })];
   },
   norm: inferNorm,
-  inner: (cx, expr) => [
-    candidate({ expr, shape: scalar, rule: 'inner', parts: [infer(cx, expr.left)[0] as Candidate, infer(cx, expr.right)[0] as Candidate] }),
-  ],
+  inner: inferInner,
   element: inferElement,
   annotated: (cx, expr) => inferAnnotated(cx, expr, infer(cx, expr.base)),
   at: (cx, expr) => through(cx, expr, expr.base, 'at'),

@@ -11,12 +11,14 @@ const join = (a: Dim, b: Dim): Dim => (a.flexible ? (isOne(b) ? a : b) : b.flexi
 export function shapesFit(a: Shape | undefined, b: Shape | undefined): boolean {
   if (!a || !b) return true;
   if (a.dims.length !== b.dims.length) return isScalar(a) ? allFlexibleOrOne(b) : isScalar(b) ? allFlexibleOrOne(a) : false;
-  return a.dims.every((d, i) => fits(d, b.dims[i] as Dim)) && squaresFit(a, b) && squaresFit(b, a);
+  return a.dims.every((d, i) => fits(d, b.dims[i] as Dim)) && squareFits(a, b) && squareFits(b, a);
 }
 
-/** Where one is a square of open size, the other is square. */
-const squaresFit = (a: Shape, b: Shape): boolean =>
-  a.dims.length !== 2 || !rows(a).flexible || rows(a).key !== cols(a).key || fits(rows(b), cols(b));
+/** What is square of an open size (I) fits squares only. */
+const squareFits = (a: Shape, b: Shape): boolean => !isOpenSquare(a) || fits(rows(b), cols(b));
+
+/** Square, of a size that nothing states: an identity. */
+export const isOpenSquare = (s: Shape): boolean => s.dims.length === 2 && rows(s).flexible && rows(s).key === cols(s).key;
 
 const allFlexibleOrOne = (s: Shape): boolean => s.dims.length <= 2 && s.dims.every((d) => d.flexible || isOne(d));
 

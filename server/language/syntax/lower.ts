@@ -11,12 +11,26 @@ export interface ReadFormula extends FormulaExpr {
   readonly defined: readonly Macro[];
 }
 
-const lowering = (): Lowering => ({ next: 0, depth: 0, font: '', expression: readExpression, product: readProduct, run: readRun });
+const lowering = (tex: string): Lowering => ({
+  next: 0,
+  depth: 0,
+  font: '',
+  differentials: writesDifferentials(tex),
+  expression: readExpression,
+  product: readProduct,
+  run: readRun,
+});
+
+/** dX, d\mathbf{W}, d\beta outside of fractions. */
+const writesDifferentials = (tex: string): boolean =>
+  /(?<![\\a-zA-Z{])d(?:[A-Za-z](?![a-zA-Z])|\\(?:mathbf|boldsymbol|bm|[A-Za-z]{1,2}eta|[a-z]{3,7})\b)/.test(
+    tex.replace(/\\[dtc]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}/g, ' '),
+  );
 
 /** Reads one formula. Total: anything gives statements, possibly none; what cannot be read is a hole. */
 export function readFormula(tex: string, macros: MacroSet): ReadFormula {
   const tree = parseTex(tex, macros);
-  const cx = lowering();
+  const cx = lowering(tex);
   const statements = readStatements(cx, tree.nodes);
   return { statements, size: cx.next, truncated: tree.truncated, defined: tree.defined };
 }

@@ -65,6 +65,14 @@ const LAYOUTS: readonly LayoutPhrase[] = [
       String.raw`(?:^\W*|\()(?:using|following|adopting|in|with) ${LAYOUT}(?: convention)?(?:,? throughout\b| here\b|\)\W*|\W*$)`,
     ),
   },
+  {
+    pattern: new RegExp(String.raw`^\W*(?:throughout|here|below|everywhere),? (?:in )?${LAYOUT}(?: convention)?\W*$`),
+    weak: true,
+  },
+  {
+    pattern: new RegExp(String.raw`^\W*(?:in )?${LAYOUT}(?: convention)?(?:\.|,? (?:throughout|here|everywhere|below)\b)\W*$`),
+    weak: true,
+  },
   { pattern: new RegExp(String.raw`(?:^\W*|[(,] ?)(?:using|following|adopting) ${LAYOUT}`), weak: true },
   { pattern: new RegExp(String.raw`\bin ${WHICH}[- ]layout \((?:the )?(?:jacobian|gradient|hessian) formulation\)`), weak: true },
   {

@@ -27,6 +27,8 @@ export function equationMismatch({ statement }: Telling, conflict: ConflictOf<'e
   if (conflict.why === 'indices')
     return {
       what: `The two sides do not have the same free indices: ${plain(conflict.expr, 60)} and ${plain(conflict.other, 60)}.`,
+      why: freeIndices(conflict.letters),
+      todo: 'Both sides must hold for the same indices: name them alike, or sum over what one side alone has.',
       about,
     };
   const name = plain(conflict.other, 60);
@@ -69,4 +71,12 @@ export function declarationConflict(
     why: place ? 'Both hold in the same section.' : 'A directive always wins.',
     todo: 'Change one of them; what is another symbol needs another name, or a section of its own.',
   };
+}
+
+/** Which index stands free on one side only. */
+function freeIndices(letters: ConflictOf<'equation-mismatch'>['letters']): string {
+  const { missing = [], extra = [] } = letters ?? {};
+  const list = (l: readonly string[], where: string): string[] =>
+    l.length > 0 ? [`${l.map(plainTex).join(', ')} ${l.length > 1 ? 'are' : 'is'} free on ${where} only`] : [];
+  return `${[...list(missing, 'the left side'), ...list(extra, 'this side')].join('; ')}.`;
 }

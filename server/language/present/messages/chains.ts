@@ -21,6 +21,12 @@ export function brokenChain({ statement }: Telling, conflict: ConflictOf<'broken
   const [a, b] = conflict.exprs.map((e) => plain(e)) as [string, string];
   const [first, second] = conflict.links.map((l) => plainTex(l)) as [string, string];
   const missing = backwards ? `∂${second}/∂${first}` : `∂${first}/∂${second}`;
+  if (conflict.exchanged)
+    return {
+      what: `These two factors stand the wrong way round: ${a}, ${b}.`,
+      why: 'Neighbouring links of a chain share a variable; exchanged, all of them meet.',
+      todo: `Write ${b} ${a}.`,
+    };
   const what = backwards
     ? `The chain breaks here: ${b} ends in ∂${second}, the factor to its left, ${a}, begins with ∂${first}.`
     : `The chain breaks here: ${a} ends in ∂${first}, the next factor, ${b}, begins with ∂${second}.`;

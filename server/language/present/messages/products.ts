@@ -1,5 +1,6 @@
 // The words for products, Hadamard products and arguments of functions that do not conform.
 import type { Expr } from '../../expr.js';
+import { isOpenSquare } from '../../shapes/match.js';
 import type { Shape } from '../../shapes/shape.js';
 import { cols, isScalar, isTensor, rows, sameShape, transpose } from '../../shapes/shape.js';
 import { functionWord, plain } from '../plain.js';
@@ -23,7 +24,11 @@ export function productMismatch({ statement }: Telling, conflict: ConflictOf<'pr
 }
 
 const side = (s: Shape, which: 'left' | 'right'): string =>
-  isTensor(s) || isScalar(s) ? shapeText(s) : `${shapeText(s)} (${which === 'left' ? columnsOf(s) : rowsOf(s)})`;
+  isOpenSquare(s)
+    ? 'square'
+    : isTensor(s) || isScalar(s)
+      ? shapeText(s)
+      : `${shapeText(s)} (${which === 'left' ? columnsOf(s) : rowsOf(s)})`;
 
 const exprsOf = (p: Part): readonly Expr[] => (p.kind === 'factor' ? [p.expr] : p.parts.flatMap(exprsOf));
 
@@ -50,9 +55,15 @@ function only(row: ShapeRow, conflict: ConflictOf<'product-mismatch'>): ShapeRow
 export function hadamardMismatch({ statement }: Telling, conflict: ConflictOf<'hadamard-mismatch'>): Told {
   const [a, b] = conflict.shapes;
   const [left, right] = conflict.exprs.map((e) => plain(e, 40)) as [string, string];
+  const demand =
+    conflict.product.kind === 'inner'
+      ? 'An inner product needs two equal shapes'
+      : conflict.product.kind === 'quotient'
+        ? 'An array divides only one of its own shape, entry by entry'
+        : 'A product entry by entry needs two equal shapes';
   return {
-    what: `A product entry by entry needs two equal shapes: ${left} is ${shapeText(a)}, ${right} is ${shapeText(b)}.`,
-    ...hadamardHint(left, a, right, b),
+    what: `${demand}: ${left} is ${shapeText(a)}, ${right} is ${shapeText(b)}.`,
+    ...(conflict.product.kind === 'product' ? hadamardHint(left, a, right, b) : {}),
     about: candidatesOf(statement, conflict.exprs),
   };
 }
@@ -73,6 +84,8 @@ const demands: Readonly<Record<string, readonly [string, string]>> = {
   inverse: ['Only a square matrix has an inverse', 'A matrix that is not square has a pseudo-inverse, A^+.'],
   trace: ['The trace adds the diagonal of a square matrix', ''],
   det: ['Only a square matrix has a determinant', ''],
+  'block beside': ['Blocks side by side have the same rows', ''],
+  'block below': ['Blocks on top of one another have the same columns', ''],
   logdet: ['Only a square matrix has a determinant', ''],
 };
 
@@ -81,7 +94,7 @@ export function functionArgument({ statement }: Telling, conflict: ConflictOf<'f
   const { shape } = conflict;
   const name = plain(conflict.expr.kind === 'group' ? conflict.expr.body : conflict.expr, 40);
   const square =
-    shape.dims.length === 2
+    shape.dims.length === 2 && !conflict.fn.startsWith('block')
       ? `Square would be ${transposedText(name)} ${name}, ${factorText(squareOf(cols(shape), shape))}, or ${name} ${transposedText(name)}, ${factorText(squareOf(rows(shape), shape))}.`
       : '';
   return {

@@ -1,7 +1,7 @@
 // Agreement: addends of a sum, members of an equation. Which shape all can take at the least cost, and who differs.
 import type { Expr } from '../../expr.js';
 import { type Broadcast, type Candidate, type Conflict, costs, type Inference } from '../candidate.js';
-import { numberOf } from '../dimension.js';
+import { type Dim, nameOf, namesOf, numberOf } from '../dimension.js';
 import { fits, joinShapes, looseness, shapesFit } from '../match.js';
 import { cols, isColumn, isProperMatrix, isRow, isScalar, rows, type Shape, shapeKey } from '../shape.js';
 
@@ -135,6 +135,20 @@ function step(a: Shape | undefined, b: Shape | undefined, fold: boolean): number
   return fold ? 0 : costs.conflict;
 }
 
+/** Blocks of p and q rows beside a side of d rows say that d = p + q. */
+function partition(a: Shape | undefined, b: Shape | undefined): boolean {
+  if (!a || !b || a.dims.length !== 2 || b.dims.length !== 2) return false;
+  return a.dims.every((d, i) => {
+    const e = b.dims[i] as Dim;
+    return fits(d, e) || isPart(d, e) || isPart(e, d);
+  });
+}
+
+const isPart = (whole: Dim, sum: Dim): boolean => {
+  const name = nameOf(whole);
+  return name !== undefined && sum.terms.length > 1 && sum.terms.every((t) => t.coefficient > 0) && !namesOf(sum).includes(name);
+};
+
 interface Path {
   readonly cost: number;
   readonly chosen: readonly Candidate[];
@@ -161,7 +175,8 @@ export function agree(
       let best: Path | undefined;
       for (const path of paths) {
         const shape = shapeIn(candidate, i);
-        const penalty = step(path.shape, shape, !holds[i - 1]);
+        const parted = isWritten(candidate) || path.chosen.some(isWritten);
+        const penalty = parted && partition(path.shape, shape) ? 0 : step(path.shape, shape, !holds[i - 1]);
         const cost = path.cost + candidate.cost + penalty;
         if (best && best.cost <= cost) continue;
         best = {

@@ -2,6 +2,7 @@
 import type { Expr, ExprOf, Name } from '../../expr.js';
 import { type Candidate, costs, type FunctionMeaning, type Inference } from '../candidate.js';
 import { isScalar, isVector, matrix, rows, type Shape, scalar } from '../shape.js';
+import { callIn, isTimeArgument } from '../time.js';
 import { candidate, handful, type Infer, unknown } from './common.js';
 import { type Applied, functionRules } from './functions.js';
 
@@ -11,18 +12,39 @@ export function isApplied(cx: Inference, expr: ExprOf<'juxtaposed'>, infer: Infe
   const call = expr.application.kind === 'call' ? expr.application : undefined;
   if (call?.args.kind === 'group' && call.args.body.kind === 'relation' && head.kind === 'symbol' && isIndicatorHead(head.name.base))
     return true;
+  const inner = callIn(expr.application);
+  if (inner && isMoment(cx, inner)) return true;
   if (head.kind === 'inverse') return !infer(cx, head.base)[0]?.shape;
   const name = nameOf(head.kind === 'prime' && head.base.kind === 'symbol' ? head.base : head);
   if (!name) return false;
   if (cx.meaning(name.key) || cx.meaning(name.base)) return true;
   if (head.kind === 'prime') return !(cx.lookup(name) && !head.dot);
   const found = cx.lookup(name);
+  // p(x) with a size p is a density: nobody puts a lone symbol into brackets to multiply it.
+  if (found?.from === 'constant' && !found.constant && call && !isNumberLike(cx, call.args, infer)) return true;
   if (found) return false;
   return !customaryFactors.has(name.base);
 }
 
+/** Whether a bracket holds what a size may be multiplied by: numbers, and what is more than one symbol. */
+function isNumberLike(cx: Inference, args: Expr, infer: Infer): boolean {
+  if (args.kind === 'tuple') return false;
+  if (args.kind !== 'group' || args.body.kind !== 'symbol') return args.kind !== 'group' || args.body.kind !== 'relation';
+  const shape = infer(cx, args.body)[0]?.shape;
+  return shape !== undefined && isScalar(shape);
+}
+
+/** x(t), X(t+1): a moment of what is declared, as x_t is. */
+function isMoment(cx: Inference, call: ExprOf<'call'>): boolean {
+  const name = nameOf(call.head.kind === 'prime' && call.head.dot ? call.head.base : call.head);
+  if (!name || !isTimeArgument(call) || cx.meaning(name.key) || cx.meaning(name.base)) return false;
+  const found = cx.lookup(name);
+  return found !== undefined && found.how !== 'custom';
+}
+
 /** An application: of a declared function its result, of an element-wise one the shape of the argument. */
 export function inferCall(cx: Inference, expr: ExprOf<'call'>, infer: Infer): readonly Candidate[] {
+  if (isMoment(cx, expr)) return infer(cx, expr.head).map((c) => candidate({ expr, shape: c.shape, rule: 'splice', parts: [c] }));
   const indicator = inferIndicator(cx, expr, infer);
   if (indicator) return indicator;
   const callee = calleeOf(cx, expr.head);

@@ -2,7 +2,7 @@
 import type { Expr, ExprOf } from '../../expr.js';
 import { type Candidate, costs, type Inference } from '../candidate.js';
 import { isOne } from '../dimension.js';
-import { cols, isColumn, isProperMatrix, isScalar, isVector, matrix, rows, type Shape, scalar, transpose } from '../shape.js';
+import { cols, isProperMatrix, isRow, isScalar, isVector, matrix, rows, type Shape, scalar, transpose } from '../shape.js';
 import { nameIn } from './chain.js';
 import { candidate, handful } from './common.js';
 import { canTurn, derivativeShape, hessianShape } from './derivative.js';
@@ -45,7 +45,10 @@ const lossLike = new Set([
 function numerators(expr: Expr, infer: Infer): readonly Candidate[] {
   const found = infer(expr).slice(0, 3);
   const name = nameIn(expr);
-  if (found.some((c) => c.shape) || !name || !lossLike.has(name.base)) return found;
+  if (!name || !lossLike.has(name.base)) return found;
+  // L(W) that is differentiated is the loss at W, also where L itself is declared a scalar.
+  const applied = expr.kind === 'juxtaposed' && infer(expr.head)[0]?.shape?.dims.length === 0;
+  if (found.some((c) => c.shape) && !applied) return found;
   return found.map((c) => ({ ...c, shape: scalar, solid: true, detail: { kind: 'reading', what: 'loss' } }));
 }
 
@@ -139,8 +142,18 @@ export function inferNabla(cx: Inference, expr: ExprOf<'nabla'>, infer: Infer): 
   const variables = by ? infer(by).slice(0, 1) : [];
   const out: Candidate[] = [];
   for (const u of of) for (const v of variables) out.push(...gradient(cx, expr, u, v));
-  if (out.length > 0) return handful(out);
-  return [candidate({ expr, shape: undefined, rule: 'gradient', parts: [...of.slice(0, 1), ...variables] })];
+  // ∇_z J W^T is the gradient of J, times W^T: nobody multiplies a loss by a matrix to differentiate both.
+  const cost = operand && beginsWithLoss(cx, operand, of[0]) ? costs.conflict * 2 : 0;
+  if (out.length > 0) return handful(out.map((c) => ({ ...c, cost: c.cost + cost })));
+  return [candidate({ expr, shape: undefined, rule: 'gradient', cost, parts: [...of.slice(0, 1), ...variables] })];
+}
+
+function beginsWithLoss(cx: Inference, operand: Expr, of: Candidate | undefined): boolean {
+  const [first] = operand.kind === 'product' ? operand.factors : [];
+  const name = first?.kind === 'symbol' || first?.kind === 'juxtaposed' ? nameIn(first) : undefined;
+  if (!name || !of || (of.shape && isScalar(of.shape))) return false;
+  const found = cx.lookup(name);
+  return lossLike.has(name.base) && (!found || isScalar(found.shape));
 }
 
 /** ∇f(x) without subscript: by its argument. */
@@ -173,7 +186,7 @@ function gradient(cx: Inference, expr: ExprOf<'nabla'>, u: Candidate, v: Candida
       }),
     ];
   }
-  if (!isColumn(u.shape) || !isVector(v.shape)) return [candidate({ expr, shape: undefined, rule: 'gradient', parts, detail: plain })];
+  if (isRow(u.shape)) return [candidate({ expr, shape: undefined, rule: 'gradient', parts, detail: plain })];
   const shape = derivativeShape(u.shape, v.shape, cx.layout);
   return [
     candidate({ expr, shape, rule: 'gradient', parts, detail: plain }),

@@ -84,11 +84,12 @@ function judge(input: ChainInput, all: readonly ChainFactor[], side: Link): Cand
   const factors = all.filter((f) => !repeated.has(f));
   for (const [again, first] of repeated)
     conflicts.push({ code: 'repeated-factor', span: again.expr.span, expr: again.expr, first: first.expr, chain: input.expr, solid: true });
-  const order = orderOf(cx, factors, side);
-  const broken = brokenLinks(cx, factors, order, input.expr);
+  const exchange = exchangedPair(input, factors, side);
+  const order = exchange?.order ?? orderOf(cx, factors, side);
+  const broken = exchange ? [exchange.conflict] : brokenLinks(cx, factors, order, input.expr);
   conflicts.push(...broken);
   if (broken.length === 0) conflicts.push(...wrongEnds(input, factors, order, side));
-  conflicts.push(...wrongOrder(input, factors, order));
+  if (!exchange) conflicts.push(...wrongOrder(input, factors, order));
   const ordered = order === 'numerator' ? factors : [...factors].reverse();
   const shape = endShape(cx, ordered);
   const candidates = all.map((f) => f.candidate);
@@ -153,6 +154,44 @@ function brokenLinks(cx: Inference, chain: readonly ChainFactor[], order: Order,
     });
   }
   return out;
+}
+
+/** Two neighbours of three or more that stand the wrong way round: with them exchanged all links meet, and the ends are those of the other side. */
+function exchangedPair(
+  { cx, expr }: ChainInput,
+  chain: readonly ChainFactor[],
+  side: Link,
+): { readonly order: Order; readonly conflict: Conflict } | undefined {
+  if (chain.length < 3) return undefined;
+  const custom: readonly Order[] = cx.layout === 'denominator' ? ['denominator', 'numerator'] : ['numerator', 'denominator'];
+  if (custom.some((order) => leadsOn(cx, chain, order, side))) return undefined;
+  for (const order of custom)
+    for (let i = 0; i + 1 < chain.length; i++) {
+      const [a, b] = [chain[i] as ChainFactor, chain[i + 1] as ChainFactor];
+      if (!leadsOn(cx, [...chain.slice(0, i), b, a, ...chain.slice(i + 2)], order, side)) continue;
+      const [below, above] = order === 'numerator' ? [a.by, b.of] : [a.of, b.by];
+      return {
+        order,
+        conflict: {
+          code: 'broken-chain',
+          spans: [a.expr.span, b.expr.span],
+          exprs: [a.expr, b.expr],
+          links: [cx.text(below), cx.text(above)],
+          exchanged: true,
+          chain: expr,
+          solid: true,
+        },
+      };
+    }
+  return undefined;
+}
+
+/** Whether a chain leads from the one end of the other side to the other, link by link. */
+function leadsOn(cx: Inference, chain: readonly ChainFactor[], order: Order, side: Link): boolean {
+  const ordered = order === 'numerator' ? chain : [...chain].reverse();
+  const [first, last] = [ordered[0] as ChainFactor, ordered[ordered.length - 1] as ChainFactor];
+  if (!meets(cx, first.of, side.of) || !meets(cx, last.by, side.by)) return false;
+  return ordered.every((f, i) => i === 0 || meets(cx, (ordered[i - 1] as ChainFactor).by, f.of));
 }
 
 /** Only names can be told apart with certainty; of expressions (∂(Wx+b)/∂x) nothing is said. */

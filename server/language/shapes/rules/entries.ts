@@ -1,14 +1,15 @@
 // Between arrays and their entries: elements and slices by their indices, sums and other binders over them, norms.
 import type { Expr, ExprOf, Index } from '../../expr.js';
 import { type Candidate, costs, type Inference } from '../candidate.js';
-import { isOne } from '../dimension.js';
+import { isOne, numberOf } from '../dimension.js';
+import { fits, lengthOf, sameLength, shapesFit } from '../match.js';
 import { cols, column, isScalar, isVector, matrix, rows, type Shape, scalar } from '../shape.js';
 import { candidate, handful, type Infer, unknown } from './common.js';
 
 /** A binder has the shape of its body; a bare sum adds the entries. */
 export function inferBinder(cx: Inference, expr: ExprOf<'binder'>, infer: Infer): readonly Candidate[] {
   const limits = [expr.lower, expr.upper].filter((e): e is Expr => e !== undefined).map((e) => infer(cx, e)[0] as Candidate);
-  const bodies = infer(cx, expr.body);
+  const bodies = infer(withRange(cx, expr), expr.body);
   if (expr.op === 'integral' || expr.op === 'union' || expr.op === 'other' || expr.op === 'argmax' || expr.op === 'argmin')
     return unknown(expr, [bodies[0] as Candidate, ...limits]);
   const extremum = expr.op === 'max' || expr.op === 'min' || expr.op === 'sup' || expr.op === 'inf';
@@ -29,6 +30,22 @@ export function inferBinder(cx: Inference, expr: ExprOf<'binder'>, infer: Infer)
   );
 }
 
+/** Under Σ_{i=1}^N the x_i of a vector of another length are no entries: they are samples, and nothing is known of them. */
+function withRange(cx: Inference, { letters, upper }: ExprOf<'binder'>): Inference {
+  const [letter] = letters;
+  const count = upper && letters.length === 1 ? cx.dimension(upper) : undefined;
+  if (!letter || !count || count.flexible) return cx;
+  const lookup: Inference['lookup'] = (name) => {
+    const found = cx.lookup(name);
+    const [sub] = name.subs;
+    if (found?.how !== 'element' || !found.of || name.subs.length !== 1 || sub?.kind !== 'letter' || sub.name !== letter) return found;
+    const length = lengthOf(cx.lookup(found.of)?.shape ?? scalar);
+    const others = length && numberOf(length) === undefined && numberOf(count) === undefined && !fits(length, count);
+    return others ? undefined : found;
+  };
+  return { ...cx, lookup };
+}
+
 export function inferNorm(cx: Inference, expr: ExprOf<'norm'>, infer: Infer): readonly Candidate[] {
   return infer(cx, expr.body)
     .slice(0, 3)
@@ -37,6 +54,43 @@ export function inferNorm(cx: Inference, expr: ExprOf<'norm'>, infer: Infer): re
       if (expr.bars === 2 || !c.shape || isScalar(c.shape)) return [own];
       return [own, candidate({ expr, shape: c.shape, rule: 'elementwise', parts: [c], cost: costs.option })];
     });
+}
+
+/** ⟨u, v⟩: of vectors of one length, or of arrays of one shape. */
+export function inferInner(cx: Inference, expr: ExprOf<'inner'>, infer: Infer): readonly Candidate[] {
+  const pairs = infer(cx, expr.left)
+    .slice(0, 2)
+    .flatMap((u) =>
+      infer(cx, expr.right)
+        .slice(0, 2)
+        .map((v) => [u, v] as const),
+    );
+  const [best] = handful(
+    pairs.map(([u, v]) => innerOf(expr, u, v)),
+    1,
+  );
+  return best ? [best] : unknown(expr);
+}
+
+function innerOf(expr: ExprOf<'inner'>, u: Candidate, v: Candidate): Candidate {
+  const parts = [u, v];
+  if (!u.shape || !v.shape || shapesFit(u.shape, v.shape) || sameLength(u.shape, v.shape) || !u.solid || !v.solid)
+    return candidate({ expr, shape: scalar, rule: 'inner', parts });
+  return candidate({
+    expr,
+    shape: scalar,
+    rule: 'inner',
+    parts,
+    cost: costs.conflict,
+    conflict: {
+      code: 'hadamard-mismatch',
+      spans: [u.expr.span, v.expr.span],
+      exprs: [u.expr, v.expr],
+      shapes: [u.shape, v.shape],
+      product: expr,
+      solid: true,
+    },
+  });
 }
 
 export function inferElement(cx: Inference, expr: ExprOf<'element'>, infer: Infer): readonly Candidate[] {

@@ -1,9 +1,9 @@
 // Matrices, vectors and tuples that are written out: their size by their entries, by their blocks, or by the last subscript behind an ellipsis.
 import type { Expr, ExprOf } from '../../expr.js';
-import { type Candidate, costs, type Inference } from '../candidate.js';
+import { type Candidate, type Conflict, costs, type Inference } from '../candidate.js';
 import { add, type Dim, dimNumber, isOne, one } from '../dimension.js';
 import { fits } from '../match.js';
-import { cols, isColumn, isScalar, matrix, rows, type Shape, scalar } from '../shape.js';
+import { cols, isColumn, isRow, isScalar, matrix, rows, type Shape, scalar } from '../shape.js';
 import { candidate, handful } from './common.js';
 
 const isEllipsis = (e: Expr | undefined): boolean => e?.kind === 'ellipsis' || (e?.kind === 'group' && isEllipsis(e.body));
@@ -27,6 +27,12 @@ function scalars(cx: Inference, expr: ExprOf<'tuple'>, parts: readonly Candidate
   const [first] = parts;
   const entry = first?.shape;
   const n = dots ? (lastIndex(cx, expr.items) ?? cx.fresh()) : dimNumber(expr.items.length);
+  if (dots && entry && isRow(entry))
+    // [x_1, …, x_n]^T of rows is the stack of them: within the brackets they stand like columns.
+    return [
+      candidate({ expr, shape: matrix(cols(entry), n), rule: 'concatenation', parts, cost: stacked ? costs.option : 0 }),
+      candidate({ expr, shape: matrix(n, cols(entry)), rule: 'concatenation', parts, cost: stacked ? 0 : costs.option }),
+    ];
   if (dots && entry && !isScalar(entry))
     return isColumn(entry)
       ? [
@@ -130,8 +136,43 @@ export function inferMatrix(
   if (expr.open === '|' || expr.open === '\\|') return [candidate({ expr, shape: scalar, rule: 'matrix', parts })];
   if (single && (parts[0]?.expr.kind === 'tuple' || parts[0]?.expr.kind === 'product')) return [open];
   const dots = expr.cells.some((row) => row.some(isEllipsis));
+  const unfit = dots ? undefined : unfitBlock(chosen, width);
+  if (unfit) return [candidate({ expr, shape: undefined, rule: 'matrix', parts, cost: costs.conflict, conflict: unfit })];
   const size = dots ? sizeWithDots(cx, expr, chosen) : sizeOfBlocks(chosen, width);
   return size ? [candidate({ expr, shape: size, rule: 'matrix', parts })] : [open];
+}
+
+/** The first block that has other rows than the one beside it, or other columns than the one above it. */
+function unfitBlock(chosen: readonly (readonly (Candidate | undefined)[])[], width: number): Conflict | undefined {
+  const arrays = chosen.flat().filter((c) => c?.shape && !isScalar(c.shape));
+  if (arrays.length === 0 || chosen.some((row) => row.length !== width)) return undefined;
+  const fixed = (c: Candidate | undefined): c is Candidate & { shape: Shape } =>
+    c?.shape !== undefined && c.solid && c.shape.dims.length === 2 && !c.shape.dims.some((d) => d.flexible);
+  for (const [i, row] of chosen.entries())
+    for (const [j, block] of row.entries()) {
+      if (!fixed(block)) continue;
+      const beside = row.slice(0, j).find(fixed);
+      const above = chosen
+        .slice(0, i)
+        .map((r) => r[j])
+        .find(fixed);
+      const other =
+        beside && !fits(rows(beside.shape), rows(block.shape))
+          ? beside
+          : above && !fits(cols(above.shape), cols(block.shape))
+            ? above
+            : undefined;
+      if (other)
+        return {
+          code: 'function-argument',
+          span: block.expr.span,
+          expr: block.expr,
+          fn: other === beside ? 'block beside' : 'block below',
+          shape: block.shape,
+          solid: true,
+        };
+    }
+  return undefined;
 }
 
 /** Rows and columns by adding the blocks; undefined if a block is unknown or does not fit its row or column. */

@@ -3,7 +3,7 @@ import type { Expr, ProductSign } from '../../expr.js';
 import type { ProductKind } from '../../term.js';
 import { costs } from '../candidate.js';
 import { type Dim, dimName, isOne, multiply, numberOf } from '../dimension.js';
-import { fits, joinShapes, lengthOf, sameLength, shapesFit } from '../match.js';
+import { fits, isOpenSquare, joinShapes, lengthOf, sameLength, shapesFit } from '../match.js';
 import { cols, fromSides, isColumn, isScalar, isTensor, matrix, rows, type Shape, scalar } from '../shape.js';
 
 /** An operand of a product: its shape and what it is, as far as products care. */
@@ -31,8 +31,14 @@ const known = (product: Paired['product'], shape: Shape, cost = 0): Paired => ({
 
 const scaling: Rule = (a, b) => (isScalar(a) ? known('matrix', b) : isScalar(b) ? known('matrix', a) : undefined);
 
+/** Beside what is square of an open size (I) an array keeps its shape. Nobody writes I for the number one: beside the side of length 1 it does not fit. */
+const fittingSquare = (array: Shape, side: Dim, square: Shape): Paired | undefined =>
+  fits(side, rows(square)) ? known('matrix', array) : undefined;
+
 const matrixProduct: Rule = (a, b) => {
   if (isTensor(a) || isTensor(b)) return undefined;
+  if (isOpenSquare(b)) return isOne(cols(a)) || isScalar(a) ? undefined : fittingSquare(a, cols(a), b);
+  if (isOpenSquare(a)) return isOne(rows(b)) || isScalar(b) ? undefined : fittingSquare(b, rows(b), a);
   return fits(cols(a), rows(b)) && !isScalar(a) && !isScalar(b) ? known('matrix', matrix(rows(a), cols(b))) : undefined;
 };
 
@@ -54,6 +60,8 @@ const contraction: Rule = (a, b) => {
 
 const hadamard: (cost: number) => Rule = (cost) => (a, b, left, right) => {
   if (isScalar(a) || isScalar(b)) return undefined;
+  if (isDiagonalOver(a, b)) return { product: 'unknown', shape: b, cost: cost + costs.diagonal };
+  if (isDiagonalOver(b, a)) return { product: 'unknown', shape: a, cost: cost + costs.diagonal };
   if (shapesFit(a, b)) return known('hadamard', joinShapes(a, b) as Shape, cost);
   const n = lengthOf(a);
   const m = lengthOf(b);
@@ -61,6 +69,19 @@ const hadamard: (cost: number) => Rule = (cost) => (a, b, left, right) => {
   if (right.diagonal && n && fits(rows(b), n)) return known('diagonal', a, cost + costs.diagonal);
   return undefined;
 };
+
+/** ∂A/∂Z of two matrices of one shape, beside such a matrix: what acts entry by entry is its diagonal. */
+const isDiagonalOver = (tensor: Shape, other: Shape): boolean =>
+  tensor.dims.length === 4 &&
+  other.dims.length === 2 &&
+  tensor.dims
+    .map((d) => d.key)
+    .sort()
+    .join() ===
+    [...other.dims, ...other.dims]
+      .map((d) => d.key)
+      .sort()
+      .join();
 
 /** A column that meets its like in u · v, whatever way they lie. */
 const inner: Rule = (a, b) => {

@@ -1,8 +1,8 @@
 // Quotients: a scalar divides anything; two arrays of one shape divide entry by entry.
 import type { ExprOf } from '../../expr.js';
 import { type Candidate, costs } from '../candidate.js';
-import { joinShapes, sameLength, shapesFit } from '../match.js';
-import { isScalar, isVector } from '../shape.js';
+import { fits, joinShapes, lengthOf, sameLength, shapesFit } from '../match.js';
+import { cols, isProperMatrix, isScalar, isVector, rows, type Shape } from '../shape.js';
 import { candidate, handful } from './common.js';
 
 export function inferQuotient(
@@ -23,7 +23,7 @@ function divide(expr: ExprOf<'quotient'>, u: Candidate, v: Candidate): Candidate
   if (!a || !b) return candidate({ expr, shape: undefined, rule: 'quotient', parts });
   if (isScalar(a)) return candidate({ expr, shape: b, rule: 'quotient', parts, cost: costs.scalarBroadcast });
   if (shapesFit(a, b)) return candidate({ expr, shape: joinShapes(a, b), rule: 'quotient', parts, cost: costs.option });
-  if (isVector(a) && isVector(b) && !sameLength(a, b) && u.solid && v.solid)
+  if (!mayDivide(a, b) && u.solid && v.solid)
     return candidate({
       expr,
       shape: undefined,
@@ -40,4 +40,12 @@ function divide(expr: ExprOf<'quotient'>, u: Candidate, v: Candidate): Candidate
       },
     });
   return candidate({ expr, shape: undefined, rule: 'quotient', parts, cost: costs.scalarBroadcast });
+}
+
+/** Vectors of one length, and a vector along the rows or columns of a matrix, are divided by custom. */
+function mayDivide(a: Shape, b: Shape): boolean {
+  if (a.dims.length > 2 || b.dims.length > 2) return true;
+  if (isVector(a) && isVector(b)) return sameLength(a, b);
+  const n = lengthOf(b);
+  return isProperMatrix(a) && n !== undefined && (fits(n, rows(a)) || fits(n, cols(a)));
 }

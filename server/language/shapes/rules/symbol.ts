@@ -78,7 +78,9 @@ export function inferPrime(cx: Inference, expr: ExprOf<'prime'>, infer: Infer): 
   const found = expr.asName ? cx.lookup(expr.asName) : undefined;
   if (found && expr.asName) return [named(expr, 'prime-name', found, expr.asName)];
   const base = infer(cx, expr.base);
-  if (expr.dot || expr.order > 1) return unknown(expr, base.slice(0, 1));
+  // The derivative by time lies as its variable does.
+  if (expr.dot) return base.slice(0, 1).map((c) => candidate({ expr, shape: c.shape, rule: 'unknown', parts: [c] }));
+  if (expr.order > 1) return unknown(expr, base.slice(0, 1));
   return base.map((c) =>
     c.shape && !isScalar(c.shape)
       ? candidate({ expr, shape: transpose(c.shape), rule: 'transpose', parts: [c] })

@@ -9,6 +9,8 @@ export interface Lowering {
   depth: number;
   /** The font that surrounds what is read, as in \mathbf{Wx}. */
   font: string;
+  /** Whether the formula writes differentials of symbols (dX): then d(AX) is one as well. */
+  readonly differentials: boolean;
   readonly expression: (cx: Lowering, nodes: readonly Tex[], at: Span) => Expr;
   /** Reads the rest of a product from a cursor. */
   readonly product: (cx: Lowering, cursor: Cursor) => Expr;

@@ -1,6 +1,7 @@
 // Differential operators where they stand outside a fraction: ∇, ∂_x, ∂x, dx. Fractions of differentials are in calculus.ts.
 import type { Expr, ExprOf } from '../../expr.js';
 import type { Tex } from '../tree.js';
+import { isOpening } from './brackets.js';
 import { bare, type Cursor, hole, isCommand, type Lowering, make, peek, unwrap } from './build.js';
 import { differentialSign } from './calculus.js';
 import { canonical } from './names.js';
@@ -48,11 +49,18 @@ function readDifferential(cx: Lowering, c: Cursor, node: Tex, read: Read): Expr 
   const next = peek(c, 1);
   const upright = node.kind !== 'char' && !(node.kind === 'scripts' && node.base?.kind === 'char');
   if (node.kind === 'scripts' && (node.sub || node.primes > 0)) return undefined;
-  if (!next || (!upright && (next.span.start !== node.span.end || !startsSymbol(next)))) return undefined;
+  if (!next || (!upright && (next.span.start !== node.span.end || !(startsSymbol(next) || (cx.differentials && startsOperand(next))))))
+    return undefined;
   if (node.kind === 'scripts' && !upright) return undefined;
   c.at++;
   return differentialOf(cx, node, 'd', read(cx, c));
 }
+
+/** Brackets, norms and functions: what d is put before where the formula writes differentials. */
+const startsOperand = (node: Tex): boolean => {
+  const plain = bare(node);
+  return isOpening(node) || (plain?.kind === 'command' && /^(?:log|ln|det|exp|operatorname|tr|Tr|sin|cos|tanh|left|\|)$/.test(plain.name));
+};
 
 const startsSymbol = (node: Tex): boolean => {
   const plain = bare(node);

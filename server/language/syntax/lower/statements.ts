@@ -265,6 +265,15 @@ function readMember(cx: Lowering, c: Cursor, colon: boolean): Expr {
   return expr;
 }
 
+/** A name, or a name at a moment: x_t, X(t). */
+function isOneName(nodes: readonly Tex[]): boolean {
+  if (nodes.length === 1) return true;
+  const [, open, ...rest] = nodes;
+  return (
+    isChar(open, '(') && isChar(rest[rest.length - 1], ')') && rest.slice(0, -1).every((n) => n.kind === 'char' && /[t\d+-]/.test(n.char))
+  );
+}
+
 /** A colon relates a name to a map or a shape: f : ℝⁿ → ℝᵐ, x_t : M × 1. Else it is Frobenius' product. */
 function colonRelates(nodes: readonly Tex[]): boolean {
   const index = nodes.findIndex((n, i) => isChar(n, ':') && !isChar(nodes[i + 1], '='));
@@ -272,5 +281,5 @@ function colonRelates(nodes: readonly Tex[]): boolean {
   const after = nodes.slice(index + 1);
   if (after.some((n) => isCommand(n, 'to') || isCommand(n, 'rightarrow') || isCommand(n, 'mapsto') || isCommand(n, 'longrightarrow')))
     return true;
-  return index === 1 && after.some((n) => isCommand(n, 'times')) && !after.some((n) => isChar(n, '='));
+  return isOneName(nodes.slice(0, index)) && after.some((n) => isCommand(n, 'times')) && !after.some((n) => isChar(n, '='));
 }

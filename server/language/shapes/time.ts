@@ -1,0 +1,29 @@
+// Arguments that are moments of time: x(t), X(t+1), h(t-1). Such a bracket is a label of the name before it.
+import type { Expr, ExprOf } from '../expr.js';
+
+const letters: ReadonlySet<string> = new Set(['t', '\\tau']);
+
+/** Whether the bracket behind a name holds a moment of time and nothing else. */
+export const isTimeArgument = ({ args }: Pick<ExprOf<'call'>, 'args'>): boolean =>
+  args.kind === 'group' && args.open === '(' && isMomentOfTime(args.body);
+
+/** The call in an application with scripts behind its bracket: X(t)^T, Y(t)_{ij}. */
+export function callIn(application: Expr): ExprOf<'call'> | undefined {
+  switch (application.kind) {
+    case 'call':
+      return application;
+    case 'transpose':
+    case 'element':
+    case 'power':
+    case 'inverse':
+      return callIn(application.base);
+    default:
+      return undefined;
+  }
+}
+
+function isMomentOfTime(e: Expr): boolean {
+  if (e.kind === 'symbol') return letters.has(e.name.key);
+  if (e.kind !== 'sum' || !e.addends.some((a) => isMomentOfTime(a.expr))) return false;
+  return e.addends.every((a) => a.expr.kind === 'number' || isMomentOfTime(a.expr));
+}
