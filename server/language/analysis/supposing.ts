@@ -8,7 +8,7 @@ import { type Dim, dimName, isOne, nameOf, namesOf, substitute } from '../shapes
 import { type Bindings, rebind } from '../shapes/dims.js';
 import { infer } from '../shapes/infer.js';
 import { agree } from '../shapes/rules/agreement.js';
-import { column, isColumn, isProperMatrix, matrix, type Shape } from '../shapes/shape.js';
+import { column, isColumn, isProperMatrix, isScalar, matrix, type Shape } from '../shapes/shape.js';
 import { demandsOfAll } from '../shapes/solve.js';
 import { walk } from '../syntax/print.js';
 import type { Span } from '../text.js';
@@ -194,7 +194,18 @@ const suppose = (cx: Supposing, name: Name, shape: Shape, at: Span): void => {
   const told = general ? { ...shape, dims: shape.dims.map((d) => rebind(d, back)) } : shape;
   const key = general ? general.family.key : instanceKey(name, cx.timeLabels);
   cx.supposed.set(key, [...(cx.supposed.get(key) ?? []), { name: general?.family ?? name, shape: told, at, local: cx.local }]);
+  if (instance?.index.kind === 'letter' && !general) supposeFamily(cx, instance, shape, at);
 };
+
+/** Where the last layer's activation is a column, so is each layer's, of a length of its own. */
+function supposeFamily(cx: Supposing, instance: Instance, shape: Shape, at: Span): void {
+  const { family, letter } = instance;
+  if (!isColumn(shape) || !vectorLike(family.base) || cx.supposed.has(family.key)) return;
+  const size = familyDim(`?s${cx.counter++}r`, letter);
+  cx.supposed.set(family.key, [{ name: family, shape: column(size), at, local: cx.local }]);
+  const [own] = shape.dims;
+  if (own) cx.solver.equal(rebind(size, bindingsOf(instance)), own);
+}
 
 const shiftedBack = ({ letter, index }: Instance): Index => ({
   kind: 'letter',
@@ -277,7 +288,9 @@ function teachLeft(cx: Supposing, item: Supposable, members: readonly Candidate[
     if (n && s && mayBeSupposed(cx, n) && !lookup(n)) suppose(cx, n, s, item.at);
   };
   teach(name, shape);
-  for (const m of members)
-    if (m.rule === 'sum' && m.shape && !isProperMatrix(m.shape))
-      for (const part of m.parts) if (!part.shape) teach(bareSymbol(part.expr), m.shape);
+  for (const m of members) {
+    const sum = m.shape ?? shape;
+    if (m.rule !== 'sum' || !sum || isProperMatrix(sum) || isScalar(sum)) continue;
+    for (const part of m.parts) if (!part.shape) teach(bareSymbol(part.expr), sum);
+  }
 }

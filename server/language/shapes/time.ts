@@ -1,5 +1,5 @@
 // Arguments that are moments of time: x(t), X(t+1), h(t-1). Such a bracket is a label of the name before it.
-import type { Expr, ExprOf } from '../expr.js';
+import type { Expr, ExprOf, Name } from '../expr.js';
 
 const letters: ReadonlySet<string> = new Set(['t', '\\tau']);
 
@@ -20,6 +20,14 @@ export function callIn(application: Expr): ExprOf<'call'> | undefined {
     default:
       return undefined;
   }
+}
+
+/** The letter of a moment of time: t of t+1. */
+export function timeLetterIn(e: Expr): Name | undefined {
+  if (e.kind === 'symbol') return e.name;
+  if (e.kind === 'group') return timeLetterIn(e.body);
+  if (e.kind !== 'sum') return undefined;
+  return e.addends.map((a) => timeLetterIn(a.expr)).find((n) => n !== undefined);
 }
 
 function isMomentOfTime(e: Expr): boolean {

@@ -45,12 +45,21 @@ export function inferChain(input: ChainInput): readonly Candidate[] | undefined 
   const found = chainFactors(input);
   if (!found || found.length < 2) return undefined;
   const sides = input.cx.sides.filter((s) => anchors(input.cx, s, found));
-  const [side] = sides;
+  const side = sides[0] ?? endsOf(input, found);
   if (!side) return undefined;
   const own = judge(input, found, side);
   // Without a declared layout a chain may stand transposed, as a derivative may.
   if (input.cx.declared || input.cx.noTurn || own.shape?.dims.length !== 2 || own.conflicts.length > 0) return [own];
   return [own, { ...own, shape: transpose(own.shape), cost: own.cost + costs.transposedDerivative }];
+}
+
+/** Of a product that is a whole side and telescopes, with no derivative beside it to say so: the derivative that it makes. */
+function endsOf({ cx, whole }: ChainInput, chain: readonly ChainFactor[]): Link | undefined {
+  if (cx.declared || !whole || cx.sides.length > 0) return undefined;
+  const links = chain.slice(1).map((next, i) => [chain[i] as ChainFactor, next] as const);
+  const [first, last] = [chain[0] as ChainFactor, chain[chain.length - 1] as ChainFactor];
+  if (links.every(([a, b]) => meets(cx, a.by, b.of))) return { expr: first.expr, of: first.of, by: last.by };
+  return links.every(([a, b]) => meets(cx, a.of, b.by)) ? { expr: first.expr, of: last.of, by: first.by } : undefined;
 }
 
 function chainFactors({ factors }: ChainInput): readonly ChainFactor[] | undefined {

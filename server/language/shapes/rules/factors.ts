@@ -45,7 +45,8 @@ function inferFactors(cx: Inference, expr: ExprOf<'product'>, infer: Infer, depe
       : infer(cx, f),
   );
   const chain =
-    cx.sides.length > 0 && signs.every((s) => s === '' || s === '\\cdot' || s === '\\times' || s === '\\circ' || s === '*')
+    (cx.sides.length > 0 || !cx.declared) &&
+    signs.every((s) => s === '' || s === '\\cdot' || s === '\\times' || s === '\\circ' || s === '*')
       ? inferChain({ expr, factors, cx, whole: cx.wholes.has(expr) })
       : undefined;
   if (chain) return chain;

@@ -84,9 +84,10 @@ const isDiagonalOver = (tensor: Shape, other: Shape): boolean =>
       .join();
 
 /** A column that meets its like in u · v, whatever way they lie. */
-const inner: Rule = (a, b) => {
-  if (isColumn(a) && isColumn(b) && fits(rows(a), rows(b))) return known('inner', scalar, costs.innerProduct);
-  return lengthOf(a) && lengthOf(b) && sameLength(a, b) && !fits(cols(a), rows(b)) ? known('inner', scalar, costs.innerProduct) : undefined;
+const inner: Rule = (a, b, left, right) => {
+  const cost = alike(left, right) ? costs.sameSymbol + costs.innerProduct : costs.innerProduct;
+  if (isColumn(a) && isColumn(b) && fits(rows(a), rows(b))) return known('inner', scalar, cost);
+  return lengthOf(a) && lengthOf(b) && sameLength(a, b) && !fits(cols(a), rows(b)) ? known('inner', scalar, cost) : undefined;
 };
 
 const cross: Rule = (a, b) =>
@@ -105,11 +106,13 @@ const division: Rule = (a, b) => {
   return shapesFit(a, b) ? known('quotient', joinShapes(a, b) as Shape) : undefined;
 };
 
+/** Made of one and the same symbol, entry by entry, but not that symbol twice: a and 1-a. */
+const alike = (left: Operand, right: Operand): boolean =>
+  !(left.bare && right.bare) && left.symbol !== undefined && left.symbol === right.symbol;
+
 /** a(1-a): arrays of one and the same symbol may be meant entry by entry; a a is a factor that stands twice. */
 const sameSymbol: Rule = (a, b, left, right) =>
-  !(left.bare && right.bare) && left.symbol !== undefined && left.symbol === right.symbol && !isScalar(a) && shapesFit(a, b)
-    ? known('elementwise', joinShapes(a, b) as Shape, costs.sameSymbol)
-    : undefined;
+  alike(left, right) && !isScalar(a) && shapesFit(a, b) ? known('elementwise', joinShapes(a, b) as Shape, costs.sameSymbol) : undefined;
 
 /** The products that a sign can mean, tried in this order; the cheapest of each shape counts. */
 const rules: Readonly<Record<ProductSign, readonly Rule[]>> = {
