@@ -12,7 +12,7 @@ import { type Definitions, readDefinitions } from './definitions.js';
 import { gatherFacts, localItems, type StatedSettings } from './gathering.js';
 import { hypothesize } from './hypothesis.js';
 import { fixedLetters } from './indices.js';
-import { type Item, indicesIn, itemsOf, labelsIn, lengthsIn, samplesIn } from './items.js';
+import { type Item, indicesIn, itemsOf, labelsIn, lengthsIn, samplesIn, timedIn } from './items.js';
 import { documentLayout, holdGradients, type LayoutChoice } from './layouts.js';
 import { makePlaces, type Places, type Ruling } from './places.js';
 import { type Reading, readAll, type TreeCache } from './reading.js';
@@ -80,6 +80,7 @@ function inferAll(
     env,
     definitions,
     lengths: lengthsIn(items),
+    timed: timedIn(items),
     fixed: fixedLetters(items.map((i) => i.statement)),
     strictBroadcast,
   });

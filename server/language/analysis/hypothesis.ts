@@ -49,6 +49,7 @@ export function hypothesize(at: Placed, inferred: Inferred): Inferred | undefine
     diagonalPrimes: false,
     strictBroadcast: false,
     lengths: new Set<string>(),
+    timed: new Set<string>(),
     fresh: () => dimName(`?h${counter++}`),
     memo: new Map(),
     dimension: (e) => dimensionOf(e),

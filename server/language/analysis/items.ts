@@ -2,6 +2,7 @@
 import type { LayerLabel } from '../context/network.js';
 import { toDocumentSpan } from '../document/offsets.js';
 import type { Expr, Statement } from '../expr.js';
+import { callIn, isTimeArgument } from '../shapes/time.js';
 import { walk } from '../syntax/print.js';
 import type { Span } from '../text.js';
 import type { FormulaReading, Reading } from './reading.js';
@@ -81,5 +82,17 @@ export function lengthsIn(items: readonly Item[]): ReadonlySet<string> {
   for (const { statement } of items)
     for (const m of statement.members)
       for (const e of walk(m)) if (e.kind === 'binder' && e.upper?.kind === 'symbol') out.add(e.upper.name.key);
+  return out;
+}
+
+/** Names that stand with a moment of time somewhere: Z of Z(t). */
+export function timedIn(items: readonly Item[]): ReadonlySet<string> {
+  const out = new Set<string>();
+  for (const { statement } of items)
+    for (const m of statement.members)
+      for (const e of walk(m)) {
+        const call = e.kind === 'juxtaposed' ? callIn(e.application) : undefined;
+        if (call?.head.kind === 'symbol' && isTimeArgument(call)) out.add(call.head.name.key);
+      }
   return out;
 }

@@ -23,11 +23,12 @@ interface Surroundings {
   readonly env: Environment;
   readonly definitions: Definitions;
   readonly lengths: ReadonlySet<string>;
+  readonly timed: ReadonlySet<string>;
   readonly fixed: ReadonlySet<string>;
   readonly strictBroadcast: boolean;
 }
 
-export function makePlaces({ env, definitions, lengths, fixed, strictBroadcast }: Surroundings): Places {
+export function makePlaces({ env, definitions, lengths, timed, fixed, strictBroadcast }: Surroundings): Places {
   const { alias, diagonal } = definitions;
   const rulingAt = (item: Item): Ruling => {
     const fact = env.layoutAt(item.position);
@@ -39,6 +40,7 @@ export function makePlaces({ env, definitions, lengths, fixed, strictBroadcast }
     layout,
     declared,
     lengths,
+    timed,
     fixed,
     strictBroadcast,
     alias,

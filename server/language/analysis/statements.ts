@@ -21,6 +21,7 @@ export interface StatementContext {
   readonly layout: Layout;
   readonly declared: boolean;
   readonly lengths: ReadonlySet<string>;
+  readonly timed: ReadonlySet<string>;
   /** Index letters that a case of the document fixes. */
   readonly fixed: ReadonlySet<string>;
   readonly noTurn?: boolean;
@@ -72,6 +73,7 @@ export function inferenceFor(cx: StatementContext, statement: Statement): Infere
     diagonalPrimes: !cx.declared,
     strictBroadcast: cx.strictBroadcast,
     lengths: cx.lengths,
+    timed: cx.timed,
     noTurn: cx.noTurn ?? false,
     fresh: env.fresh,
     memo: new Map(),

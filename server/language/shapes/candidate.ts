@@ -249,6 +249,8 @@ export interface Inference {
   readonly declared: boolean;
   readonly lookup: (name: Name) => Found | undefined;
   readonly meaning: (head: string) => FunctionMeaning | undefined;
+  /** Names that the document writes with a moment of time: X(t). */
+  readonly timed: ReadonlySet<string>;
   /** Whether two names mean the same by definition. */
   readonly alias: (a: Name, b: Name) => boolean;
   readonly gradientName: (expr: Expr) => Name | undefined;

@@ -3,9 +3,11 @@ import type { Expr, ExprOf, Name } from '../expr.js';
 
 const letters: ReadonlySet<string> = new Set(['t', '\\tau']);
 
-/** Whether the bracket behind a name holds a moment of time and nothing else. */
-export const isTimeArgument = ({ args }: Pick<ExprOf<'call'>, 'args'>): boolean =>
-  args.kind === 'group' && args.open === '(' && isMomentOfTime(args.body);
+const counts = /^[a-z]$/;
+
+/** Whether the bracket behind a name holds a moment of time and nothing else; of what depends on time elsewhere, any letter may be one. */
+export const isTimeArgument = ({ args }: Pick<ExprOf<'call'>, 'args'>, timed = false): boolean =>
+  args.kind === 'group' && args.open === '(' && isMomentOfTime(args.body, timed);
 
 /** The call in an application with scripts behind its bracket: X(t)^T, Y(t)_{ij}. */
 export function callIn(application: Expr): ExprOf<'call'> | undefined {
@@ -30,8 +32,8 @@ export function timeLetterIn(e: Expr): Name | undefined {
   return e.addends.map((a) => timeLetterIn(a.expr)).find((n) => n !== undefined);
 }
 
-function isMomentOfTime(e: Expr): boolean {
-  if (e.kind === 'symbol') return letters.has(e.name.key);
-  if (e.kind !== 'sum' || !e.addends.some((a) => isMomentOfTime(a.expr))) return false;
-  return e.addends.every((a) => a.expr.kind === 'number' || isMomentOfTime(a.expr));
+function isMomentOfTime(e: Expr, timed: boolean): boolean {
+  if (e.kind === 'symbol') return letters.has(e.name.key) || (timed && counts.test(e.name.key));
+  if (e.kind !== 'sum' || !e.addends.some((a) => isMomentOfTime(a.expr, timed))) return false;
+  return e.addends.every((a) => a.expr.kind === 'number' || isMomentOfTime(a.expr, timed));
 }

@@ -37,7 +37,7 @@ function isNumberLike(cx: Inference, args: Expr, infer: Infer): boolean {
 /** x(t), X(t+1): a moment of what is declared, as x_t is. */
 function isMoment(cx: Inference, call: ExprOf<'call'>): boolean {
   const name = nameOf(call.head.kind === 'prime' && call.head.dot ? call.head.base : call.head);
-  if (!name || !isTimeArgument(call) || cx.meaning(name.key) || cx.meaning(name.base)) return false;
+  if (!name || !isTimeArgument(call, cx.timed.has(name.key)) || cx.meaning(name.key) || cx.meaning(name.base)) return false;
   const letter = timeLetterIn(call.args);
   const time = letter && cx.lookup(letter)?.shape;
   if (time && !isScalar(time)) return false;
