@@ -2,16 +2,17 @@
 // what definitions and uses tell is learned later, with the weaker sources never replacing the stronger.
 import type { Name } from '../expr.js';
 import type { Found, FunctionMeaning } from '../shapes/candidate.js';
-import { type Dim, dimName, namesOf, one } from '../shapes/dimension.js';
-import { dimensionOf } from '../shapes/dims.js';
+import { type Dim, dimName } from '../shapes/dimension.js';
 import type { Shape } from '../shapes/shape.js';
 import type { Assumption, Layout } from '../term.js';
 import type { Span } from '../text.js';
 import type { Fact } from './facts.js';
+import { meaningOf } from './meanings.js';
 import { guessFirst, isFamilyLetter, type LayerLabel, type Network } from './network.js';
-import { type Declared, matchIndices, resolve, type Scope, shapeOfWritten } from './resolve.js';
+import { type Declared, matchIndices, resolve, type Scope } from './resolve.js';
 import { visibleAt } from './scope.js';
 import type { Section, Sections } from './sections.js';
+import { dimensionNames, sizesInTwoCases } from './sizes.js';
 
 export interface LayoutFact {
   readonly layout: Layout;
@@ -60,9 +61,6 @@ export interface Limits {
   readonly except?: (section: Section) => boolean;
   readonly example?: boolean;
 }
-
-/** Functions that custom applies entry by entry. */
-const customary: ReadonlySet<string> = new Set(['\\sigma', '\\phi', '\\varphi', '\\psi', '\\rho']);
 
 export function makeEnvironment(
   facts: readonly Fact[],
@@ -126,7 +124,7 @@ export function makeEnvironment(
     facts,
     fresh,
     sameSizes,
-    meaning: (head, position) => meaningOf(facts, head, position, fresh) ?? functions.get(head),
+    meaning: (head) => meaningOf(facts, head, fresh) ?? functions.get(head),
     layoutAt: (position) => layoutAt(facts, position, sections),
     assumptions: (name) =>
       facts.flatMap((f) =>
@@ -175,24 +173,6 @@ export function makeEnvironment(
   };
 }
 
-/** T is N×2 here and n×2 there: the same size in two spellings. */
-function sizesInTwoCases(facts: readonly Fact[]): ReadonlyMap<string, Dim> {
-  const out = new Map<string, Dim>();
-  const seen = new Map<string, readonly (Dim | undefined)[]>();
-  for (const f of facts) {
-    if (f.kind !== 'shape' || f.from === 'directive') continue;
-    const dims = f.shape.dims.map((d) => d && dimensionOf(d));
-    const before = seen.get(f.name.key);
-    seen.set(f.name.key, before ?? dims);
-    if (!before || before.length !== dims.length) continue;
-    const differing = dims.map((d, i) => [d, before[i]] as const).filter(([a, b]) => a && b && a.key !== b.key);
-    const [pair] = differing;
-    if (differing.length === 1 && pair?.[0] && pair[1] && pair[0].key.toLowerCase() === pair[1].key.toLowerCase() && dims.length > 1)
-      out.set(pair[0].key, pair[1]);
-  }
-  return out;
-}
-
 /** Every letter of the subscript stands in a declared one of the same length. */
 function isBlock(name: Name, declared: readonly Declared[]): boolean {
   const letters = new Set(declared.filter((d) => d.name.subs.length === name.subs.length).flatMap((d) => d.name.subs.map(letterOf)));
@@ -203,17 +183,6 @@ const letterOf = (i: Name['subs'][number]): string => (i.kind === 'letter' ? i.n
 
 /** "A column vector x", of no stated length. */
 const isVague = (d: Declared): boolean => d.written?.dims.some((dim) => !dim) ?? false;
-
-/** Names that stand as dimensions in what is declared. */
-function dimensionNames(facts: readonly Fact[]): ReadonlySet<string> {
-  const out = new Set<string>();
-  for (const f of facts) {
-    if (f.kind === 'size') out.add(f.name);
-    const shapes = f.kind === 'shape' ? [f.shape] : f.kind === 'map' ? [...f.domain, f.codomain] : [];
-    for (const s of shapes) for (const d of s.dims) for (const n of d ? namesOf(dimensionOf(d) ?? one) : []) out.add(n);
-  }
-  return out;
-}
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);
@@ -272,31 +241,6 @@ function networkOf(facts: readonly Fact[], labels: readonly LayerLabel[]): Netwo
     last: fact.layers.length - 1 + first,
   };
 }
-
-function meaningOf(facts: readonly Fact[], head: string, position: number, fresh: () => Dim): FunctionMeaning | undefined {
-  let best: FunctionMeaning | undefined;
-  for (const f of facts) {
-    if (f.kind === 'map' && f.name.key === head) {
-      const result = shapeOfWritten(f.codomain, new Map(), fresh);
-      const domain = f.domain.map((d) => shapeOfWritten(d, new Map(), fresh));
-      best = {
-        kind: 'map',
-        ...(result ? { result } : {}),
-        ...(domain.length > 0 && domain.every((d) => d) ? { domain: domain as Shape[] } : {}),
-      };
-    }
-    if (f.kind === 'function' && f.name === head) best = functionMeaning(f.meaning, f.axis);
-  }
-  void position;
-  return best ?? (customary.has(head) ? { kind: 'elementwise' } : undefined);
-}
-
-const functionMeaning = (meaning: string, axis: 'rows' | 'columns' | undefined): FunctionMeaning =>
-  meaning === 'softmax'
-    ? { kind: 'softmax', known: 'softmax', ...(axis ? { axis } : {}) }
-    : meaning === 'element-wise'
-      ? { kind: 'elementwise' }
-      : { kind: 'elementwise', known: meaning };
 
 /** A directive from its place on; words hold for the whole document, in their section first. */
 function layoutAt(facts: readonly Fact[], position: number, sections: Sections): LayoutFact | undefined {

@@ -1,11 +1,12 @@
 // What a name refers to: itself, an instance of a family, an element or slice of an array, a layer of the network, a constant.
 import type { Index, Name } from '../expr.js';
 import type { Found } from '../shapes/candidate.js';
-import { type Dim, dimName, dimNumber, substitute } from '../shapes/dimension.js';
+import { type Dim, substitute } from '../shapes/dimension.js';
 import { type Bindings, dimensionOf, rebind } from '../shapes/dims.js';
 import { elementShape } from '../shapes/rules/entries.js';
 import { column, isScalar, matrix, type Shape, scalar } from '../shapes/shape.js';
 import type { Span } from '../text.js';
+import { type Customs, constantOf, fromCustom, fromEntryCustom, fromIndexCustom, identities, sizeFromSub } from './custom.js';
 import type { ShapeExpr, Source } from './facts.js';
 import { type Network, networkShape, plainBase } from './network.js';
 import { type Scoped, strength } from './scope.js';
@@ -22,7 +23,7 @@ export interface Declared extends Scoped {
   readonly example?: boolean;
 }
 
-export interface Scope {
+export interface Scope extends Customs {
   /** Declarations of exactly this key that hold here. */
   readonly exact: (key: string) => Declared | undefined;
   /** Declarations of this key that leave a dimension open and hold here. */
@@ -30,19 +31,12 @@ export interface Scope {
   /** Declarations of names with this base that have index letters and hold here. */
   readonly families: (base: string) => readonly Declared[];
   readonly network: Network | undefined;
-  /** Names that are dimensions of declared shapes: as numbers they are scalars. */
-  readonly isDimension: (key: string) => boolean;
-  /** Bases that stand with an index and a transpose sign, or behind a matrix: one of several vectors. */
-  readonly isSample: (base: string) => boolean;
-  /** Letters that the document uses as indices. */
-  readonly isIndex: (key: string) => boolean;
   /** Whether names of this base with these letters are declared as arrays: \Sigma_{ab} beside \Sigma_{aa} is a block. */
   readonly isBlock: (name: Name) => boolean;
   /** Sizes that the document writes in two ways (n and N for one symbol). */
   readonly sameSizes: ReadonlyMap<string, Dim>;
   /** Sizes that were supposed for a layer and are known. */
   readonly supposedSizes: ReadonlyMap<string, Dim>;
-  readonly fresh: () => Dim;
 }
 
 const noBindings: Bindings = new Map();
@@ -249,69 +243,4 @@ function fromOtherFont(scope: Scope, name: Name, depth: number): Found | undefin
       };
   }
   return undefined;
-}
-
-const ones = new Set(['\\mathbf{1}', '\\mathbb{1}', '\\vec{1}', '\\mathds{1}', '1', '\\mathbf{\\mathbb{1}}']);
-const zeros = new Set(['\\mathbf{0}', '\\vec{0}', '0', '\\mathbf{O}']);
-const identities = new Set(['I', '\\mathbf{I}', '\\mathbb{I}', '\\mathrm{I}', '\\mathcal{I}', '\\mathds{I}', '\\mathbf{\\mathrm{I}}']);
-
-function constantOf(name: Name): Found['constant'] {
-  if (name.labels.length > 0 || name.subs.length > 0) return undefined;
-  return ones.has(name.base) ? 'ones' : zeros.has(name.base) ? 'zero' : identities.has(name.base) ? 'identity' : undefined;
-}
-
-/** Constants: 1 is a column of ones, I any square, 0 any shape, e_i a basis vector of any length. */
-function fromCustom(scope: Scope, name: Name): Found | undefined {
-  const custom = (shape: Shape, constant: Found['constant']): Found => ({
-    shape,
-    from: 'constant',
-    how: 'custom',
-    ...(constant ? { constant } : {}),
-  });
-  if (scope.isDimension(name.key)) return custom(scalar, undefined);
-  if (name.labels.length > 0) return undefined;
-  if (ones.has(name.base) && (name.base !== '1' || name.subs.length > 0))
-    return custom(sizeFromSub(name, false) ?? column(scope.fresh()), 'ones');
-  if (zeros.has(name.base)) return custom(sizeFromSub(name, false) ?? scalar, 'zero');
-  if (identities.has(name.base)) {
-    const n = scope.fresh();
-    return custom(sizeFromSub(name, true) ?? matrix(n, n), 'identity');
-  }
-  if (
-    (name.base === 'e' || name.base === '\\mathbf{e}') &&
-    name.subs.length === 1 &&
-    (name.subs[0]?.kind === 'letter' || name.subs[0]?.kind === 'number')
-  )
-    return custom(column(scope.fresh()), 'basis');
-  return undefined;
-}
-
-const entryLetters = new Set(['i', 'j', 'k', 'l', 'm', 'n']);
-
-/** Plain letters with indices are entries by custom: W_{ij}, p_i. It rests on use alone. */
-function fromEntryCustom(scope: Scope, name: Name): Found | undefined {
-  const entry = (i: Index): boolean =>
-    (i.kind === 'letter' && i.offset === 0 && entryLetters.has(i.name)) || (i.kind === 'number' && name.subs.length > 1);
-  if (name.subs.length === 0 || name.subs.length > 2 || !name.subs.every(entry) || scope.isSample(name.base)) return undefined;
-  const single = name.subs.length === 1;
-  const plain = /^(?:[a-z]|\\(?:hat|bar|tilde)\{[a-z]\}|\\[a-z]+)$/.test(name.base);
-  if (single && !plain) return undefined;
-  return { shape: scalar, from: 'use', how: 'custom' };
-}
-
-/** i, j, k by themselves, in a document that counts with them, are numbers. It rests on use alone. */
-const fromIndexCustom = (scope: Scope, name: Name): Found | undefined =>
-  (entryLetters.has(name.key) && scope.isIndex(name.key)) || (name.key === 't' && scope.isIndex('d/dt'))
-    ? { shape: scalar, from: 'use', how: 'custom' }
-    : undefined;
-
-/** \mathbf 1_n, I_n, \mathbf 0_{m\times n}. */
-function sizeFromSub(name: Name, square: boolean): Shape | undefined {
-  if (!name.subText) return undefined;
-  const parts = name.subText.split(/\\times\s*|,/).map((p) => p.trim().replace(/^[({]|[)}]$/g, ''));
-  const dims = parts.map((p) => (/^\d+$/.test(p) ? dimNumber(Number(p)) : dimName(p)));
-  const [r, c] = dims;
-  if (!r) return undefined;
-  if (parts.length === 2 && c) return matrix(r, c);
-  return square ? matrix(r, r) : column(r);
 }

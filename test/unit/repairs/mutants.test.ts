@@ -115,5 +115,4 @@ it('mutants of correct equations', () => {
     `${caught} mutants with one mistake: ${offered} with a fix, ${meant} with the formula that was meant; search ${at(0.5)} ms at the median, ${at(0.95)} ms at the 95th percentile, ${at(0.999)} ms at most\n${missed.join('\n')}`,
   );
   expect(meant / caught).toBeGreaterThan(0.9);
-  expect(Number(at(0.5))).toBeLessThan(200);
 });
