@@ -13,7 +13,7 @@ import { gatherFacts, localItems, type StatedSettings } from './gathering.js';
 import { hypothesize } from './hypothesis.js';
 import { fixedLetters } from './indices.js';
 import { type Item, indicesIn, itemsOf, labelsIn, lengthsIn, samplesIn, timedIn } from './items.js';
-import { documentLayout, holdGradients, type LayoutChoice } from './layouts.js';
+import { documentLayout, holdGradients, type LayoutChoice, meantLayouts } from './layouts.js';
 import { makePlaces, type Places, type Ruling } from './places.js';
 import { type Reading, readAll, type TreeCache } from './reading.js';
 import { learnAll } from './rounds.js';
@@ -70,30 +70,39 @@ interface World {
   readonly strictBroadcast: boolean;
 }
 
-function inferAll(
-  { items, sections, strictBroadcast }: World,
-  facts: readonly Fact[],
-): Pick<Checked, 'env' | 'definitions' | 'layout' | 'statements'> {
-  const env = makeEnvironment(facts, sections, labelsIn(items), { samples: samplesIn(items), indices: indicesIn(items) });
-  const definitions = readDefinitions(items, env);
-  const places = makePlaces({
-    env,
-    definitions,
-    lengths: lengthsIn(items),
-    timed: timedIn(items),
-    fixed: fixedLetters(items.map((i) => i.statement)),
-    strictBroadcast,
-  });
-  learnAll(items, env, places);
-  const layout = documentLayout(items, env, (item, l) =>
-    inferStatement(places.contextOf(item, { layout: l, declared: false }), item.statement),
-  );
+function inferAll(world: World, facts: readonly Fact[]): Pick<Checked, 'env' | 'definitions' | 'layout' | 'statements'> {
+  const { items } = world;
+  const { env, definitions, places, meant } = learnt(world, facts);
+  const inferUnder = (item: Item, layout: Layout): Inferred =>
+    inferStatement(places.contextOf(item, { layout, declared: false }), item.statement);
+  const layout = documentLayout(items, env, inferUnder, meant);
   const inferred = items.map((item): CheckedStatement => {
     const own = places.rulingAt(item);
     return checkItem(item, own.declared ? own : { layout: layout.layout, declared: false }, places, definitions);
   });
-  const statements = holdGradients(inferred, (s) => inferStatement({ ...s.context, noTurn: true }, s.statement));
+  const statements = holdGradients(inferred, (s, noTurn) => inferStatement({ ...s.context, noTurn }, s.statement));
   return { env, definitions, layout, statements: statements.map(withNumbers) };
+}
+
+interface Learnt {
+  readonly env: Environment;
+  readonly definitions: Definitions;
+  readonly places: Places;
+  readonly meant: ReadonlyMap<number, Layout>;
+}
+
+/** The environment with all that definitions and uses tell. Where words mean one of several layouts, they are learned again under the one that fits. */
+function learnt({ items, sections, strictBroadcast }: World, facts: readonly Fact[], meant: Learnt['meant'] = new Map()): Learnt {
+  const env = makeEnvironment(facts, sections, labelsIn(items), { samples: samplesIn(items), indices: indicesIn(items) });
+  const definitions = readDefinitions(items, env);
+  const fixed = fixedLetters(items.map((i) => i.statement));
+  const places = makePlaces({ env, definitions, lengths: lengthsIn(items), timed: timedIn(items), fixed, strictBroadcast, meant });
+  learnAll(items, env, places);
+  if (meant.size > 0) return { env, definitions, places, meant };
+  const found = meantLayouts(items, env, (item, layout) =>
+    inferStatement(places.contextOf(item, { layout, declared: true }), item.statement),
+  );
+  return found.size > 0 ? learnt({ items, sections, strictBroadcast }, facts, found) : { env, definitions, places, meant };
 }
 
 /** Where names alone do not conform, their numbers may. */

@@ -40,6 +40,8 @@ export function labelsIn(items: readonly Item[]): readonly LayerLabel[] {
   return out;
 }
 
+const isTransposed = (e: Expr | undefined): boolean => e?.kind === 'transpose' && (e.sign === 'T' || e.sign === '\\top');
+
 /** Indexed letters that are used as vectors: transposed, behind a matrix, or inside a norm. */
 export function samplesIn(items: readonly Item[]): ReadonlySet<string> {
   const out = new Set<string>();
@@ -55,7 +57,9 @@ export function samplesIn(items: readonly Item[]): ReadonlySet<string> {
           e.factors.forEach((f, i) => {
             const before = e.factors[i - 1];
             const base = before?.kind === 'transpose' ? before.base : before;
-            if (base?.kind === 'symbol' && /^(?:\\mathbf\{)?[A-Z]\}?$/.test(base.name.base) && base.name.subs.length === 0) note(f);
+            const capital = base?.kind === 'symbol' && /^(?:\\mathbf\{)?[A-Z]\}?$/.test(base.name.base);
+            // A x_i and w^T x_i: what is multiplied so is a vector.
+            if (isTransposed(before) || (capital && base.name.subs.length === 0)) note(f);
           });
       }
   return out;

@@ -1,9 +1,10 @@
 // Which layout rules where: declared by directive, settings or words; else the one under which most equations conform.
 import type { Environment } from '../context/environment.js';
+import type { Candidate, Conflict, GradientKind } from '../shapes/candidate.js';
 import { isProperMatrix, isScalar, sameShape, transpose } from '../shapes/shape.js';
 import type { Layout } from '../term.js';
 import { type Item, isEquation } from './items.js';
-import { chosen, hasDerivative, type Inferred } from './statements.js';
+import { chosen, conflictsOf, hasDerivative, type Inferred } from './statements.js';
 
 export interface LayoutChoice {
   readonly layout: Layout;
@@ -14,6 +15,7 @@ export interface LayoutChoice {
 }
 
 interface Laid {
+  readonly layout: Layout;
   readonly inferred: Inferred;
   readonly layoutDeclared: boolean;
 }
@@ -23,9 +25,10 @@ export function documentLayout(
   items: readonly Item[],
   env: Environment,
   inferUnder: (item: Item, layout: Layout) => Inferred,
+  meant: ReadonlyMap<number, Layout> = new Map(),
 ): LayoutChoice {
   const fact = env.layoutAt(items[0]?.position ?? 0) ?? env.layoutAt(Number.MAX_SAFE_INTEGER);
-  if (fact) return { layout: fact.layout, from: 'declared' };
+  if (fact) return { layout: meant.get(fact.span.start) ?? fact.layout, from: 'declared' };
   const counts = { numerator: 0, denominator: 0, mixed: 0 };
   let counted = 0;
   for (const item of items) {
@@ -38,24 +41,58 @@ export function documentLayout(
   return chooseLayout(counts, counted);
 }
 
-/** Where no layout is declared: a gradient by a matrix that fits only transposed, while two others fit as they are, is a mistake. */
-export function holdGradients<S extends Laid>(statements: readonly S[], again: (s: S) => Inferred): readonly S[] {
-  const told = statements.map((s) => (s.layoutDeclared ? undefined : gradientTurn(s.inferred)));
-  const straight = told.filter((t) => t === 'straight').length;
-  const turned = told.filter((t) => t === 'turned').length;
-  if (straight < 2 || turned === 0 || turned >= straight) return statements;
+/** "Gradients have the shape of their variable" means denominator or mixed layout: the one under which fewer formulas break, of each statement in words. */
+export function meantLayouts(
+  items: readonly Item[],
+  env: Environment,
+  inferUnder: (item: Item, layout: Layout) => Inferred,
+): ReadonlyMap<number, Layout> {
+  const broken = new Map<number, Map<Layout, number>>();
+  for (const item of items) {
+    const fact = env.layoutAt(item.position);
+    if (!fact || fact.alternatives.length < 2 || !isEquation(item.statement) || !item.statement.members.some(hasDerivative)) continue;
+    const counts = broken.get(fact.span.start) ?? new Map(fact.alternatives.map((l) => [l, 0]));
+    broken.set(fact.span.start, counts);
+    for (const layout of fact.alternatives) counts.set(layout, (counts.get(layout) ?? 0) + conflictsOf(inferUnder(item, layout)).length);
+  }
+  return new Map([...broken].map(([at, counts]) => [at, [...counts].reduce((a, b) => (b[1] < a[1] ? b : a))[0]]));
+}
+
+/**
+ * Where no layout is declared: a gradient that fits only transposed, while two others of its kind fit as they are, is a mistake.
+ * Gradients by vectors that lie like their variable speak for those by matrices, too: rows beside matrices are a custom, the reverse is none.
+ */
+export function holdGradients<S extends Laid>(
+  statements: readonly S[],
+  again: (s: S, kinds: ReadonlySet<GradientKind>) => Inferred,
+): readonly S[] {
+  const told = statements.map((s) => (s.layoutDeclared ? {} : gradientTurns(s.inferred)));
+  const count = (kind: GradientKind, way: Turn): number => told.filter((t) => t[kind] === way).length;
+  const columns = statements.some((s) => s.layout !== 'numerator') && count('vector', 'turned') === 0;
+  const speaking = columns ? count('vector', 'straight') : 0;
+  const held = new Set<GradientKind>();
+  if (outweighs(count('vector', 'straight'), count('vector', 'turned'))) held.add('vector');
+  if (outweighs(count('matrix', 'straight') + speaking, count('matrix', 'turned'))) held.add('matrix');
+  if (held.size === 0) return statements;
   return statements.map((s, i) => {
-    if (told[i] !== 'turned') return s;
-    const inferred = again(s);
-    return {
-      ...s,
-      inferred: {
-        ...inferred,
-        conflicts: inferred.conflicts.map((c) => (c.code === 'equation-mismatch' ? { ...c, why: 'turned' as const } : c)),
-      },
-    };
+    const turned = [...held].some((kind) => told[i]?.[kind] === 'turned');
+    return turned ? { ...s, inferred: asTurned(again(s, held)) } : s;
   });
 }
+
+type Turn = 'straight' | 'turned';
+
+const outweighs = (straight: number, turned: number): boolean => straight >= 2 && turned > 0 && turned < straight;
+
+/** The mistakes of what had to be turned to fit are told as warnings. */
+const asTurned = (inferred: Inferred): Inferred => ({
+  ...inferred,
+  conflicts: inferred.conflicts.map(turnedConflict),
+  members: inferred.members.map((m) => (m.conflicts.length > 0 ? { ...m, conflicts: m.conflicts.map(turnedConflict) } : m)),
+});
+
+const turnedConflict = (c: Conflict): Conflict =>
+  c.code === 'equation-mismatch' || c.code === 'product-mismatch' ? { ...c, why: 'turned' as const } : c;
 
 /** Whether an equation conforms without turning a derivative, and whether it would tell layouts apart at all. */
 function tells(inferred: Inferred): boolean | undefined {
@@ -82,18 +119,23 @@ function chooseLayout(counts: Readonly<Record<Layout, number>>, counted: number)
   return { layout, from: 'inferred', conforming: best, counted };
 }
 
-/** How a gradient of a scalar by a matrix stands in an equation whose other side has a shape of its own. */
-function gradientTurn(inferred: Inferred): 'straight' | 'turned' | undefined {
-  if (inferred.members.length < 2 || inferred.conflicts.length > 0) return undefined;
-  const gradient = inferred.members.find(
-    (m) =>
-      m.rule === 'derivative' &&
-      m.parts[0]?.shape?.dims.length === 0 &&
-      m.parts[1]?.shape !== undefined &&
-      isProperMatrix(m.parts[1].shape),
-  );
-  const detail = gradient?.detail;
-  if (!gradient?.shape || detail?.kind !== 'derivative' || sameShape(gradient.shape, transpose(gradient.shape))) return undefined;
-  const other = inferred.members.some((m) => m !== gradient && m.rule !== 'chain' && m.shape?.dims.every((d) => !d.flexible));
-  return other ? (detail.transposed ? 'turned' : 'straight') : undefined;
+/** How the gradients of scalars stand in an equation that conforms and has a shape of its own beside them; turned where one of a kind is. */
+function gradientTurns(inferred: Inferred): Partial<Record<GradientKind, Turn>> {
+  if (inferred.members.length < 2 || inferred.conflicts.length > 0) return {};
+  const out: Partial<Record<GradientKind, Turn>> = {};
+  for (const c of chosen(inferred.members)) {
+    const way = turnOf(c);
+    const by = c.parts[1]?.shape;
+    if (!way || !by) continue;
+    const kind = isProperMatrix(by) ? 'matrix' : 'vector';
+    if (out[kind] !== 'turned') out[kind] = way;
+  }
+  const own = inferred.members.some((m) => m.rule !== 'derivative' && m.rule !== 'chain' && m.shape?.dims.every((d) => !d.flexible));
+  return own ? out : {};
+}
+
+function turnOf({ rule, detail, shape, parts }: Candidate): Turn | undefined {
+  if (rule !== 'derivative' || detail?.kind !== 'derivative' || parts[0]?.shape?.dims.length !== 0) return undefined;
+  if (!shape || sameShape(shape, transpose(shape))) return undefined;
+  return detail.transposed ? 'turned' : 'straight';
 }

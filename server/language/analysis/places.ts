@@ -26,13 +26,15 @@ interface Surroundings {
   readonly timed: ReadonlySet<string>;
   readonly fixed: ReadonlySet<string>;
   readonly strictBroadcast: boolean;
+  /** Which of several layouts words mean, by their place. */
+  readonly meant?: ReadonlyMap<number, Layout>;
 }
 
-export function makePlaces({ env, definitions, lengths, timed, fixed, strictBroadcast }: Surroundings): Places {
+export function makePlaces({ env, definitions, lengths, timed, fixed, strictBroadcast, meant }: Surroundings): Places {
   const { alias, diagonal } = definitions;
   const rulingAt = (item: Item): Ruling => {
     const fact = env.layoutAt(item.position);
-    return fact ? { layout: fact.layout, declared: true } : { layout: 'mixed', declared: false };
+    return fact ? { layout: meant?.get(fact.span.start) ?? fact.layout, declared: true } : { layout: 'mixed', declared: false };
   };
   const contextOf = (item: Item, { layout, declared }: Ruling): StatementContext => ({
     env,

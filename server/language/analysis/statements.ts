@@ -1,7 +1,7 @@
 // Infers one statement: the inference context of its place, the candidates of its members, and the choice that agrees best.
 import type { Environment } from '../context/environment.js';
 import type { Expr, Name, Relation, Statement } from '../expr.js';
-import { type Candidate, type Conflict, costs, type Found, type Inference, type Link } from '../shapes/candidate.js';
+import { type Candidate, type Conflict, costs, type Found, type GradientKind, type Inference, type Link } from '../shapes/candidate.js';
 import { type Dim, substitute } from '../shapes/dimension.js';
 import { dimensionOf } from '../shapes/dims.js';
 import { infer } from '../shapes/infer.js';
@@ -24,7 +24,7 @@ export interface StatementContext {
   readonly timed: ReadonlySet<string>;
   /** Index letters that a case of the document fixes. */
   readonly fixed: ReadonlySet<string>;
-  readonly noTurn?: boolean;
+  readonly noTurn?: ReadonlySet<GradientKind>;
   /** Nothing is added to every row, column or entry. */
   readonly strictBroadcast: boolean;
   readonly alias: (a: Name, b: Name) => boolean;
@@ -74,7 +74,7 @@ export function inferenceFor(cx: StatementContext, statement: Statement): Infere
     strictBroadcast: cx.strictBroadcast,
     lengths: cx.lengths,
     timed: cx.timed,
-    noTurn: cx.noTurn ?? false,
+    ...(cx.noTurn ? { noTurn: cx.noTurn } : {}),
     fresh: env.fresh,
     memo: new Map(),
     dimension: (e) => {
@@ -125,6 +125,9 @@ function wrongSides(statement: Statement, members: readonly (readonly Candidate[
 /** A letter that custom has for a constant or a size, that a network gives a shape, or that another section defines, may be defined as something else. */
 function withDefinition(cx: StatementContext, statement: Statement, list: readonly Candidate[]): readonly Candidate[] {
   const [first] = list;
+  // p' on the left of a definition is a name of its own.
+  if (first?.expr.kind === 'prime' && first.rule === 'transpose' && first.expr === statement.members[0])
+    return [...list, { ...first, shape: undefined, rule: 'unknown', cost: first.cost + costs.option }];
   if (first?.detail?.kind !== 'found' || first.expr.kind !== 'symbol') return list;
   const { found, name } = first.detail;
   const left = first.expr === statement.members[0];

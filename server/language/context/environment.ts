@@ -71,6 +71,7 @@ export function makeEnvironment(
   const byKey = new Map<string, Declared[]>();
   const byBase = new Map<string, Declared[]>();
   const blocks = new Map<string, Declared[]>();
+  const numbered = new Map<string, Declared[]>();
   const vague = new Map<string, Declared[]>();
   let learned: Declared[] = [];
   let supposedSizes: ReadonlyMap<string, Dim> = new Map();
@@ -79,6 +80,8 @@ export function makeEnvironment(
   const fresh = (): Dim => dimName(`?${counter++ % 4096}`);
   const insert = (d: Declared): void => {
     push(byKey, d.name.key, d);
+    if (d.from !== 'use' && d.name.labels.length === 1 && d.name.labels[0]?.kind === 'number' && d.name.subs.length === 0)
+      push(numbered, d.name.base, d);
     // A capital index (the last layer L) is one place, and b_y the bias of the output: no families.
     if ([...d.name.labels, ...d.name.subs].some((i) => i.kind === 'letter' && indexLetter.test(i.name))) push(byBase, d.name.base, d);
   };
@@ -111,6 +114,7 @@ export function makeEnvironment(
       isDimension: (k) => dimensions.has(k),
       isSample: (base) => notation.samples.has(base),
       isIndex: (key) => notation.indices.has(key),
+      numbered: (base) => numbered.get(base) ?? [],
       isBlock: (name) => isBlock(name, blocks.get(name.base) ?? []),
     };
     const found = resolve(scope, name) ?? null;

@@ -4,7 +4,7 @@ import type { Found } from '../shapes/candidate.js';
 import { type Dim, substitute } from '../shapes/dimension.js';
 import { type Bindings, dimensionOf, rebind } from '../shapes/dims.js';
 import { elementShape } from '../shapes/rules/entries.js';
-import { column, isScalar, matrix, type Shape, scalar } from '../shapes/shape.js';
+import { column, isColumn, isScalar, matrix, type Shape, scalar } from '../shapes/shape.js';
 import type { Span } from '../text.js';
 import { type Customs, constantOf, fromCustom, fromEntryCustom, fromIndexCustom, identities, sizeFromSub } from './custom.js';
 import type { ShapeExpr, Source } from './facts.js';
@@ -31,6 +31,8 @@ export interface Scope extends Customs {
   /** Declarations of names with this base that have index letters and hold here. */
   readonly families: (base: string) => readonly Declared[];
   readonly network: Network | undefined;
+  /** Declared names with this base and a number for a label. */
+  readonly numbered: (base: string) => readonly Declared[];
   /** Whether names of this base with these letters are declared as arrays: \Sigma_{ab} beside \Sigma_{aa} is a block. */
   readonly isBlock: (name: Name) => boolean;
   /** Sizes that the document writes in two ways (n and N for one symbol). */
@@ -53,6 +55,10 @@ export function resolve(scope: Scope, name: Name, depth = 0): Found | undefined 
     fromLabels(scope, name, depth) ??
     fromOtherFont(scope, name, depth);
   const vague = scope.vague(name.key);
+  if (!stated && !vague) {
+    const sibling = fromSibling(scope, name, depth);
+    if (sibling) return sibling;
+  }
   return vague
     ? completed(scope, vague, stated)
     : (stated ?? fromCustom(scope, name) ?? fromEntryCustom(scope, name) ?? fromIndexCustom(scope, name));
@@ -118,6 +124,18 @@ function fromFamily(scope: Scope, name: Name, depth: number): Found | undefined 
     const bindings = matchIndices(d.name, name);
     const shape = bindings && shapeOf(scope, d, bindings, depth);
     if (shape) return found(d, shape, 'instance');
+  }
+  return undefined;
+}
+
+/** a^{(l-1)} where a^{(0)} is a column: a column too, of a length that is open. */
+function fromSibling(scope: Scope, name: Name, depth: number): Found | undefined {
+  const [label] = name.labels;
+  if (label?.kind !== 'letter' || name.labels.length !== 1 || name.subs.length > 0) return undefined;
+  for (const d of scope.numbered(name.base)) {
+    if (d.name.labelStyle !== name.labelStyle) continue;
+    const shape = shapeOf(scope, d, noBindings, depth);
+    if (shape && isColumn(shape)) return { ...found(d, column(scope.fresh()), 'instance'), vague: true };
   }
   return undefined;
 }

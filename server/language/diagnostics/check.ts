@@ -48,7 +48,7 @@ export function conflictCheck(code: Conflict['code']): Check {
             data: { kind: 'conflict' as const, conflict },
             statement,
             ...(conflict.solid
-              ? conflict.code === 'equation-mismatch' && conflict.why === 'turned'
+              ? 'why' in conflict && conflict.why === 'turned'
                 ? { severity: 'warning' as const }
                 : {}
               : { severity: 'hint' as const }),

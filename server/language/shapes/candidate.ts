@@ -114,6 +114,7 @@ export type Conflict =
       readonly breakAt: number;
       readonly product: Expr;
       readonly solid: boolean;
+      readonly why?: 'turned';
     }
   | {
       readonly code: 'hadamard-mismatch';
@@ -236,6 +237,9 @@ export interface FunctionMeaning {
   readonly axis?: 'rows' | 'columns';
 }
 
+/** What the gradient of a scalar is by. */
+export type GradientKind = 'vector' | 'matrix';
+
 export interface Link {
   /** The derivative itself. */
   readonly expr: Expr;
@@ -265,8 +269,8 @@ export interface Inference {
   /** Whether f'(z) may stand for a diagonal matrix here. */
   readonly diagonalPrimes: boolean;
   readonly strictBroadcast: boolean;
-  /** A gradient by a matrix is held to the way in which the document's others stand. */
-  readonly noTurn?: boolean;
+  /** Gradients by arrays of these kinds are held to the way in which the document's others stand. */
+  readonly noTurn?: ReadonlySet<GradientKind>;
   /** Letters that are lengths (T in \sum_{t=1}^T): superscripts with them are powers. */
   readonly lengths: ReadonlySet<string>;
   readonly fresh: () => Dim;

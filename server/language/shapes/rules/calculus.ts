@@ -86,7 +86,7 @@ function arrange(cx: Inference, expr: ExprOf<'derivative'>, u: Candidate, v: Can
         detail: { ...detail, transposed: true },
       }),
     ];
-  if (cx.declared || !canTurn(shape) || (cx.noTurn && isScalar(u.shape) && isProperMatrix(v.shape))) return [made];
+  if (cx.declared || !canTurn(shape) || (isScalar(u.shape) && cx.noTurn?.has(isProperMatrix(v.shape) ? 'matrix' : 'vector'))) return [made];
   return [
     made,
     candidate({

@@ -49,7 +49,7 @@ export function inferChain(input: ChainInput): readonly Candidate[] | undefined 
   if (!side) return undefined;
   const own = judge(input, found, side);
   // Without a declared layout a chain may stand transposed, as a derivative may.
-  if (input.cx.declared || input.cx.noTurn || own.shape?.dims.length !== 2 || own.conflicts.length > 0) return [own];
+  if (input.cx.declared || input.cx.noTurn?.has('matrix') || own.shape?.dims.length !== 2 || own.conflicts.length > 0) return [own];
   return [own, { ...own, shape: transpose(own.shape), cost: own.cost + costs.transposedDerivative }];
 }
 

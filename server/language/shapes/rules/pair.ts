@@ -171,8 +171,16 @@ function unknownPair(sign: ProductSign, left: Operand, right: Operand, fresh: ()
   if (sign !== '' && sign !== '\\cdot') return nothing;
   const [known, other] = left.shape ? [left.shape, right] : [right.shape, left];
   if (known?.dims.length !== 2 || other.shape || !isFactorLike(other.expr)) return nothing;
+  if (isOpenSquare(known) && isGreek(other.expr)) return { product: 'unknown', shape: known, cost: 0 };
   return { product: 'unknown', shape: left.shape ? matrix(rows(known), fresh()) : matrix(fresh(), cols(known)), cost: 0 };
 }
+
+/** λ I, σ^2 I, \frac{1}{γ} I: a Greek letter beside an identity is a number by custom. */
+const isGreek = (e: Expr | undefined): boolean => {
+  if (e?.kind === 'symbol') return /^\\(?:alpha|beta|gamma|epsilon|varepsilon|eta|kappa|lambda|mu|nu|rho|sigma|tau)$/.test(e.name.base);
+  if (e?.kind === 'power') return isGreek(e.base);
+  return e?.kind === 'quotient' && (isGreek(e.denominator) || isGreek(e.numerator));
+};
 
 /** Symbols, quotients and powers are factors; what could not be read may be anything. */
 const isFactorLike = (e: Expr | undefined): boolean =>

@@ -137,6 +137,11 @@ export function readRun(cx: Lowering, c: Cursor): Expr | undefined {
       if (c.at === before) break;
       continue;
     }
+    // \det A \det B and \sin x \cos y are two factors, \log\det A is one in the other.
+    if (factor.kind === 'apply' && factors.length > 0 && ofNumbers.has(factor.fn)) {
+      c.at = before;
+      break;
+    }
     factors.push(factor);
     if (factor.kind === 'apply') break;
   }
@@ -148,6 +153,22 @@ export function readRun(cx: Lowering, c: Cursor): Expr | undefined {
       )
     : undefined;
 }
+
+/** Functions whose values are numbers, or entries: they stand side by side. */
+const ofNumbers: ReadonlySet<string> = new Set([
+  'det',
+  'trace',
+  'logdet',
+  'sin',
+  'cos',
+  'tan',
+  'sinh',
+  'cosh',
+  'tanh',
+  'exp',
+  'log',
+  'rank',
+]);
 
 type Prefix = ExprOf<'nabla'> | ExprOf<'derivative'>;
 
