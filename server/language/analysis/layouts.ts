@@ -4,7 +4,7 @@ import type { Candidate, Conflict, GradientKind } from '../shapes/candidate.js';
 import { isProperMatrix, isScalar, sameShape, transpose } from '../shapes/shape.js';
 import type { Layout } from '../term.js';
 import { type Item, isEquation } from './items.js';
-import { chosen, conflictsOf, hasDerivative, type Inferred } from './statements.js';
+import { chosen, conflictsOf, hasDerivative, type Inferred, type StatementContext } from './statements.js';
 
 export interface LayoutChoice {
   readonly layout: Layout;
@@ -15,6 +15,7 @@ export interface LayoutChoice {
 }
 
 interface Laid {
+  readonly context: StatementContext;
   readonly layout: Layout;
   readonly inferred: Inferred;
   readonly layoutDeclared: boolean;
@@ -69,20 +70,35 @@ export function holdGradients<S extends Laid>(
   const told = statements.map((s) => (s.layoutDeclared ? {} : gradientTurns(s.inferred)));
   const count = (kind: GradientKind, way: Turn): number => told.filter((t) => t[kind] === way).length;
   const columns = statements.some((s) => s.layout !== 'numerator') && count('vector', 'turned') === 0;
-  const speaking = columns ? count('vector', 'straight') : 0;
-  const held = new Set<GradientKind>();
-  if (outweighs(count('vector', 'straight'), count('vector', 'turned'))) held.add('vector');
-  if (outweighs(count('matrix', 'straight') + speaking, count('matrix', 'turned'))) held.add('matrix');
-  if (held.size === 0) return statements;
+  const straight = count('matrix', 'straight') + (columns ? count('vector', 'straight') : 0);
+  const turned = count('matrix', 'turned');
+  const matrices = straight >= 2 && turned > 0 && turned < straight;
+  const alone = turnedAlone(statements, told);
   return statements.map((s, i) => {
-    const turned = [...held].some((kind) => told[i]?.[kind] === 'turned');
-    return turned ? { ...s, inferred: asTurned(again(s, held)) } : s;
+    const held = new Set<GradientKind>();
+    if (matrices && told[i]?.matrix === 'turned') held.add('matrix');
+    if (alone.has(s)) held.add('vector');
+    return held.size > 0 ? { ...s, inferred: asTurned(again(s, held)) } : s;
   });
 }
 
-type Turn = 'straight' | 'turned';
+/** The one gradient by a vector of its section that lies another way than two others. Where several do, the author has rows here and columns there. */
+function turnedAlone<S extends Laid>(statements: readonly S[], told: readonly Turns[]): ReadonlySet<S> {
+  const sections = new Map<unknown, { readonly straight: S[]; readonly turned: S[] }>();
+  statements.forEach((s, i) => {
+    const way = told[i]?.vector;
+    if (!way) return;
+    const section = s.context.env.sections.at(s.context.position);
+    const counts = sections.get(section) ?? { straight: [], turned: [] };
+    sections.set(section, counts);
+    counts[way].push(s);
+  });
+  return new Set([...sections.values()].flatMap(({ straight, turned }) => (straight.length >= 2 && turned.length === 1 ? turned : [])));
+}
 
-const outweighs = (straight: number, turned: number): boolean => straight >= 2 && turned > 0 && turned < straight;
+type Turns = Partial<Record<GradientKind, Turn>>;
+
+type Turn = 'straight' | 'turned';
 
 /** The mistakes of what had to be turned to fit are told as warnings. */
 const asTurned = (inferred: Inferred): Inferred => ({
@@ -120,9 +136,9 @@ function chooseLayout(counts: Readonly<Record<Layout, number>>, counted: number)
 }
 
 /** How the gradients of scalars stand in an equation that conforms and has a shape of its own beside them; turned where one of a kind is. */
-function gradientTurns(inferred: Inferred): Partial<Record<GradientKind, Turn>> {
+function gradientTurns(inferred: Inferred): Turns {
   if (inferred.members.length < 2 || inferred.conflicts.length > 0) return {};
-  const out: Partial<Record<GradientKind, Turn>> = {};
+  const out: { -readonly [K in GradientKind]?: Turn } = {};
   for (const c of chosen(inferred.members)) {
     const way = turnOf(c);
     const by = c.parts[1]?.shape;

@@ -2,7 +2,7 @@
 import type { Expr, ExprOf, Name } from '../../expr.js';
 import { type Candidate, costs, type FunctionMeaning, type Inference } from '../candidate.js';
 import { isScalar, isVector, matrix, rows, type Shape, scalar } from '../shape.js';
-import { callIn, isTimeArgument, timeLetterIn } from '../time.js';
+import { callIn, timeLetter } from '../time.js';
 import { candidate, handful, type Infer, unknown } from './common.js';
 import { type Applied, functionRules } from './functions.js';
 
@@ -37,10 +37,10 @@ function isNumberLike(cx: Inference, args: Expr, infer: Infer): boolean {
 /** x(t), X(t+1): a moment of what is declared, as x_t is. */
 function isMoment(cx: Inference, call: ExprOf<'call'>): boolean {
   const name = nameOf(call.head.kind === 'prime' && call.head.dot ? call.head.base : call.head);
-  if (!name || !isTimeArgument(call, cx.timed.has(name.key)) || cx.meaning(name.key) || cx.meaning(name.base)) return false;
-  const letter = timeLetterIn(call.args);
-  const time = letter && cx.lookup(letter)?.shape;
-  if (time && !isScalar(time)) return false;
+  const time = timeLetter(call, name !== undefined && cx.timed.has(name.key));
+  if (!name || !time || cx.meaning(name.key) || cx.meaning(name.base)) return false;
+  const moment = cx.lookup(time);
+  if (moment && !isScalar(moment.shape)) return false;
   const found = cx.lookup(name);
   return found !== undefined && found.how !== 'custom';
 }
