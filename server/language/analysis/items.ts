@@ -29,18 +29,37 @@ export const isEquation = (s: Statement): boolean => s.members.length > 1 && !s.
 /** Labels with numbers on letters, for the network's index habit. */
 export function labelsIn(items: readonly Item[]): readonly LayerLabel[] {
   const out: LayerLabel[] = [];
+  const bare = bareNames(items);
   for (const { statement } of items)
     for (const m of statement.members)
       for (const e of walk(m)) {
         const name = e.kind === 'symbol' ? e.name : e.kind === 'power' ? e.asName : undefined;
         const index = name?.labels[0] ?? (name?.subs.length === 1 ? name.subs[0] : undefined);
-        if (name && index?.kind === 'number')
+        // h^2 beside a bare h is its square.
+        const square = e.kind === 'power' && name?.labelStyle === 'plain' && bare.has(name.base);
+        if (name && index?.kind === 'number' && !square)
           out.push({ base: name.base, label: index.value, subscript: name.labels.length === 0, style: name.labelStyle });
       }
   return out;
 }
 
 const isTransposed = (e: Expr | undefined): boolean => e?.kind === 'transpose' && (e.sign === 'T' || e.sign === '\\top');
+
+/** Names that occur without any index, and not only under a superscript. */
+function bareNames(items: readonly Item[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  const note = (e: Expr, by: number): void => {
+    if (e.kind === 'symbol' && e.name.labels.length === 0 && e.name.subs.length === 0)
+      counts.set(e.name.base, (counts.get(e.name.base) ?? 0) + by);
+  };
+  for (const { statement } of items)
+    for (const m of statement.members)
+      for (const e of walk(m)) {
+        note(e, 1);
+        if (e.kind === 'power') note(e.base, -1);
+      }
+  return new Set([...counts].filter(([, n]) => n > 0).map(([base]) => base));
+}
 
 /** Indexed letters that are used as vectors: transposed, behind a matrix, or inside a norm. */
 export function samplesIn(items: readonly Item[]): ReadonlySet<string> {

@@ -57,6 +57,8 @@ export function layerOf(name: Name): number | undefined {
 
 /** The shape of a member of the network; undefined if the name is none. */
 export function networkShape(network: Network, name: Name): Shape | undefined {
+  // Where layers are labelled otherwise, h^2 is a square.
+  if (name.labelStyle === 'plain' && network.labelStyle !== 'plain') return undefined;
   const base = plainBase(name.base);
   const size = (layer: number): Dim | undefined => dim(network.layers[layer - network.first]);
   const layer = name.labels.length > 0 || network.subscripts ? layerOf(name) : undefined;

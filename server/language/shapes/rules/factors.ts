@@ -24,7 +24,11 @@ export function inferJuxtaposed(cx: Inference, expr: ExprOf<'juxtaposed'>, infer
   if (isApplied(cx, expr, infer))
     return infer(cx, expr.application).map((c) => candidate({ expr, shape: c.shape, rule: 'splice', parts: [c] }));
   const product = { id: expr.id, span: expr.span, kind: 'product', factors: expr.factors, signs: [''] } as Expr;
-  return inferFlatProduct(cx, product as ExprOf<'product'>, infer).map((c) => ({ ...c, expr }));
+  const found = inferFlatProduct(cx, product as ExprOf<'product'>, infer).map((c) => ({ ...c, expr }));
+  const [best] = found;
+  if (!best || best.cost < costs.conflict || !mayDepend(expr)) return found;
+  const own = infer(cx, expr.head).map((c) => candidate({ expr, shape: c.shape, rule: 'splice', parts: [c], cost: costs.sameSymbol }));
+  return handful([...own, ...found]);
 }
 
 /** A(p) u: where the product does not conform, a name before a bare argument may depend on it. */

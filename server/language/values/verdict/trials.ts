@@ -25,8 +25,20 @@ export function judgeUnderAssumptions(values: Values, s: CheckedStatement, gathe
     withOtherSizes(bench, asStated) ??
     withOtherFunctions(bench) ??
     withProbabilities(bench) ??
-    withHeld(bench) ?? { judgement: asStated, reason: undefined, decided: true }
+    withHeld(bench) ??
+    inCase(s, terms, asStated) ?? { judgement: asStated, reason: undefined, decided: true }
   );
+}
+
+/** "If i = j" holds for some values of the letters only: over all of them nothing is refuted. */
+function inCase(s: CheckedStatement, terms: readonly Term[], judgement: Judgement): Judged | undefined {
+  const letters = [...new Set(terms.flatMap((t) => [...freeLetters(t)]))].filter((l) => s.context.fixed.has(l));
+  if (letters.length === 0) return undefined;
+  return {
+    judgement: { ...judgement, members: judgement.members.map(() => 'undecided') },
+    reason: { kind: 'unreadable', what: `a case of the document fixes ${letters.join(', ')}` },
+    decided: false,
+  };
 }
 
 type Functions = ReadonlyMap<string, Elementwise | 'open'>;
