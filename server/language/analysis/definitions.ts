@@ -2,8 +2,8 @@
 import type { Environment } from '../context/environment.js';
 import { layerOf, plainBase } from '../context/network.js';
 import type { Expr, Name, Relation, Statement } from '../expr.js';
-import { nameIn } from '../shapes/rules/chain.js';
 import { isElementwise } from '../shapes/rules/functions.js';
+import { nameIn } from '../shapes/rules/links.js';
 import { canonicalText, walk } from '../syntax/print.js';
 
 export interface Definition {

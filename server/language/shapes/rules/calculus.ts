@@ -3,9 +3,9 @@ import type { Expr, ExprOf } from '../../expr.js';
 import { type Candidate, costs, type Inference } from '../candidate.js';
 import { isOne } from '../dimension.js';
 import { cols, isProperMatrix, isRow, isScalar, isVector, matrix, rows, type Shape, scalar, transpose } from '../shape.js';
-import { nameIn } from './chain.js';
 import { candidate, handful } from './common.js';
 import { canTurn, derivativeShape, hessianShape } from './derivative.js';
+import { nameIn } from './links.js';
 
 type Infer = (expr: Expr) => readonly Candidate[];
 

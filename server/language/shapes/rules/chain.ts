@@ -1,9 +1,10 @@
 // Chains: products of derivatives as the chain rule gives them. Whether the links meet, in which order they stand,
 // whether the ends are those of the other side, whether a factor stands twice.
-import type { Expr, ExprOf, Name } from '../../expr.js';
+import type { Expr, ExprOf } from '../../expr.js';
 import { type Candidate, type Conflict, costs, type Inference, type Link, type RowItem } from '../candidate.js';
 import { isScalar, type Shape, transpose } from '../shape.js';
 import { derivativeShape } from './derivative.js';
+import { meets, nameIn } from './links.js';
 
 export type Order = 'numerator' | 'denominator';
 
@@ -293,44 +294,3 @@ function endShape(cx: Inference, ordered: readonly ChainFactor[]): Shape | undef
   const v = own((ordered[ordered.length - 1] as ChainFactor).candidate).parts[1]?.shape;
   return u && v ? derivativeShape(u, v, cx.layout) : undefined;
 }
-
-/** The name that a link is, through application: a(z) is a. */
-export function nameIn(expr: Expr): Name | undefined {
-  switch (expr.kind) {
-    case 'symbol':
-      return expr.name;
-    case 'power':
-    case 'prime':
-      return expr.asName;
-    case 'juxtaposed':
-      return nameIn(expr.head);
-    case 'group':
-      return nameIn(expr.body);
-    case 'element':
-      return nameIn(expr.base);
-    default:
-      return undefined;
-  }
-}
-
-/** Equal, equal by definition, or one drops labels, indices or arguments. */
-function meets(cx: Inference, a: Expr, b: Expr): boolean {
-  if (cx.text(a) === cx.text(b)) return true;
-  const x = nameIn(a);
-  const y = nameIn(b);
-  if (!x || !y) return false;
-  return x.key === y.key || drops(x, y) || drops(y, x) || cx.alias(x, y);
-}
-
-/** Whether a is b with fewer labels or indices. */
-function drops(a: Name, b: Name): boolean {
-  if (plain(a.base) !== plain(b.base)) return false;
-  const labels = a.labels.length === 0 || sameIndices(a.labels, b.labels);
-  const subs = a.subs.length === 0 || b.subText.startsWith(a.subText);
-  return labels && subs && (a.labels.length < b.labels.length || a.subs.length < b.subs.length);
-}
-
-/** Entries are written plain what wholes are written bold. */
-const plain = (base: string): string => base.replace(/^\\(?:mathbf|vec)\{(.*)\}$/, '$1');
-
-const sameIndices = (a: Name['labels'], b: Name['labels']): boolean => JSON.stringify(a) === JSON.stringify(b);
