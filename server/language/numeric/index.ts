@@ -15,5 +15,6 @@ export {
   networkOf,
 } from './network.js';
 export { type Problem, problemOf, type Variable } from './problem.js';
+export { isConstantOver } from './steady.js';
 export { contains, freeLetters, isDerivative, symbolsOf } from './terms.js';
 export { type Judgement, type JudgeOptions, judge } from './verdict.js';

@@ -1,8 +1,9 @@
 // The verdict on one statement: lowers its conforming members, builds the problem, and has them judged in groups that belong together.
 // What is tried where the document leaves something open, and what the outcome means, stand in `verdict/`.
 import type { CheckedStatement } from '../analysis/analysis.js';
+import { definedName } from '../analysis/learning.js';
 import { conflictsOf } from '../analysis/statements.js';
-import type { Difference } from '../numeric/index.js';
+import { type Difference, isConstantOver } from '../numeric/index.js';
 import type { Verdict } from '../report.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { linkOf } from '../shapes/rules/chain.js';
@@ -12,6 +13,7 @@ import { type Gathering, Unreadable } from './context.js';
 import { derivativeOf, lower } from './lower.js';
 import { addDefinitions, emptyGathered, type Gathered, gathering, problemFrom, type Values } from './problem.js';
 import type { StatementValue, ValueReason } from './value.js';
+import { membersApart } from './verdict/condition.js';
 import { independent } from './verdict/held.js';
 import { type Outcome, settle } from './verdict/settle.js';
 import { type Judged, judgeUnderAssumptions } from './verdict/trials.js';
@@ -42,7 +44,25 @@ function judgeStatement(values: Values, s: CheckedStatement): StatementValue {
   if (lowered.length < 2) return unchecked(s, failure ?? { kind: 'not-conforming' });
   const groups = groupsOf(s, g, lowered);
   if (groups.length === 0) return unchecked(s, { kind: 'not-conforming' });
-  return settle(values, s, judgeGroups(values, s, gathered, groups));
+  const settled = settle(values, s, judgeGroups(values, s, gathered, groups));
+  const claiming = claimingAnyhow(values, s, settled.reason, lowered);
+  const rest = claiming ? groupsOf(s, g, claiming) : [];
+  return rest.length === 0 ? settled : settle(values, s, judgeGroups(values, s, gathered, rest), true);
+}
+
+/** Without what is being defined or named the other members claim to be equal all the same. */
+function claimingAnyhow(
+  values: Values,
+  s: CheckedStatement,
+  reason: ValueReason | undefined,
+  lowered: readonly Lowered[],
+): readonly Lowered[] | undefined {
+  if (lowered.length < 3) return undefined;
+  if (reason?.kind === 'redefined') return lowered.filter((l) => l.index > 0);
+  if (reason?.kind !== 'condition') return undefined;
+  const apart = membersApart(values, s);
+  const rest = lowered.filter((l) => !apart.has(l.index) && !(l.index === 0 && definedName(l.candidate.expr)));
+  return rest.length < 2 || rest.length === lowered.length ? undefined : rest;
 }
 
 interface Lowered {
@@ -97,8 +117,9 @@ function judgeGroups(values: Values, s: CheckedStatement, gathered: Gathered, gr
   const members: (Verdict | undefined)[] = s.statement.members.map(() => undefined);
   const differences: (Difference | undefined)[] = s.statement.members.map(() => undefined);
   let reason: ValueReason | undefined;
-  for (const { terms, indices } of groups) {
-    const found = judgeUnderAssumptions(values, s, gathered, terms);
+  const terms = new Map(groups.flatMap((group) => group.indices.map((index, k) => [index, group.terms[k] as Term] as const)));
+  for (const { terms: claimed, indices } of groups) {
+    const found = judgeUnderAssumptions(values, s, gathered, claimed);
     reason ??= found.reason ?? withoutResult(found);
     found.judgement.members.forEach((verdict, k) => {
       const index = indices[k] as number;
@@ -108,7 +129,11 @@ function judgeGroups(values: Values, s: CheckedStatement, gathered: Gathered, gr
       differences[index] = found.judgement.differences[k];
     });
   }
-  return { members, differences, reason };
+  return { members, differences, reason, steady: (index) => isSteady(values, gathered, terms.get(index)) };
+}
+
+function isSteady(values: Values, gathered: Gathered, term: Term | undefined): boolean {
+  return term !== undefined && isConstantOver(problemFrom(values, gathered, [term], new Map(), {}), term);
 }
 
 /** Why the first member without a result has none. */

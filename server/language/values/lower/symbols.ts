@@ -103,6 +103,7 @@ function constant(g: Gathering, name: Name, found: Found, inferred: Shape | unde
   switch (found.constant) {
     case 'ones':
     case 'identity':
+      if (shape.dims.some((d) => d.flexible)) throw new Unreadable(`nothing says what shape ${name.key} has`);
       return { kind: 'constant', constant: found.constant, dims: sizesOf(shape) };
     case 'basis': {
       const [sub] = name.subs;

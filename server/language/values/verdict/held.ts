@@ -18,13 +18,14 @@ export function independent(problem: Problem, terms: readonly Term[]): ValueReas
 
 const mostHeld = 10;
 
-/** Defined symbols that may be meant as fixed: not those that are differentiated themselves. */
+/** Defined symbols that may be meant as fixed: those that the equation itself speaks of and does not differentiate. */
 export function heldCandidates(gathered: Gathered, terms: readonly Term[]): readonly string[] {
   const tops = new Set<string>();
   collectTops(terms, tops);
   if (tops.size === 0) return [];
+  const mentioned = new Set(terms.flatMap((t) => [...symbolsOf(t)]));
   collectTops([...gathered.definitions.values()], tops);
-  return [...gathered.definitions.keys()].filter((k) => !tops.has(k)).slice(0, mostHeld);
+  return [...gathered.definitions.keys()].filter((k) => mentioned.has(k) && !tops.has(k)).slice(0, mostHeld);
 }
 
 /** Whether some derivative is of what no longer depends on its variable: with both sides zero anything holds. */

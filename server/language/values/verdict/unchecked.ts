@@ -3,7 +3,9 @@ import type { CheckedStatement } from '../../analysis/analysis.js';
 import { definedName } from '../../analysis/learning.js';
 import { relates } from '../../analysis/statements.js';
 import type { Expr, Name } from '../../expr.js';
+import { isScalar } from '../../shapes/shape.js';
 import { walk } from '../../syntax/print.js';
+import { wholeName } from '../names.js';
 import { sameDeclaration, type Values } from '../problem.js';
 import type { StatementValue, ValueReason } from '../value.js';
 
@@ -44,6 +46,19 @@ function firstDefined(values: Values, s: CheckedStatement): Name | undefined {
   const own = definitions.all.find((d) => d.statement === s.statement);
   if (!own) return undefined;
   const position = s.place(s.statement.span).start;
+  if (isEntryOfDefined(values, own.name, position)) return undefined;
   const earliest = definitions.byKey.get(own.name.key)?.find((d) => sameDeclaration(values, d, position));
   return own === earliest ? own.name : undefined;
+}
+
+/** z_i where z was defined before: what is written of an entry then claims something. */
+export function isEntryOfDefined(values: Values, name: Name, position: number): boolean {
+  const { env, definitions } = values.checked;
+  const found = env.lookup(name, position);
+  if (found?.how !== 'element') return false;
+  const whole = wholeName(name, found);
+  const shape = env.lookup(whole, position)?.shape;
+  if (!shape || isScalar(shape)) return false;
+  const list = definitions.byKey.get(whole.key) ?? [];
+  return list.some((d) => d.position < position && sameDeclaration(values, d, position));
 }
