@@ -10,6 +10,8 @@ import { linkOf } from '../shapes/rules/chain.js';
 import type { Term } from '../term.js';
 import { covers } from '../text.js';
 import { type Gathering, Unreadable } from './context.js';
+import { type Opened, openDependence } from './dependence.js';
+import { foldDefinitions } from './fold.js';
 import { derivativeOf, lower } from './lower.js';
 import { addDefinitions, emptyGathered, type Gathered, gathering, problemFrom, type Values } from './problem.js';
 import type { StatementValue, ValueReason } from './value.js';
@@ -39,6 +41,23 @@ function judgeStatement(values: Values, s: CheckedStatement): StatementValue {
   const { lowered, failure } = lowerMembers(g, s);
   addDefinitions(values, gathered, s, position);
   const terms = lowered.map((l) => l.term);
+  foldDefinitions(gathered.definitions, terms);
+  const opened = openDependence(gathered, terms);
+  const comparable = opened ? lowered.filter((l) => opened.comparable(l.term)) : [];
+  if (opened && comparable.length > 1)
+    return undecidedIf(!opened.sound, s, opened, judgeLowered(values, s, g, opened.gathered, comparable, failure));
+  return judgeLowered(values, s, g, gathered, lowered, failure);
+}
+
+function judgeLowered(
+  values: Values,
+  s: CheckedStatement,
+  g: Gathering,
+  gathered: Gathered,
+  lowered: readonly Lowered[],
+  failure: ValueReason | undefined,
+): StatementValue {
+  const terms = lowered.map((l) => l.term);
   const blind = independent(problemFrom(values, gathered, terms, new Map(), {}), terms);
   if (blind) return unchecked(s, blind);
   if (lowered.length < 2) return unchecked(s, failure ?? { kind: 'not-conforming' });
@@ -48,6 +67,15 @@ function judgeStatement(values: Values, s: CheckedStatement): StatementValue {
   const claiming = claimingAnyhow(values, s, settled.reason, lowered);
   const rest = claiming ? groupsOf(s, g, claiming) : [];
   return rest.length === 0 ? settled : settle(values, s, judgeGroups(values, s, gathered, rest), true);
+}
+
+/** A verdict that rests on how things are taken to depend on one another says so; what is only evident from the equation itself never refutes. */
+function undecidedIf(unsound: boolean, s: CheckedStatement, { generics }: Opened, value: StatementValue): StatementValue {
+  const reason: ValueReason = { kind: 'generic', generics };
+  if (value.verdict === 'verified') return { ...value, reason: value.reason ?? reason };
+  const [first] = generics;
+  if (value.verdict !== 'refuted' || !unsound || !first) return value;
+  return unchecked(s, { kind: 'independent', of: first.of, by: first.on[0] ?? '' });
 }
 
 /** Without what is being defined or named the other members claim to be equal all the same. */
@@ -129,8 +157,17 @@ function judgeGroups(values: Values, s: CheckedStatement, gathered: Gathered, gr
       differences[index] = found.judgement.differences[k];
     });
   }
-  return { members, differences, reason, steady: (index) => isSteady(values, gathered, terms.get(index)) };
+  return {
+    members,
+    differences,
+    reason,
+    trivial: definesItself(s, gathered),
+    steady: (index) => isSteady(values, gathered, terms.get(index)),
+  };
 }
+
+/** A left side that the equation itself defines agrees with what defines it, which is no evidence. */
+const definesItself = (s: CheckedStatement, gathered: Gathered): boolean => [...gathered.used].some((d) => d.statement === s.statement);
 
 function isSteady(values: Values, gathered: Gathered, term: Term | undefined): boolean {
   return term !== undefined && isConstantOver(problemFrom(values, gathered, [term], new Map(), {}), term);

@@ -16,6 +16,8 @@ export interface Outcome {
   readonly differences: readonly (Difference | undefined)[];
   readonly reason: ValueReason | undefined;
   /** Whether a member has one and the same value at all points. */
+  /** The left side is what the equation itself defines. */
+  readonly trivial: boolean;
   readonly steady: (index: number) => boolean;
 }
 
@@ -24,16 +26,19 @@ export function settle(values: Values, s: CheckedStatement, outcome: Outcome, an
   const refuted = outcome.members.includes('refuted');
   const excuse = refuted ? excuseFor(values, s, outcome, anew) : undefined;
   if (excuse) return unchecked(s, excuse);
-  const agreed = outcome.members.filter((m) => m === 'verified').length;
+  const agreed = outcome.members.filter((m, i) => m === 'verified' && !(i === 0 && outcome.trivial)).length;
   const verdict: Verdict = refuted ? 'refuted' : agreed > 1 ? 'verified' : 'unchecked';
   const members = outcome.members.map((m): Verdict => (m === 'verified' && verdict === 'unchecked' ? 'unchecked' : (m ?? 'unchecked')));
-  return { verdict, reason: reasonOf(verdict, outcome.reason), members, differences: outcome.differences };
+  return { verdict, reason: reasonOf(s, verdict, outcome), members, differences: outcome.differences };
 }
 
 /** Why unchecked; of a verdict only what it rests on. */
-function reasonOf(verdict: Verdict, reason: ValueReason | undefined): ValueReason | undefined {
-  if (verdict === 'unchecked') return reason ?? { kind: 'not-conforming' };
-  return reason?.kind === 'assuming' || reason?.kind === 'target' || reason?.kind === 'held' ? reason : undefined;
+function reasonOf(s: CheckedStatement, verdict: Verdict, { reason, trivial }: Outcome): ValueReason | undefined {
+  if (verdict !== 'unchecked')
+    return reason?.kind === 'assuming' || reason?.kind === 'target' || reason?.kind === 'held' ? reason : undefined;
+  const [left] = s.statement.members;
+  const name = trivial && left ? definedName(left) : undefined;
+  return reason ?? (name ? { kind: 'defines', name: name.key } : { kind: 'not-conforming' });
 }
 
 /** Why a difference refutes nothing, if it does not. A symbol that is written anew with another value is defined anew. */
