@@ -45,6 +45,8 @@ export interface Gathered {
   readonly functions: Set<string>;
   /** The statements that the definitions stand in. */
   readonly used: Set<Definition>;
+  /** Defined symbols that may be meant as given: neighbours in time or depth that the equation does not mention. */
+  readonly given: Set<string>;
 }
 
 /** What values need of a whole document, computed once. */

@@ -3,17 +3,19 @@ import type { Checked, CheckedStatement } from '../analysis/analysis.js';
 import type { Definition } from '../analysis/definitions.js';
 import { matchIndices } from '../context/resolve.js';
 import type { Name } from '../expr.js';
-import { type Problem, symbolsOf } from '../numeric/index.js';
-import { type Dim, namesOf } from '../shapes/dimension.js';
+import { symbolsOf } from '../numeric/index.js';
+import { namesOf } from '../shapes/dimension.js';
 import type { Bindings } from '../shapes/dims.js';
 import { isScalar, type Shape } from '../shapes/shape.js';
-import type { Elementwise, Term } from '../term.js';
+import type { Term } from '../term.js';
 import { type Gathered, type Gathering, sizesOf, Unreadable, type Values } from './context.js';
 
 export type { Gathered, Values } from './context.js';
 
 import { lower } from './lower.js';
+import { familiesOf, isMeaning } from './meaning.js';
 import { instance } from './names.js';
+import { isNear, maybeGiven, type Neighbourhood, neighbourhoodOf } from './neighbourhood.js';
 import { networkDefinition } from './network-terms.js';
 
 export function prepare(checked: Checked): Values {
@@ -59,6 +61,7 @@ export const emptyGathered = (): Gathered => ({
   letters: new Map(),
   functions: new Set(),
   used: new Set(),
+  given: new Set(),
 });
 
 const mostDefinitions = 60;
@@ -67,11 +70,12 @@ const mostDefinitions = 60;
 export function addDefinitions(values: Values, gathered: Gathered, own: CheckedStatement, position: number): void {
   const open = [...gathered.variables.values()].map((v) => v.name);
   const seen = new Set(open.map((n) => n.key));
-  const mentioned = new Set(seen);
+  const near = neighbourhoodOf(open);
   for (let name = open.shift(); name && gathered.definitions.size < mostDefinitions; name = open.shift()) {
     const before = new Set(gathered.variables.keys());
-    const term = definitionOf(values, gathered, name, own, position, mentioned);
+    const term = definitionOf(values, gathered, name, own, position, near);
     if (term) gathered.definitions.set(name.key, term);
+    if (term && maybeGiven(near, name)) gathered.given.add(name.key);
     for (const [key, v] of gathered.variables) {
       if (before.has(key) || seen.has(key)) continue;
       seen.add(key);
@@ -86,11 +90,18 @@ function definitionOf(
   name: Name,
   own: CheckedStatement,
   position: number,
-  mentioned: ReadonlySet<string>,
+  near: Neighbourhood,
 ): Term | undefined {
+  const exact = values.checked.definitions.byKey.get(name.key) ?? [];
+  const families = familiesOf(values, name);
+  const meaning = (list: readonly Definition[]): readonly Definition[] => list.filter((d) => isMeaning(values, d, position));
+  const family = (lists: readonly (readonly Definition[])[]): Term | undefined =>
+    fromFamily(values, gathered, lists, name, own, position, near);
   return (
-    fromStatements(values, gathered, values.checked.definitions.byKey.get(name.key) ?? [], new Map(), name, own, position) ??
-    fromFamily(values, gathered, name, own, position, mentioned) ??
+    fromStatements(values, gathered, meaning(exact), new Map(), name, own, position) ??
+    family(families.map(meaning)) ??
+    fromStatements(values, gathered, exact, new Map(), name, own, position) ??
+    family(families) ??
     fromEntries(values, gathered, name, own, position) ??
     networkDefinition(values, gathered, name)
   );
@@ -183,21 +194,17 @@ function renamed(value: unknown, keys: ReadonlyMap<string, string>): unknown {
 function fromFamily(
   values: Values,
   gathered: Gathered,
+  families: readonly (readonly Definition[])[],
   name: Name,
   own: CheckedStatement,
   position: number,
-  mentioned: ReadonlySet<string>,
+  near: Neighbourhood,
 ): Term | undefined {
-  if (name.labels.length === 0 && name.subs.length === 0) return undefined;
-  for (const list of values.byBase.get(name.base) ?? []) {
-    const [d] = list;
-    if (!d || d.name.key === name.key) continue;
-    const bindings = matchIndices(d.name, name);
-    if (!bindings || bindings.size === 0) continue;
-    // A neighbour in time or depth (h_{t-1}) of a general letter stays a symbol of its own, unless the equation speaks of it.
-    const only = [...bindings].every(
-      ([l, i]) => mentioned.has(name.key) || i.kind === 'number' || (i.kind === 'letter' && i.name === l && i.offset === 0),
-    );
+  for (const list of families) {
+    const bindings = list[0] && matchIndices(list[0].name, name);
+    if (!bindings) continue;
+    // Recursions are unrolled as far as the equation speaks of neighbours in time or depth; beyond (h_{t-1}) they are symbols of their own.
+    const only = [...bindings.values()].every((i) => i.kind === 'number' || (i.kind === 'letter' && isNear(near, name, i)));
     const term = only ? attempt(() => fromStatements(values, gathered, list, bindings, name, own, position)) : undefined;
     if (term) return term;
   }
@@ -234,59 +241,3 @@ function fromEntries(values: Values, gathered: Gathered, name: Name, own: Checke
 }
 
 const plain = (base: string): string => base.replace(/\\(?:mathbf|vec)\{(.*)\}/, '$1').toLowerCase();
-
-const choices = [3, 5, 4, 7, 6, 8, 2, 9, 10, 11, 12, 13, 14, 15];
-
-/** Numbers for the named sizes: given ones stay, the others are pairwise different; `turn` gives them out in the other order. */
-function sizesFor(values: Values, names: readonly string[], fixed: ReadonlySet<number>, turn: boolean): ReadonlyMap<string, number> {
-  const given = values.checked.env.sizes;
-  const free = choices.filter((n) => !fixed.has(n) && ![...given.values()].includes(n));
-  const open = names.filter((n) => !given.has(n));
-  const ordered = turn ? [...open].reverse() : open;
-  return new Map([...given, ...ordered.map((n, i) => [n, free[i] ?? 16 + i] as const)]);
-}
-
-/** The engine's problem of what was gathered. */
-export function problemFrom(
-  values: Values,
-  gathered: Gathered,
-  terms: readonly Term[],
-  functions: ReadonlyMap<string, Elementwise | 'open'>,
-  extra: Partial<Problem>,
-  turn = false,
-): Problem {
-  const names = new Set<string>();
-  const fixed = new Set<number>();
-  for (const { shape } of gathered.variables.values()) for (const d of shape.dims) noteDim(d, names, fixed);
-  for (const d of gathered.letters.values()) noteDim(d, names, fixed);
-  collectSizes(terms, names);
-  collectSizes([...gathered.definitions.values()], names);
-  return {
-    sizes: sizesFor(values, [...names], fixed, turn),
-    variables: new Map(
-      [...gathered.variables].map(([key, v]) => [key, { dims: sizesOf(v.shape), assumptions: values.checked.env.assumptions(v.name) }]),
-    ),
-    definitions: gathered.definitions,
-    functions,
-    held: new Set(),
-    differentials: new Set(),
-    ...extra,
-  };
-}
-
-function noteDim(d: Dim, names: Set<string>, fixed: Set<number>): void {
-  for (const n of namesOf(d)) names.add(n);
-  const [only] = d.terms;
-  if (d.terms.length === 1 && only?.names.length === 0) fixed.add(only.coefficient);
-}
-
-function collectSizes(value: unknown, names: Set<string>): void {
-  if (Array.isArray(value)) {
-    for (const v of value) collectSizes(v, names);
-    return;
-  }
-  if (value === null || typeof value !== 'object') return;
-  const { factors } = value as { factors?: readonly string[] };
-  if (factors) for (const f of factors) names.add(f);
-  for (const v of Object.values(value)) collectSizes(v, names);
-}

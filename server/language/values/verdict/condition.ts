@@ -3,6 +3,7 @@ import type { CheckedStatement } from '../../analysis/analysis.js';
 import type { Expr, Name } from '../../expr.js';
 import type { Candidate } from '../../shapes/candidate.js';
 import { walk } from '../../syntax/print.js';
+import { differentiates, hasDerivativeDefinition } from '../meaning.js';
 import type { Values } from '../problem.js';
 
 /** Which members differ, and whether a member has one and the same value at all points. */
@@ -29,8 +30,7 @@ export function statesCondition(values: Values, s: CheckedStatement, observed: O
     return isUndefinedName(values, m.candidate) && !(derivative && members.some((o) => o !== m && o.symbols.has(nameKey(m.candidate))));
   };
   if (differing.every(open)) return true;
-  if (derivative || members.some((m) => m.expr.kind === 'symbol' && hasDerivativeDefinition(values, m.expr.name.key, position)))
-    return false;
+  if (derivative || members.some((m) => m.expr.kind === 'symbol' && hasDerivativeDefinition(values, m.expr.name, position))) return false;
   const sets = members.filter((m) => !m.constant).map((m) => m.symbols);
   if (sets.length < 2) return varies;
   return sets.length === 2 ? !within(sets[0], sets[1]) && !within(sets[1], sets[0]) : members.some((m) => isApart(values, m, members));
@@ -72,9 +72,6 @@ function isDeclared(values: Values, name: Name): boolean {
 const within = (a: Member['symbols'] | undefined, b: Member['symbols'] | undefined): boolean =>
   [...(a?.keys() ?? [])].every((k) => b?.has(k));
 
-const differentiates = (m: Expr): boolean =>
-  [...walk(m)].some((e) => e.kind === 'derivative' || e.kind === 'nabla' || e.kind === 'differential');
-
 const isConstant = (c: Candidate): boolean =>
   c.rule === 'zero' || c.rule === 'number' || (c.detail?.kind === 'found' && c.detail.found.constant !== undefined);
 
@@ -100,13 +97,4 @@ function symbolKeys(values: Values, m: Expr, seen: Set<string>): Map<string, Nam
     else for (const [k, name] of symbolKeys(values, d.body, new Set([...seen, e.name.key]))) out.set(k, name);
   }
   return out;
-}
-
-/** Whether a symbol is defined as a derivative in a section that reaches here: then that is its meaning, and not to be replaced. */
-export function hasDerivativeDefinition(values: Values, key: string, position: number): boolean {
-  const { env, definitions } = values.checked;
-  return (definitions.byKey.get(key) ?? []).some((d) => {
-    const section = env.sections.at(d.position);
-    return section.start <= position && position < section.end && differentiates(d.body);
-  });
 }

@@ -5,9 +5,10 @@ import type { Expr } from '../../expr.js';
 import type { Difference } from '../../numeric/index.js';
 import type { Verdict } from '../../report.js';
 import { walk } from '../../syntax/print.js';
+import { hasDerivativeDefinition } from '../meaning.js';
 import type { Values } from '../problem.js';
 import type { StatementValue, ValueReason } from '../value.js';
-import { hasDerivativeDefinition, statesCondition } from './condition.js';
+import { statesCondition } from './condition.js';
 import { isEntryOfDefined, unchecked } from './unchecked.js';
 
 /** What judging found, member for member; undefined where a member was not judged or has no result. */
@@ -49,7 +50,7 @@ function excuseFor(values: Values, s: CheckedStatement, outcome: Outcome, anew: 
   const [left] = s.statement.members;
   const name = anew ? undefined : left && definedName(left);
   if (name && isEntryOfDefined(values, name, s.place(s.statement.span).start)) return undefined;
-  return name && !hasDerivativeDefinition(values, name.key, s.place(s.statement.span).start)
+  return name && !hasDerivativeDefinition(values, name, s.place(s.statement.span).start)
     ? { kind: 'redefined', name: name.key }
     : undefined;
 }
@@ -67,8 +68,8 @@ function namesGradient(values: Values, s: CheckedStatement): boolean {
 }
 
 /**
- * Whether a difference would be no evidence against the author: numbers rounded by hand, shapes that rest on use alone, general layers
- * whose neighbours are not unrolled, and arithmetic of sizes.
+ * Whether a difference would be no evidence against the author: numbers rounded by hand, shapes that rest on use alone, and arithmetic
+ * of sizes.
  */
 function isTooOpen(s: CheckedStatement): boolean {
   if (s.supposed !== undefined || s.inferred.members.some((m) => m.shape && !m.solid)) return true;
@@ -76,8 +77,6 @@ function isTooOpen(s: CheckedStatement): boolean {
   for (const member of s.statement.members) {
     for (const e of walk(member)) {
       if (e.kind === 'number' && e.text.includes('.')) return true;
-      const name = e.kind === 'symbol' ? e.name : e.kind === 'power' ? e.asName : undefined;
-      if (name?.labels.some((l) => l.kind === 'letter' && l.name !== 't')) return true;
       if (e.kind === 'symbol') symbols++;
     }
   }

@@ -5,7 +5,8 @@ import type { Elementwise, Size, Term } from '../../term.js';
 import { assumptionsFor, type Trial } from '../assumptions.js';
 import { sizeOf, sizesOf } from '../context.js';
 import { readDifferentials } from '../differentials.js';
-import { type Gathered, problemFrom, type Values } from '../problem.js';
+import type { Gathered, Values } from '../problem.js';
+import { problemFrom } from '../sizes.js';
 import type { Assumed, ValueReason } from '../value.js';
 import { heldCandidates, severs } from './held.js';
 

@@ -1,10 +1,12 @@
 // What gets no verdict: statements that claim nothing about values, because they define, update, or speak of shapes alone.
 import type { CheckedStatement } from '../../analysis/analysis.js';
+import type { Definition } from '../../analysis/definitions.js';
 import { definedName } from '../../analysis/learning.js';
 import { relates } from '../../analysis/statements.js';
 import type { Expr, Name } from '../../expr.js';
 import { isScalar } from '../../shapes/shape.js';
 import { walk } from '../../syntax/print.js';
+import { differentiates, hasDerivativeDefinition } from '../meaning.js';
 import { wholeName } from '../names.js';
 import { sameDeclaration, type Values } from '../problem.js';
 import type { StatementValue, ValueReason } from '../value.js';
@@ -46,10 +48,14 @@ function firstDefined(values: Values, s: CheckedStatement): Name | undefined {
   const own = definitions.all.find((d) => d.statement === s.statement);
   if (!own) return undefined;
   const position = s.place(s.statement.span).start;
-  if (isEntryOfDefined(values, own.name, position)) return undefined;
+  if (isEntryOfDefined(values, own.name, position) || isInstanceOfDerivative(values, own, position)) return undefined;
   const earliest = definitions.byKey.get(own.name.key)?.find((d) => sameDeclaration(values, d, position));
   return own === earliest ? own.name : undefined;
 }
+
+/** δ^{(L)} where δ^{(l)} was defined as a derivative before. */
+const isInstanceOfDerivative = (values: Values, own: Definition, position: number): boolean =>
+  !differentiates(own.body) && own.name.labels.length + own.name.subs.length > 0 && hasDerivativeDefinition(values, own.name, position);
 
 /** z_i where z was defined before: what is written of an entry then claims something. */
 export function isEntryOfDefined(values: Values, name: Name, position: number): boolean {
