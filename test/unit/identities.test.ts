@@ -11,7 +11,6 @@ const pages = readdirSync(folder).filter((f) => f.endsWith('.md'));
 const unchecked: Readonly<Record<string, number>> = {
   'differentials.md': 1, // one side alone
   'graphs-and-adapters.md': 1, // a name for a value
-  'kronecker.md': 6, // derivatives by vec(X), which is no symbol
   'networks.md': 2, // a condition; a size that the page leaves open
 };
 

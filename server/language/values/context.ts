@@ -56,5 +56,7 @@ export interface Values {
   readonly sizeNames: ReadonlySet<string>;
   /** Lists of definitions of one name: by base, and of entries by the base without font and case. */
   readonly byBase: ReadonlyMap<string, readonly (readonly Definition[])[]>;
+  /** Names that equations give on their right side. */
+  readonly named: ReadonlyMap<string, readonly Definition[]>;
   readonly entries: ReadonlyMap<string, readonly (readonly Definition[])[]>;
 }

@@ -1,8 +1,9 @@
 // What an equation differentiates without a formula: a loss that nothing defines is a generic smooth function of what the equation
 // differentiates it by. So `∂L/∂W = ∂L/∂Y Xᵀ` says something, whatever L is, where Y is known as a function of W.
-import { children, problemOf, reachOf, symbolsOf, targetsOf } from '../numeric/index.js';
+import { problemOf, reachOf, symbolsOf, targetsOf } from '../numeric/index.js';
 import type { Term } from '../term.js';
 import { type Gathered, sizesOf } from './context.js';
+import { derivativePairs, symbolOf } from './pairs.js';
 
 /** A symbol taken for a generic function of others. */
 export interface Generic {
@@ -22,8 +23,7 @@ export interface Opened {
 
 /** Undefined where nothing is open, or more than one thing is: the equation's variables have to hang together by their definitions. */
 export function openDependence(gathered: Gathered, terms: readonly Term[]): Opened | undefined {
-  const pairs = new Map<string, Set<string>>();
-  for (const term of [...terms, ...gathered.definitions.values()]) collectPairs(term, pairs);
+  const pairs = derivativePairs([...terms, ...gathered.definitions.values()]);
   const definitions = new Map(gathered.definitions);
   const open = [...pairs].filter(([u, by]) => isOpen(definitions, u, by)).map(([u]) => u);
   const generics: Generic[] = [];
@@ -44,25 +44,6 @@ export function openDependence(gathered: Gathered, terms: readonly Term[]): Open
     comparable: (term) => isLinear(definitions, new Set(roots.map((r) => r.of)), term, 0),
     sound: generics.length === 1,
   };
-}
-
-/** The symbol that a numerator is, or is a part of. */
-function symbolOf(term: Term): string | undefined {
-  if (term.kind === 'variable') return term.key;
-  return term.kind === 'element' || term.kind === 'transpose' || term.kind === 'vec' ? symbolOf(term.term) : undefined;
-}
-
-function collectPairs(term: Term, pairs: Map<string, Set<string>>): void {
-  if (term.kind === 'derivative' || term.kind === 'gradient') {
-    const u = symbolOf(term.of);
-    for (const { key } of targetsOf(term)) {
-      if (u === undefined || u === key) continue;
-      const known = pairs.get(u);
-      if (known) known.add(key);
-      else pairs.set(u, new Set([key]));
-    }
-  }
-  for (const child of children(term)) collectPairs(child, pairs);
 }
 
 const reaches = (definitions: Gathered['definitions'], from: string, to: string): boolean =>

@@ -40,8 +40,8 @@ function judgeStatement(values: Values, s: CheckedStatement): StatementValue {
   const gathered = emptyGathered();
   const g = gathering(values, position, gathered);
   const { lowered, failure } = lowerMembers(g, s);
-  addDefinitions(values, gathered, s, position);
   const terms = lowered.map((l) => l.term);
+  addDefinitions(values, gathered, s, position, terms);
   foldDefinitions(gathered.definitions, terms);
   const opened = openDependence(gathered, terms);
   const comparable = opened ? lowered.filter((l) => opened.comparable(l.term)) : [];
@@ -168,7 +168,8 @@ function judgeGroups(values: Values, s: CheckedStatement, gathered: Gathered, gr
 }
 
 /** A left side that the equation itself defines agrees with what defines it, which is no evidence. */
-const definesItself = (s: CheckedStatement, gathered: Gathered): boolean => [...gathered.used].some((d) => d.statement === s.statement);
+const definesItself = (s: CheckedStatement, { used }: Gathered): boolean =>
+  [...used].some((d) => d.position === s.place(s.statement.span).start);
 
 function isSteady(values: Values, gathered: Gathered, term: Term | undefined): boolean {
   return term !== undefined && isConstantOver(problemFrom(values, gathered, [term], new Map(), {}), term);
