@@ -21,6 +21,8 @@ export type ValueReason =
   /** Symbols without a formula are taken for generic smooth functions. */
   | { readonly kind: 'generic'; readonly generics: readonly Generic[] }
   | { readonly kind: 'held'; readonly name: string }
+  /** At a kink any value of the subdifferential is accepted. */
+  | { readonly kind: 'kink' }
   /** The entries of a target add up to one. */
   | { readonly kind: 'target'; readonly names: readonly string[] }
   | { readonly kind: 'redefined'; readonly name: string }

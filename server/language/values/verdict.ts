@@ -172,7 +172,9 @@ const definesItself = (s: CheckedStatement, { used }: Gathered): boolean =>
   [...used].some((d) => d.position === s.place(s.statement.span).start);
 
 function isSteady(values: Values, gathered: Gathered, term: Term | undefined): boolean {
-  return term !== undefined && isConstantOver(problemFrom(values, gathered, [term], new Map(), {}), term);
+  return (
+    term !== undefined && [false, true].some((turn) => isConstantOver(problemFrom(values, gathered, [term], new Map(), {}, turn), term))
+  );
 }
 
 /** Why the first member without a result has none. */

@@ -10,6 +10,8 @@ import type { Values } from '../problem.js';
 export interface Observed {
   readonly differs: (index: number) => boolean;
   readonly steady: (index: number) => boolean;
+  /** Whether it was judged at all: what is being defined is not. */
+  readonly judged: (index: number) => boolean;
 }
 
 /**
@@ -26,6 +28,7 @@ export function statesCondition(values: Values, s: CheckedStatement, observed: O
   const derivative = members.some((m) => differentiates(m.expr));
   const varies = members.some((m) => !m.constant && !m.steady());
   const open = (m: Member): boolean => {
+    if (isLiteral(m)) return true;
     if (m.constant) return varies && (!derivative || isZero(m.candidate));
     return isUndefinedName(values, m.candidate) && !(derivative && members.some((o) => o !== m && o.symbols.has(nameKey(m.candidate))));
   };
@@ -33,16 +36,19 @@ export function statesCondition(values: Values, s: CheckedStatement, observed: O
   if (derivative || members.some((m) => m.expr.kind === 'symbol' && hasDerivativeDefinition(values, m.expr.name, position))) return false;
   const sets = members.filter((m) => !m.constant).map((m) => m.symbols);
   if (sets.length < 2) return varies;
-  return sets.length === 2 ? !within(sets[0], sets[1]) && !within(sets[1], sets[0]) : members.some((m) => isApart(values, m, members));
+  return sets.length === 2 && s.statement.members.length === 2
+    ? !within(sets[0], sets[1]) && !within(sets[1], sets[0])
+    : members.some((m) => isApart(values, m, members));
 }
 
 /** The members of a chain that speak of nothing that another one speaks of: names of its value, like the likelihood in −log P = …. */
 export function membersApart(values: Values, s: CheckedStatement): ReadonlySet<number> {
-  const members = membersOf(values, s, { differs: () => false, steady: () => false });
+  const members = membersOf(values, s, { differs: () => false, steady: () => false, judged: () => true });
   return new Set(members.flatMap((m, i) => (isApart(values, m, members) ? [i] : [])));
 }
 
 interface Member {
+  readonly position: number;
   readonly candidate: Candidate;
   readonly expr: Expr;
   readonly constant: boolean;
@@ -51,21 +57,35 @@ interface Member {
   readonly steady: () => boolean;
 }
 
-const membersOf = (values: Values, s: CheckedStatement, observed: Observed): readonly Member[] =>
-  s.inferred.members.map((candidate, i) => {
+const membersOf = (values: Values, s: CheckedStatement, observed: Observed): readonly Member[] => {
+  const position = s.place(s.statement.span).start;
+  return s.inferred.members.flatMap((candidate, i) => {
+    if (!observed.judged(i)) return [];
     const expr = s.statement.members[i] as Expr;
-    const symbols = symbolKeys(values, expr, new Set());
-    return { candidate, expr, constant: isConstant(candidate), symbols, differs: observed.differs(i), steady: () => observed.steady(i) };
+    const symbols = symbolKeys(values, expr, position, new Set());
+    return {
+      position,
+      candidate,
+      expr,
+      constant: isConstant(candidate),
+      symbols,
+      differs: observed.differs(i),
+      steady: () => observed.steady(i),
+    };
   });
+};
+
+/** Numbers written out as a vector or a matrix: an example. */
+const isLiteral = (m: Member): boolean => m.candidate.shape?.dims.length === 2 && [...walk(m.expr)].every((e) => e.kind !== 'symbol');
 
 /** Nothing in it occurs elsewhere, or something that nothing declares or defines does not. */
 function isApart(values: Values, m: Member, all: readonly Member[]): boolean {
   const own = [...m.symbols].filter(([k]) => all.every((o) => o === m || !o.symbols.has(k)));
-  return !m.constant && own.length > 0 && (own.length === m.symbols.size || own.some(([, name]) => !isDeclared(values, name)));
+  return !m.constant && own.length > 0 && (own.length === m.symbols.size || own.some(([, name]) => !isDeclared(values, name, m.position)));
 }
 
-function isDeclared(values: Values, name: Name): boolean {
-  const found = values.checked.env.lookup(name, 0);
+function isDeclared(values: Values, name: Name, position: number): boolean {
+  const found = values.checked.env.lookup(name, position);
   return found !== undefined && found.from !== 'use';
 }
 
@@ -85,16 +105,22 @@ const isUndefinedName = (values: Values, c: Candidate): boolean =>
   !values.checked.definitions.byKey.has(c.expr.name.key) &&
   !(c.detail?.kind === 'found' && c.detail.found.from === 'network');
 
+/** A constant, or the name of a function. */
+function saysNothing(values: Values, name: Name, position: number): boolean {
+  const found = values.checked.env.lookup(name, position);
+  return found ? found.constant !== undefined : values.checked.env.meaning(name.key, position) !== undefined;
+}
+
 const nameKey = (c: Candidate): string => (c.expr.kind === 'symbol' ? c.expr.name.key : '');
 
 /** The symbols that an expression speaks of, through definitions. */
-function symbolKeys(values: Values, m: Expr, seen: Set<string>): Map<string, Name> {
+function symbolKeys(values: Values, m: Expr, position: number, seen: Set<string>): Map<string, Name> {
   const out = new Map<string, Name>();
   for (const e of walk(m)) {
-    if (e.kind !== 'symbol' || values.checked.env.lookup(e.name, 0)?.constant) continue;
+    if (e.kind !== 'symbol' || saysNothing(values, e.name, position)) continue;
     const [d] = values.checked.definitions.byKey.get(e.name.key) ?? [];
     if (!d || seen.has(e.name.key)) out.set(e.name.key, e.name);
-    else for (const [k, name] of symbolKeys(values, d.body, new Set([...seen, e.name.key]))) out.set(k, name);
+    else for (const [k, name] of symbolKeys(values, d.body, position, new Set([...seen, e.name.key]))) out.set(k, name);
   }
   return out;
 }

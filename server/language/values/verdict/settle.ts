@@ -35,18 +35,21 @@ export function settle(values: Values, s: CheckedStatement, outcome: Outcome, an
 
 /** Why unchecked; of a verdict only what it rests on. */
 function reasonOf(s: CheckedStatement, verdict: Verdict, { reason, trivial }: Outcome): ValueReason | undefined {
-  if (verdict !== 'unchecked')
-    return reason?.kind === 'assuming' || reason?.kind === 'target' || reason?.kind === 'held' ? reason : undefined;
+  if (verdict !== 'unchecked') return reason && assumes.has(reason.kind) ? reason : undefined;
   const [left] = s.statement.members;
   const name = trivial && left ? definedName(left) : undefined;
   return reason ?? (name ? { kind: 'defines', name: name.key } : { kind: 'not-conforming' });
 }
 
+/** What a verdict may rest on. */
+const assumes: ReadonlySet<ValueReason['kind']> = new Set(['assuming', 'target', 'held', 'kink']);
+
 /** Why a difference refutes nothing, if it does not. A symbol that is written anew with another value is defined anew. */
 function excuseFor(values: Values, s: CheckedStatement, outcome: Outcome, anew: boolean): ValueReason | undefined {
   if (namesGradient(values, s)) return { kind: 'gradient-name' };
   const differs = (i: number): boolean => outcome.members[i] === 'refuted';
-  if (isTooOpen(s) || statesCondition(values, s, { differs, steady: outcome.steady })) return { kind: 'condition' };
+  if (isTooOpen(s) || statesCondition(values, s, { differs, steady: outcome.steady, judged: (i) => outcome.members[i] !== undefined }))
+    return { kind: 'condition' };
   const [left] = s.statement.members;
   const name = anew ? undefined : left && definedName(left);
   if (name && isEntryOfDefined(values, name, s.place(s.statement.span).start)) return undefined;
