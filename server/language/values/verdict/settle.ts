@@ -9,7 +9,7 @@ import { hasDerivativeDefinition } from '../meaning.js';
 import type { Values } from '../problem.js';
 import type { StatementValue, ValueReason } from '../value.js';
 import { statesCondition } from './condition.js';
-import { isEntryOfDefined, unchecked } from './unchecked.js';
+import { isEntryOfTheSame, unchecked } from './unchecked.js';
 
 /** What judging found, member for member; undefined where a member was not judged or has no result. */
 export interface Outcome {
@@ -52,7 +52,7 @@ function excuseFor(values: Values, s: CheckedStatement, outcome: Outcome, anew: 
     return { kind: 'condition' };
   const [left] = s.statement.members;
   const name = anew ? undefined : left && definedName(left);
-  if (name && isEntryOfDefined(values, name, s.place(s.statement.span).start)) return undefined;
+  if (name && isEntryOfTheSame(values, name, s)) return undefined;
   return name && !hasDerivativeDefinition(values, name, s.place(s.statement.span).start)
     ? { kind: 'redefined', name: name.key }
     : undefined;

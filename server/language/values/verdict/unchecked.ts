@@ -58,13 +58,29 @@ const isInstanceOfDerivative = (values: Values, own: Definition, position: numbe
   !differentiates(own.body) && own.name.labels.length + own.name.subs.length > 0 && hasDerivativeDefinition(values, own.name, position);
 
 /** z_i where z was defined before: what is written of an entry then claims something. */
-export function isEntryOfDefined(values: Values, name: Name, position: number): boolean {
+const isEntryOfDefined = (values: Values, name: Name, position: number): boolean => wholeDefinition(values, name, position) !== undefined;
+
+/** The same, by an expression of the same symbols: with others it may be defined anew. */
+export function isEntryOfTheSame(values: Values, name: Name, s: CheckedStatement): boolean {
+  const position = s.place(s.statement.span).start;
+  const d = wholeDefinition(values, name, position);
+  const known = d && new Set(basesIn(values, d.body, position));
+  return known !== undefined && s.statement.members.slice(1).every((m) => basesIn(values, m, position).every((b) => known.has(b)));
+}
+
+/** The letters of symbols that have a shape: sizes and indices are none. */
+function basesIn(values: Values, expr: Expr, position: number): readonly string[] {
+  const from = (name: Name): string | undefined => values.checked.env.lookup(name, position)?.from;
+  return [...walk(expr)].flatMap((e) => (e.kind === 'symbol' && (from(e.name) ?? 'constant') !== 'constant' ? [e.name.base] : []));
+}
+
+function wholeDefinition(values: Values, name: Name, position: number): Definition | undefined {
   const { env, definitions } = values.checked;
   const found = env.lookup(name, position);
-  if (found?.how !== 'element') return false;
+  if (found?.how !== 'element') return undefined;
   const whole = wholeName(name, found);
   const shape = env.lookup(whole, position)?.shape;
-  if (!shape || isScalar(shape)) return false;
+  if (!shape || isScalar(shape)) return undefined;
   const list = definitions.byKey.get(whole.key) ?? [];
-  return list.some((d) => d.position < position && sameDeclaration(values, d, position));
+  return list.find((d) => d.position < position && sameDeclaration(values, d, position));
 }
