@@ -126,11 +126,12 @@ export type Term =
   /** of with symbols replaced by values, |_{x = x_0}. */
   | { readonly kind: 'at'; readonly term: Term; readonly bindings: readonly { readonly key: string; readonly value: Term }[] };
 
-/** A symbol or one of its elements; `transposed`: the derivative is by its transpose. */
+/** A symbol or one of its elements; `transposed`: the derivative is by its transpose; `vec`: by its columns, stacked. */
 export interface DerivativeTarget {
   readonly key: string;
   readonly indices?: readonly TermIndex[];
   readonly transposed?: boolean;
+  readonly vec?: boolean;
 }
 
 /** `norm2` is the Euclidean or Frobenius norm of the entries; `spectral` the largest singular value. */

@@ -19,6 +19,7 @@ export interface Assertion {
   readonly end: number;
   readonly expect:
     | { readonly kind: 'shape'; readonly shape: string }
+    | { readonly kind: 'value'; readonly value: string; readonly says: string | undefined }
     | { readonly kind: 'finding'; readonly severity: string; readonly code: string; readonly says: string | undefined };
   /** As it stands there. */
   readonly text: string;
@@ -60,6 +61,7 @@ function closing(lines: readonly string[], from: number, fence: string): number 
 
 const inFormula = /^\s*[%#]\s*(\^+)\s+(.+?)\s*$/;
 const inMarkdown = /^\s*<!--\s*(\^+)\s+(.+?)\s*-->\s*$/;
+const value = /^value: (verified|refuted|unchecked)(?:\s+"(.*)")?$/;
 const finding = /^(error|warning|information|hint): ([a-z-]+)(?:\s+"(.*)")?$/;
 
 /** The assertions of a document, in order. */
@@ -74,10 +76,13 @@ export function readAssertions(text: string): readonly Assertion[] {
     }
     const start = line.indexOf('^');
     const told = finding.exec(found[2]);
+    const valued = value.exec(found[2]);
     const expect =
       told?.[1] && told[2]
         ? { kind: 'finding' as const, severity: told[1], code: told[2], says: told[3] }
-        : { kind: 'shape' as const, shape: found[2] };
+        : valued?.[1]
+          ? { kind: 'value' as const, value: valued[1], says: valued[2] }
+          : { kind: 'shape' as const, shape: found[2] };
     out.push({ line: spokenOf, start, end: start + found[1].length, expect, text: `line ${spokenOf + 1}: ${line.trim()}` });
   });
   return out;

@@ -23,7 +23,7 @@ export function verify(path: string, language: 'markdown' | 'latex', text: strin
   const asserted = new Set<DiagnosticReport>();
   const failures: string[] = [];
   for (const a of assertions) {
-    const failure = a.expect.kind === 'shape' ? shapeFailure(found, a) : findingFailure(found, a, lines, asserted);
+    const failure = shapeFailure(found, a) ?? valueFailure(found, a) ?? findingFailure(found, a, lines, asserted);
     if (failure) failures.push(`${a.text}\n    ${failure}`);
   }
   for (const d of found.diagnostics) {
@@ -52,6 +52,18 @@ function shapeFailure(found: DocumentReport, a: Assertion): string | undefined {
     return `no term stands at ${a.start}–${a.end}; there are ${near.map((t) => `${t.range.start.character}–${t.range.end.character} ${t.text}`).join(', ') || 'none'}`;
   }
   return shapeText(term.shape) === a.expect.shape ? undefined : `${term.text} is ${shapeText(term.shape)}`;
+}
+
+/** The value of the equation that holds the place; a refuted one has its warning. */
+function valueFailure(found: DocumentReport, a: Assertion): string | undefined {
+  if (a.expect.kind !== 'value') return undefined;
+  const equation = found.equations.find(({ range: { start, end } }) => {
+    const begins = start.line < a.line || (start.line === a.line && start.character <= a.start);
+    return begins && (end.line > a.line || (end.line === a.line && end.character >= a.end));
+  });
+  const { value, says } = a.expect;
+  if (equation?.value !== value) return `its value is ${equation?.value}: ${equation?.valueReason}`;
+  return says !== undefined && !equation.valueReason?.includes(says) ? `the reason is ${JSON.stringify(equation.valueReason)}` : undefined;
 }
 
 /** A finding that goes on below its line is underlined to the line's end. */

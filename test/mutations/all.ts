@@ -14,6 +14,12 @@ const results = files.flatMap((file) => {
 });
 const { reported, refuted } = sharesOf(countOf(results));
 console.log(tableOf(results));
+const missed = new Map<string, number>();
+for (const r of results.filter((one) => one.outcome === 'not refuted')) {
+  const name = `${r.document}: ${r.reason}`;
+  missed.set(name, (missed.get(name) ?? 0) + 1);
+}
+for (const [name, count] of [...missed].sort((a, b) => b[1] - a[1])) console.log(`not refuted: ${count} × ${name}`);
 console.log(`\nreported on the changed place ${(100 * reported).toFixed(1)} %, refuted ${(100 * refuted).toFixed(1)} %`);
 mkdirSync('test-artifacts', { recursive: true });
 writeFileSync(join('test-artifacts', 'mutants.txt'), `${results.map(wordResult).join('\n')}\n`);

@@ -73,5 +73,5 @@ describe('mutants', () => {
   });
 });
 
-/** What is reached; the aim is 0.97, 0, 0.97, 0. Of the last, three rest on "Â … is symmetric" (gcn.md), which is not read yet. */
-const thresholds = { reported: 0.97, falseAlarms: 0, refuted: 0.91, refutedWrongly: 3 } as const;
+/** What is reached at least. */
+const thresholds = { reported: 0.97, falseAlarms: 0, refuted: 0.97, refutedWrongly: 0 } as const;

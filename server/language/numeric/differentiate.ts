@@ -5,7 +5,7 @@ import type { DerivativeTarget, Layout, Term } from '../term.js';
 import { algebra as o, plain, pullBack, traced } from './algebra.js';
 import { arrange, type TransposeSigns } from './arrange.js';
 import { arrayOf, blank, DomainError, filled, type NdArray, type Places, scalar, sizeOf } from './array.js';
-import { select, transposeOf } from './evaluate/structure.js';
+import { select, transposeOf, vecOf } from './evaluate/structure.js';
 import { bind, type Context, charge, lookup, reach, termSymbols } from './frame.js';
 import type { Dual, Tape, Traced, Value } from './operation.js';
 import { diagonalPlaces, permutedPlaces, runPlaces } from './places.js';
@@ -29,12 +29,19 @@ interface Variation {
 
 function variationOf(target: DerivativeTarget, transposed: boolean, ctx: Context): Variation {
   const base = lookup(ctx.frame, target.key);
-  const part = target.indices === undefined ? whole(base) : partOf(base, select(base.dims, target.indices, ctx.letters));
+  const own = target.indices === undefined ? whole(base) : partOf(base, select(base.dims, target.indices, ctx.letters));
+  const part = target.vec === true && own.at.dims.length === 2 ? stacked(own) : own;
   if (!transposed) return { key: target.key, ...part };
   return { key: target.key, at: transposeOf(part.at), into: (moved) => part.into(transposeOf(moved)) };
 }
 
 const whole = (base: Value): Omit<Variation, 'key'> => ({ at: base, into: (moved) => moved });
+
+/** By vec X: row-major, the stacked columns of X are the rows of its transpose. */
+function stacked({ at, into }: Omit<Variation, 'key'>): Omit<Variation, 'key'> {
+  const turned = [at.dims[1] as number, at.dims[0] as number];
+  return { at: vecOf(at), into: (moved) => into(transposeOf(o.reshape(moved, turned))) };
+}
 
 function partOf(base: Value, { places, dims }: { places: Places; dims: readonly number[] }): Omit<Variation, 'key'> {
   if (base.dims.length === 0) return whole(base);
@@ -59,7 +66,8 @@ export function directional(of: Term, variation: Variation, direction: Value, ct
 
 /** All partial derivatives of a term by a target. Throws what evaluation throws, `too-large` beyond four million entries. */
 export function jacobian(of: Term, target: DerivativeTarget, transposed: boolean, ctx: Context): Jacobian {
-  const name = of.kind === 'variable' && target.indices === undefined ? `${of.key} by ${target.key} ${transposed}` : undefined;
+  const name =
+    of.kind === 'variable' && target.indices === undefined ? `${of.key} by ${target.key} ${transposed} ${target.vec === true}` : undefined;
   const known = name === undefined ? undefined : (ctx.frame.jacobians.get(name) as Jacobian | undefined);
   if (known !== undefined) return known;
   const shared = name === undefined ? sharedColumns(of, target, transposed, ctx) : undefined;

@@ -4,7 +4,7 @@ export { arrayOf, column, DomainError, fromRows, type NdArray, scalar, toRows } 
 export type { Difference } from './compare.js';
 
 export { contextAt, evaluate } from './evaluate.js';
-export { dependsOn } from './frame.js';
+export { dependsOn, reach as reachOf } from './frame.js';
 export { type Descent, descend, type GradientCheck, gradientCheck, lossTerm } from './gradient-check.js';
 export {
   type Activation,
@@ -15,5 +15,6 @@ export {
   networkOf,
 } from './network.js';
 export { type Problem, problemOf, type Variable } from './problem.js';
-export { contains, freeLetters, isDerivative, symbolsOf } from './terms.js';
+export { isConstantOver } from './steady.js';
+export { children, contains, freeLetters, isDerivative, symbolsOf, targetsOf } from './terms.js';
 export { type Judgement, type JudgeOptions, judge } from './verdict.js';

@@ -7,6 +7,7 @@ import { contextAt } from './evaluate.js';
 import { type Context, defaultWork, kinkTolerance } from './frame.js';
 import { evaluateOverLetters } from './letters.js';
 import type { DrawMode, Problem } from './problem.js';
+import { boundsNear, liesWithin } from './subdifferential.js';
 import { contains, isDerivative } from './terms.js';
 import { derivativesIn, witness } from './witness.js';
 
@@ -120,14 +121,27 @@ interface MemberState {
 
 const redrawable: ReadonlySet<DomainReason> = new Set(['singular', 'domain', 'kink', 'overflow']);
 
-/** All points lie at a kink (given values): a value of the subdifferential is taken, and what differs from it may be another. */
+/** All points lie at a kink (given values): any value of the subdifferential is accepted, and what lies outside may still be one. */
 function judgeAtKink(problem: Problem, members: readonly Term[], options: JudgeOptions): Judgement {
   const judgement = judgeUnder(problem, members, { ...options, witness: false }, 0);
+  const ctx = pointOf(problem, options.seed ?? 0, 'general', 0);
+  const bounds = boundsNear(members[judgement.reference] as Term, ctx, options.letters);
+  const accepted = (member: Term): boolean => {
+    const value = bounds && memberValue(member, ctx, undefined, options);
+    return value !== undefined && bounds !== undefined && liesWithin(value, bounds);
+  };
+  const verdicts = judgement.members.map((verdict, k): MemberVerdict => {
+    if (k === judgement.reference) return bounds ? 'agrees' : verdict;
+    if (verdict === 'agrees' || accepted(members[k] as Term)) return 'agrees';
+    return verdict === 'differs' ? 'undecided' : verdict;
+  });
   return {
     ...judgement,
     kink: true,
-    members: judgement.members.map((verdict) => (verdict === 'differs' ? 'undecided' : verdict)),
-    reasons: judgement.members.map((verdict, k) => (verdict === 'differs' ? { reason: 'kink', detail: '' } : judgement.reasons[k])),
+    members: verdicts,
+    reasons: verdicts.map((verdict, k) =>
+      verdict === 'agrees' ? undefined : judgement.members[k] === 'differs' ? { reason: 'kink', detail: '' } : judgement.reasons[k],
+    ),
   };
 }
 

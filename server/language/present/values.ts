@@ -55,6 +55,10 @@ export function wordReason(reason: ValueReason): string {
       return `would hold for a linear unit (${functionName(reason.fn)})`;
     case 'held':
       return `with ${reason.name} held fixed`;
+    case 'generic':
+      return reason.generics.map(({ of, on }) => `whatever smooth function of ${on.join(', ')} ${of} is`).join(' and ');
+    case 'kink':
+      return 'at a kink, where any value of the subdifferential is accepted';
     case 'target':
       return `assuming that the entries of ${reason.names.join(', ')} add up to 1`;
     case 'redefined':

@@ -45,6 +45,8 @@ export interface Gathered {
   readonly functions: Set<string>;
   /** The statements that the definitions stand in. */
   readonly used: Set<Definition>;
+  /** Defined symbols that may be meant as given: neighbours in time or depth that the equation does not mention. */
+  readonly given: Set<string>;
 }
 
 /** What values need of a whole document, computed once. */
@@ -54,5 +56,7 @@ export interface Values {
   readonly sizeNames: ReadonlySet<string>;
   /** Lists of definitions of one name: by base, and of entries by the base without font and case. */
   readonly byBase: ReadonlyMap<string, readonly (readonly Definition[])[]>;
+  /** Names that equations give on their right side. */
+  readonly named: ReadonlyMap<string, readonly Definition[]>;
   readonly entries: ReadonlyMap<string, readonly (readonly Definition[])[]>;
 }

@@ -3,17 +3,23 @@ import type { Checked, CheckedStatement } from '../analysis/analysis.js';
 import type { Definition } from '../analysis/definitions.js';
 import { matchIndices } from '../context/resolve.js';
 import type { Name } from '../expr.js';
-import { type Problem, symbolsOf } from '../numeric/index.js';
-import { type Dim, namesOf } from '../shapes/dimension.js';
+import { symbolsOf } from '../numeric/index.js';
+import type { Candidate } from '../shapes/candidate.js';
+import { namesOf } from '../shapes/dimension.js';
 import type { Bindings } from '../shapes/dims.js';
 import { isScalar, type Shape } from '../shapes/shape.js';
-import type { Elementwise, Term } from '../term.js';
+import { walk } from '../syntax/print.js';
+import type { Term } from '../term.js';
 import { type Gathered, type Gathering, sizesOf, Unreadable, type Values } from './context.js';
+import { derivativePairs } from './pairs.js';
 
 export type { Gathered, Values } from './context.js';
 
 import { lower } from './lower.js';
+import { familiesOf, isMeaning } from './meaning.js';
+import { namesGiven } from './named.js';
 import { instance } from './names.js';
+import { isNear, maybeGiven, type Neighbourhood, neighbourhoodOf } from './neighbourhood.js';
 import { networkDefinition } from './network-terms.js';
 
 export function prepare(checked: Checked): Values {
@@ -21,13 +27,14 @@ export function prepare(checked: Checked): Values {
   for (const s of checked.statements) for (const m of s.inferred.members) collectNames(m, sizeNames);
   const byBase = new Map<string, (readonly Definition[])[]>();
   const entries = new Map<string, (readonly Definition[])[]>();
-  for (const list of checked.definitions.byKey.values()) {
+  const named = namesGiven(checked);
+  for (const list of [...checked.definitions.byKey.values(), ...named.values()]) {
     const name = list[0]?.name;
     if (!name) continue;
     if (name.labels.length + name.subs.length > 0) collect(byBase, name.base, list);
     if (name.subs.length > 0) collect(entries, plain(name.base), list);
   }
-  return { checked, byBase, entries, byStatement: new Map(checked.statements.map((s) => [s.statement, s])), sizeNames };
+  return { checked, byBase, entries, named, byStatement: new Map(checked.statements.map((s) => [s.statement, s])), sizeNames };
 }
 
 function collect<T>(map: Map<string, T[]>, key: string, value: T): void {
@@ -59,19 +66,40 @@ export const emptyGathered = (): Gathered => ({
   letters: new Map(),
   functions: new Set(),
   used: new Set(),
+  given: new Set(),
 });
 
 const mostDefinitions = 60;
 
-/** Adds the definitions of all symbols gathered, and of theirs, for an equation at a place. `own` is the equation itself, which defines nothing here. */
-export function addDefinitions(values: Values, gathered: Gathered, own: CheckedStatement, position: number): void {
+/** Where and for what definitions are sought. */
+interface Search {
+  readonly values: Values;
+  readonly gathered: Gathered;
+  /** The equation itself: it defines nothing here but by its first member behind a symbol. A repaired one stands for that of the document. */
+  readonly own: CheckedStatement;
+  readonly position: number;
+  readonly near: Neighbourhood;
+  /** What the equation differentiates a symbol by. */
+  readonly wanted: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Adds the definitions of all symbols gathered, and of theirs, for an equation at a place. `terms` are those of the equation. */
+export function addDefinitions(
+  values: Values,
+  gathered: Gathered,
+  own: CheckedStatement,
+  position: number,
+  terms: readonly Term[] = [],
+): void {
   const open = [...gathered.variables.values()].map((v) => v.name);
   const seen = new Set(open.map((n) => n.key));
-  const mentioned = new Set(seen);
+  const near = neighbourhoodOf(open);
+  const search: Search = { values, gathered, own, position, near, wanted: derivativePairs(terms) };
   for (let name = open.shift(); name && gathered.definitions.size < mostDefinitions; name = open.shift()) {
     const before = new Set(gathered.variables.keys());
-    const term = definitionOf(values, gathered, name, own, position, mentioned);
+    const term = definitionOf(search, name);
     if (term) gathered.definitions.set(name.key, term);
+    if (term && maybeGiven(near, name)) gathered.given.add(name.key);
     for (const [key, v] of gathered.variables) {
       if (before.has(key) || seen.has(key)) continue;
       seen.add(key);
@@ -80,18 +108,17 @@ export function addDefinitions(values: Values, gathered: Gathered, own: CheckedS
   }
 }
 
-function definitionOf(
-  values: Values,
-  gathered: Gathered,
-  name: Name,
-  own: CheckedStatement,
-  position: number,
-  mentioned: ReadonlySet<string>,
-): Term | undefined {
+function definitionOf(search: Search, name: Name): Term | undefined {
+  const { values, gathered, position } = search;
+  const exact = values.checked.definitions.byKey.get(name.key) ?? values.named.get(name.key) ?? [];
+  const families = familiesOf(values, name);
+  const meaning = (list: readonly Definition[]): readonly Definition[] => list.filter((d) => isMeaning(values, d, position));
   return (
-    fromStatements(values, gathered, values.checked.definitions.byKey.get(name.key) ?? [], new Map(), name, own, position) ??
-    fromFamily(values, gathered, name, own, position, mentioned) ??
-    fromEntries(values, gathered, name, own, position) ??
+    fromStatements(search, meaning(exact), new Map(), name) ??
+    fromFamily(search, families.map(meaning), name) ??
+    fromStatements(search, exact, new Map(), name) ??
+    fromFamily(search, families, name) ??
+    fromEntries(search, name) ??
     networkDefinition(values, gathered, name)
   );
 }
@@ -103,29 +130,11 @@ function nearest(list: readonly Definition[], position: number, usable: (d: Defi
   return before[before.length - 1] ?? good[0];
 }
 
-function fromStatements(
-  values: Values,
-  gathered: Gathered,
-  list: readonly Definition[],
-  bindings: Bindings,
-  name: Name,
-  own: CheckedStatement,
-  position: number,
-): Term | undefined {
-  const usable = (d: Definition): boolean => {
-    const s = values.byStatement.get(d.statement);
-    if (!sameDeclaration(values, d, position)) return false;
-    return (
-      s !== undefined &&
-      (s !== own || definesHere(own)) &&
-      s.inferred.members[1]?.conflicts.length === 0 &&
-      s.inferred.conflicts.length === 0 &&
-      !isUpdate(s)
-    );
-  };
-  const d = nearest(list, position, usable);
-  const s = d && values.byStatement.get(d.statement);
-  const body = s?.inferred.members[1];
+function fromStatements(search: Search, list: readonly Definition[], bindings: Bindings, name: Name): Term | undefined {
+  const { values, gathered, position } = search;
+  const d = nearest(list, position, (one) => isUsable(search, one));
+  const s = d && statementOf(search, d);
+  const body = s && bodyOf(s, d, search.wanted.get(name.key));
   if (!d || !s || !body) return undefined;
   const local: Gathered = { ...gathered, variables: new Map() };
   let term: Term;
@@ -143,6 +152,27 @@ function fromStatements(
     term = { kind: 'apply', fn: { kind: 'known', name: 'sqrt' }, order: 0, term };
   }
   return adopt(values, gathered, local, term, bindings, position);
+}
+
+/** The statement of a definition; a repaired statement takes its own place. */
+const statementOf = ({ values, own, position }: Search, d: Definition): CheckedStatement | undefined =>
+  d.position === position ? own : values.byStatement.get(d.statement);
+
+function isUsable(search: Search, d: Definition): boolean {
+  const s = statementOf(search, d);
+  if (!s || !sameDeclaration(search.values, d, search.position)) return false;
+  const sound = s.inferred.members[1]?.conflicts.length === 0 && s.inferred.conflicts.length === 0;
+  return sound && (s !== search.own || (definesHere(s) && !('member' in d))) && !isUpdate(s);
+}
+
+/** Of a chain a = softmax(z) = u / Σu the member that speaks of what a is differentiated by; the first where that does. */
+function bodyOf(s: CheckedStatement, d: Definition, wanted: ReadonlySet<string> | undefined): Candidate | undefined {
+  const [, first, ...others] = s.inferred.members;
+  if ('member' in d) return s.inferred.members[d.member as number];
+  if (!first || !wanted || others.length === 0) return first;
+  const speaks = (c: Candidate, key: string): boolean => [...walk(c.expr)].some((e) => e.kind === 'symbol' && e.name.key === key);
+  const missing = [...wanted].find((key) => !speaks(first, key));
+  return (missing !== undefined && others.find((c) => c.shape && c.conflicts.length === 0 && speaks(c, missing))) || first;
 }
 
 /** A symbol that is declared anew between its definition and the place is another one. */
@@ -180,25 +210,13 @@ function renamed(value: unknown, keys: ReadonlyMap<string, string>): unknown {
   return out;
 }
 
-function fromFamily(
-  values: Values,
-  gathered: Gathered,
-  name: Name,
-  own: CheckedStatement,
-  position: number,
-  mentioned: ReadonlySet<string>,
-): Term | undefined {
-  if (name.labels.length === 0 && name.subs.length === 0) return undefined;
-  for (const list of values.byBase.get(name.base) ?? []) {
-    const [d] = list;
-    if (!d || d.name.key === name.key) continue;
-    const bindings = matchIndices(d.name, name);
-    if (!bindings || bindings.size === 0) continue;
-    // A neighbour in time or depth (h_{t-1}) of a general letter stays a symbol of its own, unless the equation speaks of it.
-    const only = [...bindings].every(
-      ([l, i]) => mentioned.has(name.key) || i.kind === 'number' || (i.kind === 'letter' && i.name === l && i.offset === 0),
-    );
-    const term = only ? attempt(() => fromStatements(values, gathered, list, bindings, name, own, position)) : undefined;
+function fromFamily(search: Search, families: readonly (readonly Definition[])[], name: Name): Term | undefined {
+  for (const list of families) {
+    const bindings = list[0] && matchIndices(list[0].name, name);
+    if (!bindings) continue;
+    // Recursions are unrolled as far as the equation speaks of neighbours in time or depth; beyond (h_{t-1}) they are symbols of their own.
+    const only = [...bindings.values()].every((i) => i.kind === 'number' || (i.kind === 'letter' && isNear(search.near, name, i)));
+    const term = only ? attempt(() => fromStatements(search, list, bindings, name)) : undefined;
     if (term) return term;
   }
   return undefined;
@@ -214,7 +232,8 @@ function attempt<T>(make: () => T | undefined): T | undefined {
 }
 
 /** s_i = … defines s by its entries. */
-function fromEntries(values: Values, gathered: Gathered, name: Name, own: CheckedStatement, position: number): Term | undefined {
+function fromEntries(search: Search, name: Name): Term | undefined {
+  const { values, gathered } = search;
   const shape = gathered.variables.get(name.key)?.shape;
   if (!shape || isScalar(shape) || name.subs.length > 0) return undefined;
   for (const list of values.entries.get(plain(name.base)) ?? []) {
@@ -227,66 +246,10 @@ function fromEntries(values: Values, gathered: Gathered, name: Name, own: Checke
     dims.forEach((x, k) => {
       gathered.letters.set(letters[k] as string, x);
     });
-    const body = fromStatements(values, gathered, list, new Map(), name, own, position);
+    const body = fromStatements(search, list, new Map(), name);
     if (body) return { kind: 'array', letters: letters as string[], dims: sizesOf(shape), body };
   }
   return undefined;
 }
 
 const plain = (base: string): string => base.replace(/\\(?:mathbf|vec)\{(.*)\}/, '$1').toLowerCase();
-
-const choices = [3, 5, 4, 7, 6, 8, 2, 9, 10, 11, 12, 13, 14, 15];
-
-/** Numbers for the named sizes: given ones stay, the others are pairwise different; `turn` gives them out in the other order. */
-function sizesFor(values: Values, names: readonly string[], fixed: ReadonlySet<number>, turn: boolean): ReadonlyMap<string, number> {
-  const given = values.checked.env.sizes;
-  const free = choices.filter((n) => !fixed.has(n) && ![...given.values()].includes(n));
-  const open = names.filter((n) => !given.has(n));
-  const ordered = turn ? [...open].reverse() : open;
-  return new Map([...given, ...ordered.map((n, i) => [n, free[i] ?? 16 + i] as const)]);
-}
-
-/** The engine's problem of what was gathered. */
-export function problemFrom(
-  values: Values,
-  gathered: Gathered,
-  terms: readonly Term[],
-  functions: ReadonlyMap<string, Elementwise | 'open'>,
-  extra: Partial<Problem>,
-  turn = false,
-): Problem {
-  const names = new Set<string>();
-  const fixed = new Set<number>();
-  for (const { shape } of gathered.variables.values()) for (const d of shape.dims) noteDim(d, names, fixed);
-  for (const d of gathered.letters.values()) noteDim(d, names, fixed);
-  collectSizes(terms, names);
-  collectSizes([...gathered.definitions.values()], names);
-  return {
-    sizes: sizesFor(values, [...names], fixed, turn),
-    variables: new Map(
-      [...gathered.variables].map(([key, v]) => [key, { dims: sizesOf(v.shape), assumptions: values.checked.env.assumptions(v.name) }]),
-    ),
-    definitions: gathered.definitions,
-    functions,
-    held: new Set(),
-    differentials: new Set(),
-    ...extra,
-  };
-}
-
-function noteDim(d: Dim, names: Set<string>, fixed: Set<number>): void {
-  for (const n of namesOf(d)) names.add(n);
-  const [only] = d.terms;
-  if (d.terms.length === 1 && only?.names.length === 0) fixed.add(only.coefficient);
-}
-
-function collectSizes(value: unknown, names: Set<string>): void {
-  if (Array.isArray(value)) {
-    for (const v of value) collectSizes(v, names);
-    return;
-  }
-  if (value === null || typeof value !== 'object') return;
-  const { factors } = value as { factors?: readonly string[] };
-  if (factors) for (const f of factors) names.add(f);
-  for (const v of Object.values(value)) collectSizes(v, names);
-}

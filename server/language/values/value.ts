@@ -1,6 +1,7 @@
 // What is said of a statement's value, as data: the verdict, member for member, and why. Worded in `present`.
 import type { Difference } from '../numeric/index.js';
 import type { Verdict } from '../report.js';
+import type { Generic } from './dependence.js';
 
 /** Why a value is what it is, as data. */
 export type ValueReason =
@@ -17,7 +18,11 @@ export type ValueReason =
   | { readonly kind: 'not-conforming' }
   | { readonly kind: 'assuming'; readonly assumptions: readonly Assumed[] }
   | { readonly kind: 'linear-unit'; readonly fn: string }
+  /** Symbols without a formula are taken for generic smooth functions. */
+  | { readonly kind: 'generic'; readonly generics: readonly Generic[] }
   | { readonly kind: 'held'; readonly name: string }
+  /** At a kink any value of the subdifferential is accepted. */
+  | { readonly kind: 'kink' }
   /** The entries of a target add up to one. */
   | { readonly kind: 'target'; readonly names: readonly string[] }
   | { readonly kind: 'redefined'; readonly name: string }

@@ -1,17 +1,22 @@
 // The verdict on one statement: lowers its conforming members, builds the problem, and has them judged in groups that belong together.
 // What is tried where the document leaves something open, and what the outcome means, stand in `verdict/`.
 import type { CheckedStatement } from '../analysis/analysis.js';
+import { definedName } from '../analysis/learning.js';
 import { conflictsOf } from '../analysis/statements.js';
-import type { Difference } from '../numeric/index.js';
+import { type Difference, isConstantOver } from '../numeric/index.js';
 import type { Verdict } from '../report.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { linkOf } from '../shapes/rules/chain.js';
 import type { Term } from '../term.js';
 import { covers } from '../text.js';
 import { type Gathering, Unreadable } from './context.js';
+import { type Opened, openDependence } from './dependence.js';
+import { foldDefinitions } from './fold.js';
 import { derivativeOf, lower } from './lower.js';
-import { addDefinitions, emptyGathered, type Gathered, gathering, problemFrom, type Values } from './problem.js';
+import { addDefinitions, emptyGathered, type Gathered, gathering, type Values } from './problem.js';
+import { problemFrom } from './sizes.js';
 import type { StatementValue, ValueReason } from './value.js';
+import { membersApart } from './verdict/condition.js';
 import { independent } from './verdict/held.js';
 import { type Outcome, settle } from './verdict/settle.js';
 import { type Judged, judgeUnderAssumptions } from './verdict/trials.js';
@@ -35,14 +40,58 @@ function judgeStatement(values: Values, s: CheckedStatement): StatementValue {
   const gathered = emptyGathered();
   const g = gathering(values, position, gathered);
   const { lowered, failure } = lowerMembers(g, s);
-  addDefinitions(values, gathered, s, position);
+  const terms = lowered.map((l) => l.term);
+  addDefinitions(values, gathered, s, position, terms);
+  foldDefinitions(gathered.definitions, terms);
+  const opened = openDependence(gathered, terms);
+  const comparable = opened ? lowered.filter((l) => opened.comparable(l.term)) : [];
+  if (opened && comparable.length > 1)
+    return undecidedIf(!opened.sound, s, opened, judgeLowered(values, s, g, opened.gathered, comparable, failure));
+  return judgeLowered(values, s, g, gathered, lowered, failure);
+}
+
+function judgeLowered(
+  values: Values,
+  s: CheckedStatement,
+  g: Gathering,
+  gathered: Gathered,
+  lowered: readonly Lowered[],
+  failure: ValueReason | undefined,
+): StatementValue {
   const terms = lowered.map((l) => l.term);
   const blind = independent(problemFrom(values, gathered, terms, new Map(), {}), terms);
   if (blind) return unchecked(s, blind);
   if (lowered.length < 2) return unchecked(s, failure ?? { kind: 'not-conforming' });
   const groups = groupsOf(s, g, lowered);
   if (groups.length === 0) return unchecked(s, { kind: 'not-conforming' });
-  return settle(values, s, judgeGroups(values, s, gathered, groups));
+  const settled = settle(values, s, judgeGroups(values, s, gathered, groups));
+  const claiming = claimingAnyhow(values, s, settled.reason, lowered);
+  const rest = claiming ? groupsOf(s, g, claiming) : [];
+  return rest.length === 0 ? settled : settle(values, s, judgeGroups(values, s, gathered, rest), true);
+}
+
+/** A verdict that rests on how things are taken to depend on one another says so; what is only evident from the equation itself never refutes. */
+function undecidedIf(unsound: boolean, s: CheckedStatement, { generics }: Opened, value: StatementValue): StatementValue {
+  const reason: ValueReason = { kind: 'generic', generics };
+  if (value.verdict === 'verified') return { ...value, reason: value.reason ?? reason };
+  const [first] = generics;
+  if (value.verdict !== 'refuted' || !unsound || !first) return value;
+  return unchecked(s, { kind: 'independent', of: first.of, by: first.on[0] ?? '' });
+}
+
+/** Without what is being defined or named the other members claim to be equal all the same. */
+function claimingAnyhow(
+  values: Values,
+  s: CheckedStatement,
+  reason: ValueReason | undefined,
+  lowered: readonly Lowered[],
+): readonly Lowered[] | undefined {
+  if (lowered.length < 3) return undefined;
+  if (reason?.kind === 'redefined') return lowered.filter((l) => l.index > 0);
+  if (reason?.kind !== 'condition') return undefined;
+  const apart = membersApart(values, s);
+  const rest = lowered.filter((l) => !apart.has(l.index) && !(l.index === 0 && definedName(l.candidate.expr)));
+  return rest.length < 2 || rest.length === lowered.length ? undefined : rest;
 }
 
 interface Lowered {
@@ -97,8 +146,9 @@ function judgeGroups(values: Values, s: CheckedStatement, gathered: Gathered, gr
   const members: (Verdict | undefined)[] = s.statement.members.map(() => undefined);
   const differences: (Difference | undefined)[] = s.statement.members.map(() => undefined);
   let reason: ValueReason | undefined;
-  for (const { terms, indices } of groups) {
-    const found = judgeUnderAssumptions(values, s, gathered, terms);
+  const terms = new Map(groups.flatMap((group) => group.indices.map((index, k) => [index, group.terms[k] as Term] as const)));
+  for (const { terms: claimed, indices } of groups) {
+    const found = judgeUnderAssumptions(values, s, gathered, claimed);
     reason ??= found.reason ?? withoutResult(found);
     found.judgement.members.forEach((verdict, k) => {
       const index = indices[k] as number;
@@ -108,7 +158,23 @@ function judgeGroups(values: Values, s: CheckedStatement, gathered: Gathered, gr
       differences[index] = found.judgement.differences[k];
     });
   }
-  return { members, differences, reason };
+  return {
+    members,
+    differences,
+    reason,
+    trivial: definesItself(s, gathered),
+    steady: (index) => isSteady(values, gathered, terms.get(index)),
+  };
+}
+
+/** A left side that the equation itself defines agrees with what defines it, which is no evidence. */
+const definesItself = (s: CheckedStatement, { used }: Gathered): boolean =>
+  [...used].some((d) => d.position === s.place(s.statement.span).start);
+
+function isSteady(values: Values, gathered: Gathered, term: Term | undefined): boolean {
+  return (
+    term !== undefined && [false, true].some((turn) => isConstantOver(problemFrom(values, gathered, [term], new Map(), {}, turn), term))
+  );
 }
 
 /** Why the first member without a result has none. */

@@ -183,14 +183,15 @@ describe('points are drawn again', () => {
     expect(judge(p, [d(red('norm1', x), 'x'), fn('sign', x)]).members).toEqual(['agrees', 'agrees']);
     expect(judge(p, [d(red('norm1', x), 'x'), ones(6, 1)]).members).toEqual(['agrees', 'differs']);
   });
-  it('at a kink that is given nothing is refuted', () => {
+  it('at a kink that is given any value of the subdifferential is accepted, and nothing refuted', () => {
     const p = problemOf({ values: new Map([['x', fromRows([[0], [2]])]]) });
     const ofRelu = d(red('sum', fn('relu', x)), 'x');
     const subgradient: Term = { kind: 'matrix', rows: [[half], [n(1)]] };
-    expect(judge(p, [ofRelu, fn('heaviside', x), subgradient])).toMatchObject({
-      members: ['agrees', 'agrees', 'undecided'],
+    const outside: Term = { kind: 'matrix', rows: [[n(2)], [n(1)]] };
+    expect(judge(p, [ofRelu, fn('heaviside', x), subgradient, outside])).toMatchObject({
+      members: ['agrees', 'agrees', 'agrees', 'undecided'],
       kink: true,
-      reasons: [undefined, undefined, { reason: 'kink' }],
+      reasons: [undefined, undefined, undefined, { reason: 'kink' }],
     });
   });
   it('between 0 and 1 where something has no value elsewhere', () => {

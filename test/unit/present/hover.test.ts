@@ -27,7 +27,7 @@ describe('in numerator layout', () => {
         1×m · m×m · m×n = 1×n
         The chain stands in numerator order: it follows the chain rule from left to right.
         The left side, ∂L/∂x, is 1×n, and so is this side.
-        Value not checked: nothing says how L depends on x."
+        Verified by evaluation at random points, whatever smooth function of a L is."
     `);
   });
 
@@ -42,7 +42,7 @@ describe('in numerator layout', () => {
         Each entry of a depends on one entry only: multiplying by this matrix is the Hadamard product ⊙ with its diagonal.
         The chain stands in numerator order: it follows the chain rule from left to right.
         The left side, ∂L/∂x, is 1×n, and so is this side.
-        Value not checked: nothing says how L depends on x."
+        Verified by evaluation at random points, whatever smooth function of a L is."
     `);
   });
 
@@ -51,7 +51,8 @@ describe('in numerator layout', () => {
       "z: m×1, column vector
         - z is m×1: defined by “z = W x” (line 5)
         1×m · m×m · m×n = 1×n
-        The chain stands in numerator order: it follows the chain rule from left to right."
+        The chain stands in numerator order: it follows the chain rule from left to right.
+        Verified by evaluation at random points, whatever smooth function of a L is."
     `);
   });
 });
@@ -69,7 +70,7 @@ describe('in denominator layout', () => {
         n×m · m×m · m×1 = n×1
         The chain stands in denominator order: each further factor is appended on the left.
         The left side, ∂L/∂x, is n×1, and so is this side.
-        Value not checked: nothing says how L depends on x."
+        Verified by evaluation at random points, whatever smooth function of a L is."
     `);
   });
 
@@ -83,7 +84,7 @@ describe('in denominator layout', () => {
         n×m · m×m · m×1 = n×1
         The chain stands in denominator order: each further factor is appended on the left.
         The left side, ∂L/∂x, is n×1, and so is this side.
-        Value not checked: nothing says how L depends on x."
+        Verified by evaluation at random points, whatever smooth function of a L is."
     `);
   });
 
@@ -115,7 +116,7 @@ describe('where nothing declares a layout', () => {
         m×1 · m×m · m×n
         No layout is declared, so the chain is read in the abstract: its links meet, its shapes are not multiplied.
         The left side, ∂L/∂x, is n×1, and so is this side.
-        Value not checked: nothing says how L depends on x."
+        Verified by evaluation at random points, whatever smooth function of a L is."
     `);
   });
 

@@ -22,7 +22,8 @@ export const CLASSES: Readonly<Record<string, ReadonlySet<string>>> = {
      query key value pre-activation preactivation recurrent corresponding resulting full whole big small large tall wide generic general arbitrary
      ordinary standard learnable trainable first second third last new same two three four five other different numpy score score-valued
      nonzero non-zero binary batch mini-batch true predicted training test kernel mapping connection word token image flat flattened
-     covariance correlation prior posterior process measurement innovation adjacency lookup loss gate cell residual noise latent parametric entire usual complex unit-norm unknown`,
+     covariance correlation prior posterior process measurement innovation adjacency lookup loss gate cell residual noise latent parametric entire usual complex unit-norm unknown
+     normalised normalized standardised standardized regularised regularized centred centered`,
   ),
   /** Nouns that may stand before a symbol in a subject: "the input X has …". Derivatives, rows, products are none. */
   THING: words(

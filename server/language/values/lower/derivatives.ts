@@ -51,6 +51,7 @@ function hessian(cx: Lowering, c: Candidate): Term {
 function targetOf(g: Gathering, c: Candidate): DerivativeTarget {
   if (c.rule === 'transpose') return { ...targetOf(g, first(c)), transposed: true };
   if (c.rule === 'group' || c.rule === 'annotated') return targetOf(g, first(c));
+  if (c.rule === 'apply' && c.expr.kind === 'apply' && c.expr.fn === 'vec') return { ...targetOf(g, first(c)), vec: true };
   if (c.detail?.kind === 'found') {
     const { found, name } = c.detail;
     if (found.how === 'element' || found.how === 'slice') {

@@ -12,7 +12,7 @@ export const symbols = {
   symbol,
   label: symbol,
   'prime-name': symbol,
-  unknown: (cx, c) => unknownTerm(cx, c.expr),
+  unknown: (cx, c) => unknownTerm(cx, c.expr, c.shape),
   number: (_cx, c) => ({ kind: 'number', value: c.expr.kind === 'number' ? c.expr.value : 0 }),
   zero: () => ({ kind: 'number', value: 0 }),
   'gradient-name': opaque,
@@ -35,13 +35,14 @@ export function foundTerm(g: Gathering, name: Name, found: Found, shape: Shape |
   return variable(g, name, own);
 }
 
-/** A symbol that nothing is known of: a letter, a size, or a number by custom. */
-export function unknownTerm(g: Gathering, expr: Expr): Term {
+/** A symbol that nothing is known of: a letter, a size, what its place demands (the number in a numerator), or a number by custom. */
+export function unknownTerm(g: Gathering, expr: Expr, demanded?: Shape): Term {
   if (expr.kind !== 'symbol') throw new Unreadable('a part of it could not be read');
   const { name } = expr;
   const bare = name.subs.length === 0 && name.labels.length === 0;
   if (bare && (g.bound.has(name.key) || g.letters.has(name.key))) return { kind: 'index', name: name.key, offset: 0 };
   if (g.isSize(name.key)) return size(name.key);
+  if (demanded?.dims.every((d) => !d.flexible)) return variable(g, name, demanded);
   if (bare && customaryScalars.has(name.key)) return variable(g, name, scalar);
   if (name.key === '\\pi') return { kind: 'number', value: Math.PI };
   if (name.key === 'e') return { kind: 'number', value: Math.E };
@@ -103,6 +104,7 @@ function constant(g: Gathering, name: Name, found: Found, inferred: Shape | unde
   switch (found.constant) {
     case 'ones':
     case 'identity':
+      if (shape.dims.some((d) => d.flexible)) throw new Unreadable(`nothing says what shape ${name.key} has`);
       return { kind: 'constant', constant: found.constant, dims: sizesOf(shape) };
     case 'basis': {
       const [sub] = name.subs;

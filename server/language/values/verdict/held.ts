@@ -1,30 +1,41 @@
 // What derivatives in an equation depend on: whether one says nothing, and which defined symbols may be meant as held fixed in it.
-import { dependsOn, type Problem, symbolsOf } from '../../numeric/index.js';
+import { dependsOn, type Problem, reachOf, symbolsOf } from '../../numeric/index.js';
 import type { Term } from '../../term.js';
 import type { Gathered } from '../problem.js';
 import type { ValueReason } from '../value.js';
 
-/** A derivative of what does not depend on its variable says nothing: of a chain's links, the one that nothing defines is named. */
+/**
+ * A derivative of what does not depend on its variable says nothing: of a chain's links, the one that nothing defines is named. What the
+ * equation means by its symbols counts as if it stood there, so that two zeros are not taken for agreement.
+ */
 export function independent(problem: Problem, terms: readonly Term[]): ValueReason | undefined {
-  for (const term of terms) {
-    const inner = term.kind === 'transpose' ? term.term : term;
-    if (inner.kind !== 'derivative' && inner.kind !== 'gradient') continue;
-    const target = inner.kind === 'derivative' ? inner.by[0] : inner.by;
-    if (target && !dependsOn(problem, inner.of, target.key))
-      return { kind: 'independent', of: inner.of.kind === 'variable' ? inner.of.key : 'it', by: target.key };
+  const meant = new Set(terms.flatMap((t) => [...symbolsOf(t)].flatMap((key) => [key, ...reachOf(problem, key)])));
+  const stated = terms.map((term) => (term.kind === 'transpose' ? term.term : term));
+  for (const term of [...stated, ...[...meant].flatMap((key) => symbolDerivative(problem.definitions.get(key)))]) {
+    if (term.kind !== 'derivative' && term.kind !== 'gradient') continue;
+    const target = term.kind === 'derivative' ? term.by[0] : term.by;
+    if (target && !dependsOn(problem, term.of, target.key))
+      return { kind: 'independent', of: term.of.kind === 'variable' ? term.of.key : 'it', by: target.key };
   }
   return undefined;
 }
 
+/** The derivative of a symbol that a definition is. */
+function symbolDerivative(definition: Term | undefined): readonly Term[] {
+  const inner = definition?.kind === 'transpose' ? definition.term : definition;
+  return (inner?.kind === 'derivative' || inner?.kind === 'gradient') && inner.of.kind === 'variable' ? [inner] : [];
+}
+
 const mostHeld = 10;
 
-/** Defined symbols that may be meant as fixed: not those that are differentiated themselves. */
+/** Defined symbols that may be meant as fixed: those that the equation speaks of and does not differentiate, and its neighbours. */
 export function heldCandidates(gathered: Gathered, terms: readonly Term[]): readonly string[] {
   const tops = new Set<string>();
   collectTops(terms, tops);
   if (tops.size === 0) return [];
+  const mentioned = new Set(terms.flatMap((t) => [...symbolsOf(t)]));
   collectTops([...gathered.definitions.values()], tops);
-  return [...gathered.definitions.keys()].filter((k) => !tops.has(k)).slice(0, mostHeld);
+  return [...gathered.definitions.keys()].filter((k) => gathered.given.has(k) || (mentioned.has(k) && !tops.has(k))).slice(0, mostHeld);
 }
 
 /** Whether some derivative is of what no longer depends on its variable: with both sides zero anything holds. */

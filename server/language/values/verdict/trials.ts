@@ -5,7 +5,8 @@ import type { Elementwise, Size, Term } from '../../term.js';
 import { assumptionsFor, type Trial } from '../assumptions.js';
 import { sizeOf, sizesOf } from '../context.js';
 import { readDifferentials } from '../differentials.js';
-import { type Gathered, problemFrom, type Values } from '../problem.js';
+import type { Gathered, Values } from '../problem.js';
+import { problemFrom } from '../sizes.js';
 import type { Assumed, ValueReason } from '../value.js';
 import { heldCandidates, severs } from './held.js';
 
@@ -20,7 +21,10 @@ export interface Judged {
 export function judgeUnderAssumptions(values: Values, s: CheckedStatement, gathered: Gathered, terms: readonly Term[]): Judged {
   const bench = benchFor(values, s, gathered, terms);
   const asStated = bench.run(bench.functions);
-  if (holds(asStated)) return { judgement: asStated, reason: assumed(bench.trials[0]?.assumed), decided: true };
+  if (holds(asStated)) {
+    const reason: ValueReason | undefined = asStated.kink ? { kind: 'kink' } : assumed(bench.trials[0]?.assumed);
+    return { judgement: asStated, reason, decided: true };
+  }
   return (
     withOtherSizes(bench, asStated) ??
     withOtherFunctions(bench) ??

@@ -1,9 +1,13 @@
 // What gets no verdict: statements that claim nothing about values, because they define, update, or speak of shapes alone.
 import type { CheckedStatement } from '../../analysis/analysis.js';
+import type { Definition } from '../../analysis/definitions.js';
 import { definedName } from '../../analysis/learning.js';
 import { relates } from '../../analysis/statements.js';
 import type { Expr, Name } from '../../expr.js';
+import { isScalar } from '../../shapes/shape.js';
 import { walk } from '../../syntax/print.js';
+import { differentiates, hasDerivativeDefinition } from '../meaning.js';
+import { wholeName } from '../names.js';
 import { sameDeclaration, type Values } from '../problem.js';
 import type { StatementValue, ValueReason } from '../value.js';
 
@@ -44,6 +48,39 @@ function firstDefined(values: Values, s: CheckedStatement): Name | undefined {
   const own = definitions.all.find((d) => d.statement === s.statement);
   if (!own) return undefined;
   const position = s.place(s.statement.span).start;
+  if (isEntryOfDefined(values, own.name, position) || isInstanceOfDerivative(values, own, position)) return undefined;
   const earliest = definitions.byKey.get(own.name.key)?.find((d) => sameDeclaration(values, d, position));
   return own === earliest ? own.name : undefined;
+}
+
+/** δ^{(L)} where δ^{(l)} was defined as a derivative before. */
+const isInstanceOfDerivative = (values: Values, own: Definition, position: number): boolean =>
+  !differentiates(own.body) && own.name.labels.length + own.name.subs.length > 0 && hasDerivativeDefinition(values, own.name, position);
+
+/** z_i where z was defined before: what is written of an entry then claims something. */
+const isEntryOfDefined = (values: Values, name: Name, position: number): boolean => wholeDefinition(values, name, position) !== undefined;
+
+/** The same, by an expression of the same symbols: with others it may be defined anew. */
+export function isEntryOfTheSame(values: Values, name: Name, s: CheckedStatement): boolean {
+  const position = s.place(s.statement.span).start;
+  const d = wholeDefinition(values, name, position);
+  const known = d && new Set(basesIn(values, d.body, position));
+  return known !== undefined && s.statement.members.slice(1).every((m) => basesIn(values, m, position).every((b) => known.has(b)));
+}
+
+/** The letters of symbols that have a shape: sizes and indices are none. */
+function basesIn(values: Values, expr: Expr, position: number): readonly string[] {
+  const from = (name: Name): string | undefined => values.checked.env.lookup(name, position)?.from;
+  return [...walk(expr)].flatMap((e) => (e.kind === 'symbol' && (from(e.name) ?? 'constant') !== 'constant' ? [e.name.base] : []));
+}
+
+function wholeDefinition(values: Values, name: Name, position: number): Definition | undefined {
+  const { env, definitions } = values.checked;
+  const found = env.lookup(name, position);
+  if (found?.how !== 'element') return undefined;
+  const whole = wholeName(name, found);
+  const shape = env.lookup(whole, position)?.shape;
+  if (!shape || isScalar(shape)) return undefined;
+  const list = definitions.byKey.get(whole.key) ?? [];
+  return list.find((d) => d.position < position && sameDeclaration(values, d, position));
 }

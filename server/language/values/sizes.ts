@@ -1,0 +1,61 @@
+// The engine's problem of what was gathered: numbers for named sizes, the symbols with their assumptions, the definitions.
+import type { Problem } from '../numeric/index.js';
+import { type Dim, namesOf } from '../shapes/dimension.js';
+import type { Elementwise, Term } from '../term.js';
+import { type Gathered, sizesOf, type Values } from './context.js';
+
+const choices = [3, 5, 4, 7, 6, 8, 2, 9, 10, 11, 12, 13, 14, 15];
+
+/** Numbers for the named sizes: given ones stay, the others are pairwise different; `turn` gives them out in the other order. */
+function sizesFor(values: Values, names: readonly string[], fixed: ReadonlySet<number>, turn: boolean): ReadonlyMap<string, number> {
+  const given = values.checked.env.sizes;
+  const free = choices.filter((n) => !fixed.has(n) && ![...given.values()].includes(n));
+  const open = names.filter((n) => !given.has(n));
+  const ordered = turn ? [...open].reverse() : open;
+  return new Map([...given, ...ordered.map((n, i) => [n, free[i] ?? 16 + i] as const)]);
+}
+
+/** The engine's problem of what was gathered. */
+export function problemFrom(
+  values: Values,
+  gathered: Gathered,
+  terms: readonly Term[],
+  functions: ReadonlyMap<string, Elementwise | 'open'>,
+  extra: Partial<Problem>,
+  turn = false,
+): Problem {
+  const names = new Set<string>();
+  const fixed = new Set<number>();
+  for (const { shape } of gathered.variables.values()) for (const d of shape.dims) noteDim(d, names, fixed);
+  for (const d of gathered.letters.values()) noteDim(d, names, fixed);
+  collectSizes(terms, names);
+  collectSizes([...gathered.definitions.values()], names);
+  return {
+    sizes: sizesFor(values, [...names], fixed, turn),
+    variables: new Map(
+      [...gathered.variables].map(([key, v]) => [key, { dims: sizesOf(v.shape), assumptions: values.checked.env.assumptions(v.name) }]),
+    ),
+    definitions: gathered.definitions,
+    functions,
+    held: new Set(),
+    differentials: new Set(),
+    ...extra,
+  };
+}
+
+function noteDim(d: Dim, names: Set<string>, fixed: Set<number>): void {
+  for (const n of namesOf(d)) names.add(n);
+  const [only] = d.terms;
+  if (d.terms.length === 1 && only?.names.length === 0) fixed.add(only.coefficient);
+}
+
+function collectSizes(value: unknown, names: Set<string>): void {
+  if (Array.isArray(value)) {
+    for (const v of value) collectSizes(v, names);
+    return;
+  }
+  if (value === null || typeof value !== 'object') return;
+  const { factors } = value as { factors?: readonly string[] };
+  if (factors) for (const f of factors) names.add(f);
+  for (const v of Object.values(value)) collectSizes(v, names);
+}

@@ -1,0 +1,126 @@
+// Whether a difference is no evidence against the author: an equation may state a condition or name a value instead of claiming an identity.
+import type { CheckedStatement } from '../../analysis/analysis.js';
+import type { Expr, Name } from '../../expr.js';
+import type { Candidate } from '../../shapes/candidate.js';
+import { walk } from '../../syntax/print.js';
+import { differentiates, hasDerivativeDefinition } from '../meaning.js';
+import type { Values } from '../problem.js';
+
+/** Which members differ, and whether a member has one and the same value at all points. */
+export interface Observed {
+  readonly differs: (index: number) => boolean;
+  readonly steady: (index: number) => boolean;
+  /** Whether it was judged at all: what is being defined is not. */
+  readonly judged: (index: number) => boolean;
+}
+
+/**
+ * Zero, one, the identity matrix and a bare symbol that nothing defines may be what is demanded of the other side, or its name. Of a side
+ * that never varies nothing is demanded. With a derivative in it an equation demands nothing but a zero, and names nothing that the
+ * derivative depends on. Without one, sides that do not speak of the same symbols state a condition, unless one of them is known from the
+ * symbols of the other, or there are three of them.
+ */
+export function statesCondition(values: Values, s: CheckedStatement, observed: Observed): boolean {
+  const members = membersOf(values, s, observed);
+  const differing = members.filter((m) => m.differs);
+  if (differing.length === 0) return false;
+  const position = s.place(s.statement.span).start;
+  const derivative = members.some((m) => differentiates(m.expr));
+  const varies = members.some((m) => !m.constant && !m.steady());
+  const open = (m: Member): boolean => {
+    if (isLiteral(m)) return true;
+    if (m.constant) return varies && (!derivative || isZero(m.candidate));
+    return isUndefinedName(values, m.candidate) && !(derivative && members.some((o) => o !== m && o.symbols.has(nameKey(m.candidate))));
+  };
+  if (differing.every(open)) return true;
+  if (derivative || members.some((m) => m.expr.kind === 'symbol' && hasDerivativeDefinition(values, m.expr.name, position))) return false;
+  const sets = members.filter((m) => !m.constant).map((m) => m.symbols);
+  if (sets.length < 2) return varies;
+  return sets.length === 2 && s.statement.members.length === 2
+    ? !within(sets[0], sets[1]) && !within(sets[1], sets[0])
+    : members.some((m) => isApart(values, m, members));
+}
+
+/** The members of a chain that speak of nothing that another one speaks of: names of its value, like the likelihood in −log P = …. */
+export function membersApart(values: Values, s: CheckedStatement): ReadonlySet<number> {
+  const members = membersOf(values, s, { differs: () => false, steady: () => false, judged: () => true });
+  return new Set(members.flatMap((m, i) => (isApart(values, m, members) ? [i] : [])));
+}
+
+interface Member {
+  readonly position: number;
+  readonly candidate: Candidate;
+  readonly expr: Expr;
+  readonly constant: boolean;
+  readonly symbols: ReadonlyMap<string, Name>;
+  readonly differs: boolean;
+  readonly steady: () => boolean;
+}
+
+const membersOf = (values: Values, s: CheckedStatement, observed: Observed): readonly Member[] => {
+  const position = s.place(s.statement.span).start;
+  return s.inferred.members.flatMap((candidate, i) => {
+    if (!observed.judged(i)) return [];
+    const expr = s.statement.members[i] as Expr;
+    const symbols = symbolKeys(values, expr, position, new Set());
+    return {
+      position,
+      candidate,
+      expr,
+      constant: isConstant(candidate),
+      symbols,
+      differs: observed.differs(i),
+      steady: () => observed.steady(i),
+    };
+  });
+};
+
+/** Numbers written out as a vector or a matrix: an example. */
+const isLiteral = (m: Member): boolean => m.candidate.shape?.dims.length === 2 && [...walk(m.expr)].every((e) => e.kind !== 'symbol');
+
+/** Nothing in it occurs elsewhere, or something that nothing declares or defines does not. */
+function isApart(values: Values, m: Member, all: readonly Member[]): boolean {
+  const own = [...m.symbols].filter(([k]) => all.every((o) => o === m || !o.symbols.has(k)));
+  return !m.constant && own.length > 0 && (own.length === m.symbols.size || own.some(([, name]) => !isDeclared(values, name, m.position)));
+}
+
+function isDeclared(values: Values, name: Name, position: number): boolean {
+  const found = values.checked.env.lookup(name, position);
+  return found !== undefined && found.from !== 'use';
+}
+
+const within = (a: Member['symbols'] | undefined, b: Member['symbols'] | undefined): boolean =>
+  [...(a?.keys() ?? [])].every((k) => b?.has(k));
+
+const isConstant = (c: Candidate): boolean =>
+  c.rule === 'zero' || c.rule === 'number' || (c.detail?.kind === 'found' && c.detail.found.constant !== undefined);
+
+const isZero = (c: Candidate): boolean =>
+  c.rule === 'zero' ||
+  (c.expr.kind === 'number' && c.expr.value === 0) ||
+  (c.detail?.kind === 'found' && c.detail.found.constant === 'zero');
+
+const isUndefinedName = (values: Values, c: Candidate): boolean =>
+  c.expr.kind === 'symbol' &&
+  !values.checked.definitions.byKey.has(c.expr.name.key) &&
+  !(c.detail?.kind === 'found' && c.detail.found.from === 'network');
+
+/** A constant, or the name of a function. */
+function saysNothing(values: Values, name: Name, position: number): boolean {
+  const found = values.checked.env.lookup(name, position);
+  return found ? found.constant !== undefined : values.checked.env.meaning(name.key, position) !== undefined;
+}
+
+const nameKey = (c: Candidate): string => (c.expr.kind === 'symbol' ? c.expr.name.key : '');
+
+/** The symbols that an expression speaks of, through definitions. */
+function symbolKeys(values: Values, m: Expr, position: number, seen: Set<string>): Map<string, Name> {
+  const out = new Map<string, Name>();
+  for (const e of walk(m)) {
+    if (e.kind !== 'symbol' || saysNothing(values, e.name, position)) continue;
+    const [d] = values.checked.definitions.byKey.get(e.name.key) ?? [];
+    if (!d || seen.has(e.name.key)) out.set(e.name.key, e.name);
+    else for (const [k, name] of symbolKeys(values, d.body, position, new Set([...seen, e.name.key]))) out.set(k, name);
+  }
+  return out;
+}
