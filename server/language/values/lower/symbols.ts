@@ -3,6 +3,7 @@
 import type { Expr, ExprOf, Index, Name } from '../../expr.js';
 import type { Candidate, Found } from '../../shapes/candidate.js';
 import { isScalar, isVector, type Shape, scalar } from '../../shapes/shape.js';
+import { canonicalText } from '../../syntax/print.js';
 import type { Term, TermIndex } from '../../term.js';
 import { type Gathering, sizesOf, Unreadable } from '../context.js';
 import { wholeName } from '../names.js';
@@ -19,9 +20,17 @@ export const symbols = {
   element,
   group: inner,
   annotated: inner,
-  splice: inner,
+  splice: (cx, c) => (c.expr.kind === 'call' ? moment(cx, c, c.expr) : inner(cx, c)),
   choice: inner,
 } satisfies LoweringRules;
+
+/** x(k+1) and x(k): a symbol has a value of its own at each moment. */
+function moment(cx: Lowering, c: Candidate, call: ExprOf<'call'>): Term {
+  const { detail, shape } = first(c);
+  if (detail?.kind !== 'found' || !shape) return inner(cx, c);
+  const { name } = detail;
+  return variable(cx, { ...name, key: `${name.key}${canonicalText(call.args)}` }, shape);
+}
 
 /** A symbol by what its look-up found. `shape` is the one that inference chose, undefined where that is open. */
 export function foundTerm(g: Gathering, name: Name, found: Found, shape: Shape | undefined): Term {

@@ -2,7 +2,8 @@
 import type { CheckedStatement } from '../../analysis/analysis.js';
 import type { Expr, Name } from '../../expr.js';
 import type { Candidate } from '../../shapes/candidate.js';
-import { walk } from '../../syntax/print.js';
+import { callIn, timeLetter } from '../../shapes/time.js';
+import { canonicalText, children, walk } from '../../syntax/print.js';
 import { differentiates, hasDerivativeDefinition } from '../meaning.js';
 import type { Values } from '../problem.js';
 
@@ -100,10 +101,15 @@ const isZero = (c: Candidate): boolean =>
   (c.expr.kind === 'number' && c.expr.value === 0) ||
   (c.detail?.kind === 'found' && c.detail.found.constant === 'zero');
 
-const isUndefinedName = (values: Values, c: Candidate): boolean =>
-  c.expr.kind === 'symbol' &&
-  !values.checked.definitions.byKey.has(c.expr.name.key) &&
-  !(c.detail?.kind === 'found' && c.detail.found.from === 'network');
+function isUndefinedName(values: Values, c: Candidate): boolean {
+  // x(k+1) is a name as x_{k+1} is.
+  if (c.rule === 'splice' && c.parts.length === 1 && c.parts[0]) return isUndefinedName(values, c.parts[0]);
+  return (
+    c.expr.kind === 'symbol' &&
+    !values.checked.definitions.byKey.has(c.expr.name.key) &&
+    !(c.detail?.kind === 'found' && c.detail.found.from === 'network')
+  );
+}
 
 /** A constant, or the name of a function. */
 function saysNothing(values: Values, name: Name, position: number): boolean {
@@ -113,10 +119,24 @@ function saysNothing(values: Values, name: Name, position: number): boolean {
 
 const nameKey = (c: Candidate): string => (c.expr.kind === 'symbol' ? c.expr.name.key : '');
 
+/** x of x(k+1): at each moment it is a symbol of its own. */
+function momentIn(e: Expr): Name | undefined {
+  const call = e.kind === 'juxtaposed' ? callIn(e.application) : undefined;
+  return call?.head.kind === 'symbol' && timeLetter(call, true) ? call.head.name : undefined;
+}
+
+/** Symbols and moments of symbols. */
+function* leaves(e: Expr): Generator<Expr> {
+  if (e.kind === 'symbol' || momentIn(e)) yield e;
+  else for (const child of children(e)) yield* leaves(child);
+}
+
 /** The symbols that an expression speaks of, through definitions. */
 function symbolKeys(values: Values, m: Expr, position: number, seen: Set<string>): Map<string, Name> {
   const out = new Map<string, Name>();
-  for (const e of walk(m)) {
+  for (const e of leaves(m)) {
+    const moment = momentIn(e);
+    if (moment) out.set(canonicalText(e), moment);
     if (e.kind !== 'symbol' || saysNothing(values, e.name, position)) continue;
     const [d] = values.checked.definitions.byKey.get(e.name.key) ?? [];
     if (!d || seen.has(e.name.key)) out.set(e.name.key, e.name);
