@@ -52,7 +52,7 @@ export const usage = `conformable ${version}: checks matrix calculus in Markdown
   --config FILE                       instead of the conformable.yaml of the document's folder or above
   --max-warnings N                    more warnings than that count as findings
   --no-values                         shapes only, formulas are not evaluated
-  --stats                             counts and times on standard error
+  --stats                             counts, per document and in all, on standard error
   --stdin-filename NAME               the name that standard input goes by
   --help, --version
 

@@ -5,6 +5,7 @@ import {
   type Diagnostic,
   type DiagnosticReport,
   type DocumentReport,
+  decided,
   diagnostics,
   evaluateValues,
   type Fix,
@@ -23,6 +24,8 @@ import { isUnreadable, readDocument, reasonOf, settingsFor, type Unreadable } fr
 export interface Result {
   readonly path: string;
   readonly summary: Summary;
+  /** How many equations conform or do not. */
+  readonly decided: number;
   readonly diagnostics: readonly DiagnosticReport[];
   /** The source line that each diagnostic begins in. */
   readonly lines: readonly string[];
@@ -76,6 +79,7 @@ function toResult(path: string, analysis: Analysis, whole: boolean): Result {
   return {
     path,
     summary: summarize([analysis]),
+    decided: decided(analysis),
     diagnostics: found.map((diagnostic) => toReport(diagnostic, rangeOf)),
     lines: found.map(({ span }) => lineAt(analysis.text, span.start)),
     ...(whole ? { report: report(analysis) } : {}),

@@ -142,7 +142,7 @@ function analyzeEntry(entry: Entry, host: Host): void {
   entry.analysis = undefined;
   const input = inputOfSource(entry.source);
   entry.tooLarge = input.cells.reduce((size, cell) => size + cell.length, 0) > sizeLimit;
-  if (!entry.tooLarge) entry.analysis = analyze(input, host.settingsFor(entry.source), previous);
+  if (!entry.tooLarge) entry.analysis = analyze(input, host.settingsFor(entry.source), previous ?? null);
 }
 
 /** Runs a generator in slices; the answer stops it. If it throws, it is done without a result. */

@@ -1,5 +1,6 @@
 // Measures what the budgets name, as ratios to KaTeX rendering the same formulas in the same run, and fails where one is exceeded.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import katex from 'katex';
 import { Bench } from 'tinybench';
@@ -38,6 +39,7 @@ row('checking with values, of KaTeX', median('values') / rendering, 3);
 row('twice the formulas, of one', median('twice the formulas') / median('check'), 2.4);
 keystrokes('keystroke that declares nothing, in formulas rendered', 'a step of descent', 100, 60);
 row('declaration changed, ms', percentile(declarationEdits(10), 0.5), 250);
+row('memory of the server with the document open, MB', await serverMemory(), 200);
 row('server start, of a Node process that answers the same', serverStart(), 2);
 
 const first = analyze(inputOf(text), { values: false });
@@ -64,7 +66,7 @@ function declarationEdits(count: number): number[] {
 }
 
 function edits(count: number, edited: (n: number) => string): number[] {
-  let analysis = analyze(inputOf(text), { values: false });
+  let analysis = analyze(inputOf(text), { values: false }, null);
   return Array.from({ length: count }, (_, n) => {
     const input = inputOf(edited(n));
     const start = performance.now();
@@ -101,6 +103,44 @@ function serverStart(): number {
       0.5,
     )
   );
+}
+
+/** Opens the document in a server, waits for its diagnostics, types, and asks how much memory it holds. */
+async function serverMemory(): Promise<number> {
+  const server = spawn(process.execPath, [join(process.cwd(), 'dist', 'server', 'node.cjs'), '--stdio'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const send = (message: object): void => {
+    const body = JSON.stringify({ jsonrpc: '2.0', ...message });
+    server.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  };
+  const published = (version: number): Promise<void> =>
+    new Promise((resolve) => {
+      let seen = '';
+      const listen = (data: Buffer): void => {
+        seen += data.toString();
+        if (!seen.includes('publishDiagnostics') || !seen.includes(`"version":${version}`)) return;
+        server.stdout.off('data', listen);
+        resolve();
+      };
+      server.stdout.on('data', listen);
+    });
+  const uri = 'file:///bench.md';
+  send({ id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
+  send({ method: 'initialized', params: {} });
+  send({ method: 'textDocument/didOpen', params: { textDocument: { uri, languageId: 'markdown', version: 1, text } } });
+  await published(1);
+  const start = { line: 12, character: 3 };
+  for (let version = 2; version < 40; version++) {
+    send({
+      method: 'textDocument/didChange',
+      params: { textDocument: { uri, version }, contentChanges: [{ range: { start, end: start }, text: 'x' }] },
+    });
+    await published(version);
+  }
+  const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
+  server.kill();
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
 }
 
 function percentile(values: readonly number[], share: number): number {

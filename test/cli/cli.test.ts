@@ -69,6 +69,17 @@ test('folders are searched for documents, without what git ignores', () => {
   expect(summary).toMatchObject({ documents: 3, errors: 3 });
 });
 
+test('--stats counts what is in all documents, and in each', () => {
+  const { stderr } = run(['check', 'docs', 'right.md', '--stats']);
+  expect(stderr).toMatch(/^documents +3$/m);
+  expect(stderr).toMatch(/^formulas +6$/m);
+  expect(stderr).toMatch(/^equations +\d$/m);
+  expect(stderr).toMatch(/^equations decided +\d \([\d.]+ %\)$/m);
+  expect(stderr).toMatch(/^terms with a shape +\d+ \([\d.]+ %\)$/m);
+  expect(stderr).toMatch(/^product-mismatch +2$/m);
+  expect(stderr).toMatch(/^docs\/deep\/wrong\.tex: 2 formulas; \d equations, \d decided; \d+ terms, .*; 1 product-mismatch$/m);
+});
+
 test('without a path this folder is checked', () => {
   const { stdout } = run(['check', '--format=github']);
   expect(stdout).toContain('::error file=wrong.md,line=3,endLine=3,col=7,endColumn=10,title=product-mismatch::');

@@ -1,7 +1,19 @@
 // Warm equals cold: an analysis that was helped by the one before says the same as one from nothing, after any edits.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Analysis, analyze, evaluateValues, hoverAt, type Input, report, type Settings } from '../../server/language/index.js';
+import {
+  type Analysis,
+  analyze,
+  describeAt,
+  diagnostics,
+  evaluateValues,
+  hoverAt,
+  type Input,
+  lenses,
+  report,
+  type Settings,
+  summarize,
+} from '../../server/language/index.js';
 
 const markdown = String.raw`<!-- conformable
 layout: denominator
@@ -105,7 +117,7 @@ function holds(
   say: (analysis: Analysis) => unknown,
 ): void {
   let text = start;
-  let warm = analyze(inputs(language, text), settings);
+  let warm = analyze(inputs(language, text), settings, null);
   for (const edit of list) {
     text = applied(text, edit);
     warm = analyze(inputs(language, text), settings, warm);
@@ -113,10 +125,43 @@ function holds(
   }
 }
 
+/** Longer than a chunk, so that edits leave most of it alone. */
+const long = [
+  markdown,
+  ...Array.from({ length: 6 }, (_, n) =>
+    [
+      `## Part ${n}`,
+      `Some words that declare nothing stand here, and then a formula, as $z^{(${n})} = W x + b$ is one, or $a^{(${n})} = \\sigma(z^{(${n})})$.`,
+      `$$ \\frac{\\partial L}{\\partial W} = (a - y) ${n === 3 ? 'x' : 'x^T'} $$`,
+      `What follows says nothing either, but for $u_${n} = V a + W x$, and in the end $q = V V^T g + r$ with nothing else.`,
+      n === 4 ? 'Let $r$ be a vector of length k.' : 'All of this is repeated.',
+      '- one thing\n- another thing, $g^T V a$',
+      'It goes on for a while, so that there is enough of it. '.repeat(6),
+    ].join('\n\n'),
+  ),
+].join('\n\n');
+
+const small = fc.array(
+  fc.record({
+    at: fc.nat(8000),
+    length: fc.constantFrom(0, 0, 1, 2),
+    text: fc.constantFrom('', 'x', 'W', '^T', '$', '\n', '\n\n', ' ', '{', '-', '$$', 'y ', '`', '<!--', '-->', 'is a 2 × 3 matrix', '\\'),
+  }),
+  { minLength: 2, maxLength: 8 },
+);
+
 const settings: readonly Settings[] = [
   {},
   { layout: 'mixed' },
   { config: { text: 'sizes: { n: 4 }\nrules: { coincidence: off }', path: 'c' } },
+];
+
+/** Without fixes, the search for which takes its time. */
+const toldBriefly = (analysis: Analysis) => [
+  diagnostics(analysis).map(({ code, severity, span, message, related }) => ({ code, severity, span, message, related })),
+  lenses(analysis),
+  summarize([analysis]),
+  Array.from({ length: 80 }, (_, n) => describeAt(analysis, n * 97)),
 ];
 
 const told = (analysis: Analysis) => [report(analysis), hoverAt(analysis, 300, 'dark'), hoverAt(analysis, 520, 'light')];
@@ -130,6 +175,21 @@ test.each([
     fc.property(edits, fc.constantFrom(...settings), (list, s) => holds(language, text, list, s, told)),
     { seed: 21, numRuns: 20 },
   );
+});
+
+test('shapes and findings of a longer document', () => {
+  fc.assert(
+    fc.property(small, fc.constantFrom(...settings), (list, s) => holds('markdown', long, list, s, toldBriefly)),
+    { seed: 24, numRuns: 40 },
+  );
+});
+
+test('a letter at a time in one place', () => {
+  for (const place of ['Some words', 'All of this', 'W x + b', 'V V^T g', 'in the end', '(a - y) x$', 'Let $r$', '## Part 2', '- one']) {
+    const at = long.indexOf(place, 3000) + 3;
+    const typed = [...'x W$ y$'].map((text, i) => ({ at: at + i, length: 0, text }));
+    holds('markdown', long, [...typed, { at, length: 3, text: '' }, { at, length: 4, text: '' }], {}, toldBriefly);
+  }
 });
 
 test('values', () => {

@@ -1,108 +1,108 @@
 // The order of the stages: text → formulas → facts → environment → what definitions tell → layout → every statement inferred.
-import type { DirectiveMistake, DirectiveSettings } from '../context/directive.js';
-import { type Environment, makeEnvironment } from '../context/environment.js';
+
+import { makeEnvironment } from '../context/environment.js';
 import type { Fact } from '../context/facts.js';
-import { readSections, type Sections } from '../context/sections.js';
-import type { Formula, SourceDocument } from '../document/types.js';
-import type { Statement } from '../expr.js';
+import { headingsOf, readSections, type Sections } from '../context/sections.js';
+import type { SourceDocument } from '../document/types.js';
 import type { Layout } from '../term.js';
-import type { Span } from '../text.js';
-import { type Coincidence, coincidencesIn, type Generic, genericFacts, sizesAsDims } from './coincidences.js';
-import { type Definitions, readDefinitions } from './definitions.js';
-import { gatherFacts, localItems, type StatedSettings } from './gathering.js';
-import { hypothesize } from './hypothesis.js';
-import { fixedLetters } from './indices.js';
-import { type Item, indicesIn, itemsOf, labelsIn, lengthsIn, samplesIn, timedIn } from './items.js';
-import { documentLayout, holdGradients, type LayoutChoice, meantLayouts } from './layouts.js';
-import { makePlaces, type Places, type Ruling } from './places.js';
-import { type Reading, readAll, type TreeCache } from './reading.js';
+import { checkAgain, type Remake } from './again.js';
+import type { AnalysisSettings, Checked, CheckedStatement } from './checked.js';
+import { coincidencesIn, type Generic, genericFacts, sizesAsDims } from './coincidences.js';
+import { readDefinitions } from './definitions.js';
+import { gatherFacts, localItems } from './gathering.js';
+import { hypothesize, isOpen } from './hypothesis.js';
+import { fixedIn, type Item, indicesIn, itemsOf, labelsIn, lengthsIn, samplesIn, timedIn } from './items.js';
+import { documentLayout, holdGradients, meantLayouts } from './layouts.js';
+import { boundedMemory, inferencesFor, type Memory, recalling } from './memory.js';
+import { declared, makePlaces, type Places, type Ruling, undeclared } from './places.js';
+import { type Reading, readAll } from './reading.js';
 import { learnAll } from './rounds.js';
-import { conflictsOf, type Inferred, inferStatement, type StatementContext } from './statements.js';
+import { conflictsOf, inferStatement } from './statements.js';
 
-export interface AnalysisSettings extends StatedSettings {
-  readonly readFile?: (path: string) => string | undefined;
+export type { AnalysisSettings, Checked, CheckedStatement } from './checked.js';
+
+/**
+ * Analyses a document that has been read. Pure: the same document and settings give the same result, whatever the memory holds and
+ * whatever was analysed before.
+ */
+export function check(document: SourceDocument, settings: AnalysisSettings, remembered: Memory, before?: Checked): Checked {
+  const again = before && sameSettings(before.settings, settings) ? checkAgain(document, before, remake) : undefined;
+  return again ?? checkAll(document, settings, boundedMemory(remembered));
 }
 
-export interface CheckedStatement {
-  readonly formula: Formula;
-  readonly statement: Statement;
-  readonly inferred: Inferred;
-  /** As inferred with supposed shapes where symbols are undeclared but fit: for values, and to say that it conforms. */
-  readonly supposed?: Inferred;
-  readonly place: (span: Span) => Span;
-  readonly layout: Layout;
-  readonly layoutDeclared: boolean;
-  /** What conforms only because two sizes have the same number. */
-  readonly coincidences?: readonly Coincidence[];
-  /** What the statement was inferred in: repairs are judged in the same place. */
-  readonly context: StatementContext;
-}
+const sameSettings = (a: AnalysisSettings, b: AnalysisSettings): boolean =>
+  a.layout === b.layout && a.config?.text === b.config?.text && a.config?.path === b.config?.path;
 
-export interface Checked {
-  readonly document: SourceDocument;
-  readonly reading: Reading;
-  readonly env: Environment;
-  readonly statements: readonly CheckedStatement[];
-  readonly layout: LayoutChoice;
-  readonly directives: DirectiveSettings;
-  readonly mistakes: readonly DirectiveMistake[];
-  readonly definitions: Definitions;
-  readonly cache: TreeCache;
-}
+const remake: Remake = {
+  placesFor: (before, definitions) =>
+    makePlaces({
+      ...before.surroundings,
+      env: before.env,
+      definitions,
+      meant: before.meant,
+      recall: recalling(before.inferences, before.env, definitions),
+    }),
+  checkItem: (item, places, layout) => withNumbers(checkItem(item, rulingOf(item, places, layout), places)),
+};
 
-/** Analyses a document that has been read. Pure: the same document and settings give the same result, whatever the cache holds. */
-export function check(document: SourceDocument, settings: AnalysisSettings, cache: TreeCache): Checked {
-  const reading = readAll(document, settings.readFile ?? (() => undefined), cache);
-  const { facts, settings: directives, mistakes } = gatherFacts(document, reading, settings);
-  const items = itemsOf(reading);
-  const sections = readSections(document, localItems(document, reading));
-  const world: World = { items, sections, strictBroadcast: directives.broadcast === 'strict' };
-  const own = inferAll(world, facts);
+function checkAll(document: SourceDocument, settings: AnalysisSettings, memory: Memory): Checked {
+  const reading = readAll(document, settings.readFile ?? (() => undefined), memory);
+  const { facts, settings: directives, mistakes } = gatherFacts(document, reading, settings, memory);
+  const items = itemsOf(reading, memory.items);
+  const surroundings = {
+    lengths: lengthsIn(items),
+    timed: timedIn(items),
+    fixed: fixedIn(items),
+    strictBroadcast: directives.broadcast === 'strict',
+  };
+  const world: World = { items, sections: sectionsOf(document, reading, memory), surroundings, memory };
+  const own = inferAll(world, facts, 'own');
   const generic = genericFacts(facts);
-  const statements = generic ? withCoincidences(own.statements, inferAll(world, generic.facts).statements, generic) : own.statements;
-  return { document, reading, ...own, statements, directives, mistakes, cache };
+  const statements = generic
+    ? withCoincidences(own.statements, inferAll(world, generic.facts, 'generic').statements, generic)
+    : own.statements;
+  return { document, settings, reading, items, surroundings, ...own, statements, directives, mistakes, memory };
 }
 
 /** What is the same whatever the facts are. */
 interface World {
   readonly items: readonly Item[];
   readonly sections: Sections;
-  readonly strictBroadcast: boolean;
+  readonly surroundings: Checked['surroundings'];
+  readonly memory: Memory;
 }
 
-function inferAll(world: World, facts: readonly Fact[]): Pick<Checked, 'env' | 'definitions' | 'layout' | 'statements'> {
+function inferAll(
+  world: World,
+  facts: readonly Fact[],
+  which: keyof Memory['inferences'],
+): Pick<Checked, 'env' | 'definitions' | 'layout' | 'statements' | 'inferences' | 'meant'> {
   const { items } = world;
-  const { env, definitions, places, meant } = learnt(world, facts);
-  const inferUnder = (item: Item, layout: Layout): Inferred =>
-    inferStatement(places.contextOf(item, { layout, declared: false }), item.statement);
-  const layout = documentLayout(items, env, inferUnder, meant);
-  const inferred = items.map((item): CheckedStatement => {
-    const own = places.rulingAt(item);
-    return checkItem(item, own.declared ? own : { layout: layout.layout, declared: false }, places, definitions);
-  });
+  const { env, definitions, places, meant, inferences } = learnt(world, facts, which);
+  const layout = documentLayout(items, env, (item, l) => places.infer(item, undeclared[l]), meant);
+  const inferred = items.map((item): CheckedStatement => checkItem(item, rulingOf(item, places, layout.layout), places));
   const statements = holdGradients(inferred, (s, noTurn) => inferStatement({ ...s.context, noTurn }, s.statement));
-  return { env, definitions, layout, statements: statements.map(withNumbers) };
+  return { env, definitions, layout, statements: statements.map(withNumbers), inferences, meant };
 }
 
-interface Learnt {
-  readonly env: Environment;
-  readonly definitions: Definitions;
-  readonly places: Places;
-  readonly meant: ReadonlyMap<number, Layout>;
-}
+type Learnt = Pick<Checked, 'env' | 'definitions' | 'inferences' | 'meant'> & { readonly places: Places };
 
 /** The environment with all that definitions and uses tell. Where words mean one of several layouts, they are learned again under the one that fits. */
-function learnt({ items, sections, strictBroadcast }: World, facts: readonly Fact[], meant: Learnt['meant'] = new Map()): Learnt {
-  const env = makeEnvironment(facts, sections, labelsIn(items), { samples: samplesIn(items), indices: indicesIn(items) });
-  const definitions = readDefinitions(items, env);
-  const fixed = fixedLetters(items.map((i) => i.statement));
-  const places = makePlaces({ env, definitions, lengths: lengthsIn(items), timed: timedIn(items), fixed, strictBroadcast, meant });
-  learnAll(items, env, places);
-  if (meant.size > 0) return { env, definitions, places, meant };
-  const found = meantLayouts(items, env, (item, layout) =>
-    inferStatement(places.contextOf(item, { layout, declared: true }), item.statement),
+function learnt(world: World, facts: readonly Fact[], which: keyof Memory['inferences'], meant: Learnt['meant'] = new Map()): Learnt {
+  const { items, sections, surroundings, memory } = world;
+  const env = makeEnvironment(
+    { facts, sections, labels: () => labelsIn(items), samples: samplesIn(items), indices: indicesIn(items) },
+    memory.continuity,
   );
-  return found.size > 0 ? learnt({ items, sections, strictBroadcast }, facts, found) : { env, definitions, places, meant };
+  const definitions = readDefinitions(items, env, memory.continuity.states);
+  const { lengths, timed, fixed, strictBroadcast } = surroundings;
+  const general = JSON.stringify([env.general, memory.sections?.signature, [...lengths], [...timed], [...fixed], strictBroadcast]);
+  if (memory.inferences[which].general !== general) memory.inferences[which] = inferencesFor(general);
+  const inferences = memory.inferences[which];
+  const places = makePlaces({ ...surroundings, env, definitions, meant, recall: recalling(inferences, env, definitions) });
+  learnAll(items, env, places);
+  const found = meant.size > 0 ? meant : meantLayouts(items, env, (item, l) => places.infer(item, declared[l]));
+  return found === meant || found.size === 0 ? { env, definitions, places, meant, inferences } : learnt(world, facts, which, found);
 }
 
 /** Where names alone do not conform, their numbers may. */
@@ -132,19 +132,33 @@ function withCoincidences(
   return own.map((s, i) => (found[i]?.length ? { ...s, coincidences: [...(s.coincidences ?? []), ...(found[i] ?? [])] } : s));
 }
 
-function checkItem(item: Item, ruling: Ruling, places: Places, definitions: Definitions): CheckedStatement {
+/** What is declared at an item, or the layout of the document. */
+function rulingOf(item: Item, places: Places, layout: Layout): Ruling {
+  const own = places.rulingAt(item);
+  return own.declared ? own : undeclared[layout];
+}
+
+/** The sections of a document: the same object as long as its headings are the same. */
+function sectionsOf(document: SourceDocument, reading: Reading, memory: Memory): Sections {
+  const locals = localItems(document, reading);
+  const headings = headingsOf(document);
+  const signature = JSON.stringify([headings, locals]);
+  if (memory.sections?.signature !== signature) memory.sections = { signature, sections: readSections(headings, locals) };
+  return memory.sections.sections;
+}
+
+function checkItem(item: Item, ruling: Ruling, places: Places): CheckedStatement {
   const { layout, declared } = ruling;
   const context = places.contextOf(item, ruling);
   const inferred = places.infer(item, ruling);
-  const supposed = hypothesize({ env: context.env, definitions, position: item.position, layout, declared }, inferred);
-  return {
-    formula: item.reading.formula,
-    statement: item.statement,
-    inferred,
-    ...(supposed ? { supposed } : {}),
-    place: item.place,
-    layout,
-    layoutDeclared: declared,
-    context,
-  };
+  const supposed = isOpen(inferred)
+    ? places.recall(item, `supposed ${ruling.question}`, () =>
+        hypothesize({ env: context.env, definitions: places.definitions, position: item.position, layout, declared }, inferred),
+      )
+    : undefined;
+  const { reading, statement, place } = item;
+  const formula = reading.formula;
+  return supposed
+    ? { formula, statement, inferred, place, layout, layoutDeclared: declared, context, supposed }
+    : { formula, statement, inferred, place, layout, layoutDeclared: declared, context };
 }

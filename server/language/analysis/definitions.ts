@@ -1,6 +1,7 @@
 // What the document defines: symbols by expressions. Aliases (ŷ = a^{(3)}) and element-wise definitions (a = σ(z)) for chains and Jacobians.
 import type { Environment } from '../context/environment.js';
 import { layerOf, plainBase } from '../context/network.js';
+import { nothingDeclared, numberOf, type States, stateAfter } from '../context/states.js';
 import type { Expr, Name, Relation, Statement } from '../expr.js';
 import { isElementwise } from '../shapes/rules/functions.js';
 import { nameIn } from '../shapes/rules/links.js';
@@ -20,6 +21,9 @@ export interface Definitions {
   readonly byKey: ReadonlyMap<string, readonly Definition[]>;
   readonly alias: (a: Name, b: Name) => boolean;
   readonly diagonal: (of: Expr, by: Expr) => boolean;
+  /** Definitions are sources of what is inferred, each name for itself: what defines it, as a number. */
+  readonly isSource: (source: string) => boolean;
+  readonly stateOf: (source: string) => number;
 }
 
 interface Placed {
@@ -29,24 +33,117 @@ interface Placed {
 
 const defining: ReadonlySet<Relation> = new Set(['=', ':=', '\\equiv', '\\triangleq']);
 
-/** Symbols on the left of an equation whose right side does not hold them. */
-export function readDefinitions(items: readonly Placed[], env: Environment): Definitions {
+/** Names of definitions as sources have this before them. */
+const definitionSource = '\u0001';
+
+/** The definitions of a name, noted as a source of what is inferred. */
+type DefinitionsOf = (key: string) => readonly Definition[];
+
+/** The same definitions as before, with the places that they have now: gathered when somebody asks for them. */
+export function replaced(before: Definitions, items: readonly Placed[]): Definitions {
+  let gathered: Gathered | undefined;
+  const now = (): Gathered => {
+    gathered ??= gather(items);
+    return gathered;
+  };
+  const { alias, diagonal, isSource, stateOf } = before;
+  return {
+    alias,
+    diagonal,
+    isSource,
+    stateOf,
+    get all() {
+      return now().all;
+    },
+    get byKey() {
+      return now().byKey;
+    },
+  };
+}
+
+interface Gathered {
+  readonly all: readonly Definition[];
+  readonly byKey: ReadonlyMap<string, readonly Definition[]>;
+}
+
+function gather(items: readonly Placed[]): Gathered {
   const all: Definition[] = [];
-  for (const { statement, position } of items) {
-    const [left, right] = statement.members;
-    const [relation] = statement.relations;
-    if (!left || !right || !relation || !defining.has(relation)) continue;
-    const name = definedBy(left);
-    if (name && !mentions(right, name)) all.push({ name, body: right, position, statement });
-    const root =
-      left.kind === 'power' && left.exponent.kind === 'number' && left.exponent.value === 2 && left.base.kind === 'symbol'
-        ? left.base.name
-        : undefined;
-    if (root && !mentions(right, root)) all.push({ name: root, body: right, position, statement, squared: true });
-  }
   const byKey = new Map<string, Definition[]>();
-  for (const d of all) byKey.set(d.name.key, [...(byKey.get(d.name.key) ?? []), d]);
-  return { all, byKey, alias: (a, b) => isAlias(byKey, env, a, b), diagonal: (of, by) => isDiagonal(byKey, env, of, by) };
+  for (const { statement, position } of items)
+    for (const { name, body, squared } of definedIn(statement)) {
+      const d: Definition = { name, body, position, statement, ...(squared ? { squared } : {}) };
+      all.push(d);
+      const list = byKey.get(name.key);
+      if (list) list.push(d);
+      else byKey.set(name.key, [d]);
+    }
+  return { all, byKey };
+}
+
+/** Symbols on the left of an equation whose right side does not hold them. */
+export function readDefinitions(items: readonly Placed[], env: Environment, states: States): Definitions {
+  const { all, byKey } = gather(items);
+  const known = new Map<string, number>();
+  const stateOf = (source: string): number => {
+    let state = known.get(source);
+    if (state === undefined) {
+      state = nothingDeclared;
+      for (const d of byKey.get(source.slice(1)) ?? none) state = stateAfter(states, state, String(numberOf(states, d.body)));
+      known.set(source, state);
+    }
+    return state;
+  };
+  const definitionsOf: DefinitionsOf = (key) => {
+    env.note(definitionSource + key, stateOf);
+    return byKey.get(key) ?? none;
+  };
+  return {
+    all,
+    byKey,
+    alias: (a, b) => isAlias(definitionsOf, env, a, b),
+    diagonal: (of, by) => isDiagonal(definitionsOf, env, of, by),
+    isSource: (source) => source.startsWith(definitionSource),
+    stateOf,
+  };
+}
+
+const none: readonly Definition[] = [];
+
+/** Whether two lists of statements define the same in the same order. */
+export function defineTheSame(a: readonly Statement[], b: readonly Statement[]): boolean {
+  const [one, other] = [a.flatMap(definedIn), b.flatMap(definedIn)];
+  return one.length === other.length && one.every((d, i) => d.name.key === other[i]?.name.key && d.body === other[i]?.body);
+}
+
+type Defined = Pick<Definition, 'name' | 'body' | 'squared'>;
+
+const known = new WeakMap<Statement, readonly Defined[]>();
+
+/** What one statement defines; the same object gives the same answer. */
+function definedIn(statement: Statement): readonly Defined[] {
+  let defined = known.get(statement);
+  if (!defined) {
+    defined = readDefined(statement);
+    known.set(statement, defined);
+  }
+  return defined;
+}
+
+const nothing: readonly Defined[] = [];
+
+function readDefined({ members, relations }: Statement): readonly Defined[] {
+  const [left, right] = members;
+  const [relation] = relations;
+  if (!left || !right || !relation || !defining.has(relation)) return nothing;
+  const out: Defined[] = [];
+  const name = definedBy(left);
+  if (name && !mentions(right, name)) out.push({ name, body: right });
+  const root =
+    left.kind === 'power' && left.exponent.kind === 'number' && left.exponent.value === 2 && left.base.kind === 'symbol'
+      ? left.base.name
+      : undefined;
+  if (root && !mentions(right, root)) out.push({ name: root, body: right, squared: true });
+  return out;
 }
 
 function definedBy(left: Expr): Name | undefined {
@@ -64,8 +161,8 @@ const mentions = (expr: Expr, name: Name): boolean => {
 
 const ungroup = (e: Expr): Expr => (e.kind === 'group' || e.kind === 'annotated' ? ungroup(e.kind === 'group' ? e.body : e.base) : e);
 
-function isAlias(byKey: ReadonlyMap<string, readonly Definition[]>, env: Environment, a: Name, b: Name): boolean {
-  const points = (x: Name, y: Name): boolean => (byKey.get(x.key) ?? []).some((d) => nameIn(ungroup(d.body))?.key === y.key);
+function isAlias(definitionsOf: DefinitionsOf, env: Environment, a: Name, b: Name): boolean {
+  const points = (x: Name, y: Name): boolean => definitionsOf(x.key).some((d) => nameIn(ungroup(d.body))?.key === y.key);
   if (points(a, b) || points(b, a)) return true;
   return isOutput(env, a, b) || isOutput(env, b, a);
 }
@@ -78,7 +175,7 @@ function isOutput(env: Environment, a: Name, b: Name): boolean {
 }
 
 /** Whether u is an element-wise function of v, by definition or as activation of one layer. */
-function isDiagonal(byKey: ReadonlyMap<string, readonly Definition[]>, env: Environment, of: Expr, by: Expr): boolean {
+function isDiagonal(definitionsOf: DefinitionsOf, env: Environment, of: Expr, by: Expr): boolean {
   const u = nameIn(of);
   const v = nameIn(by);
   if (of.kind === 'apply' && isElementwise(of.fn) && of.args[0]) return canonicalText(of.args[0]) === canonicalText(by);
@@ -88,7 +185,7 @@ function isDiagonal(byKey: ReadonlyMap<string, readonly Definition[]>, env: Envi
   const layer = layerOf(u);
   if (env.network && layer !== undefined && layer === layerOf(v) && /^[ah]$/.test(plainBase(u.base)) && plainBase(v.base) === 'z')
     return true;
-  return (byKey.get(u.key) ?? []).some((d) => appliesElementwise(env, ungroup(d.body), v));
+  return definitionsOf(u.key).some((d) => appliesElementwise(env, ungroup(d.body), v));
 }
 
 function appliesElementwise(env: Environment, body: Expr, v: Name): boolean {

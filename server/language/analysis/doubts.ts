@@ -23,6 +23,10 @@ export function exceptions(doubts: Doubts, name: Name, at: Span): ((section: Sec
   return [...doubts].some((d) => d.startsWith(prefix)) ? (section) => doubts.has(prefix + section.start) : undefined;
 }
 
+/** The exceptions of a lesson as text. */
+export const exceptionKey = (doubts: Doubts, name: Name, at: Span): string =>
+  [...doubts].filter((d) => d.startsWith(`${lessonKey(name, at)}#`)).join(' ');
+
 /** Keys of lessons, and whether an example tells them. */
 type Lessons = ReadonlyMap<string, boolean>;
 

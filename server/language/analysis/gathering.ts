@@ -2,14 +2,14 @@
 import { readDeclarations } from '../context/declarations.js';
 import { type Directive, type DirectiveMistake, type DirectiveSettings, readConfiguration, readDirective } from '../context/directive.js';
 import type { Fact } from '../context/facts.js';
-import { readProse } from '../context/prose/index.js';
+import { type FormulaReader, type ProseCache, proseFor, readProse } from '../context/prose/index.js';
 import { toDocumentSpan } from '../document/offsets.js';
-import type { SourceDocument } from '../document/types.js';
+import type { DirectiveSource, SourceDocument } from '../document/types.js';
 import type { Expr, Name } from '../expr.js';
 import { readFormula, readName } from '../syntax/lower.js';
 import type { Layout } from '../term.js';
 import type { Span } from '../text.js';
-import type { Reading } from './reading.js';
+import type { FormulaReading, Reading } from './reading.js';
 
 /** What settings state of every document. */
 export interface StatedSettings {
@@ -24,31 +24,56 @@ export interface Gathered {
   readonly mistakes: readonly DirectiveMistake[];
 }
 
+/** What was gathered before, and is the same under the same macros. */
+export interface GatheringMemory {
+  readonly prose: ProseCache;
+  readonly directives: WeakMap<DirectiveSource, Known>;
+  configuration: Known | undefined;
+}
+
+interface Known {
+  readonly key: string;
+  readonly directive: Directive;
+}
+
 /** All facts; where two sources set the same, the later source wins: configuration, then directives in their order. */
-export function gatherFacts(document: SourceDocument, reading: Reading, stated: StatedSettings): Gathered {
-  const { facts, settings, mistakes } = readDirectives(document, reading, stated);
-  for (const { formula, read } of reading.formulas) facts.push(...readDeclarations(read.statements, (s) => toDocumentSpan(formula.map, s)));
-  facts.push(
-    ...readProse(document, {
-      formula: (i) => reading.formulas[i]?.read ?? { statements: [], size: 0, truncated: false },
-      text: (tex) => readFormula(tex, reading.macros),
-    }),
-  );
+export function gatherFacts(document: SourceDocument, reading: Reading, stated: StatedSettings, memory: GatheringMemory): Gathered {
+  const { facts, settings, mistakes } = readDirectives(document, reading, stated, memory);
+  for (const r of reading.formulas) for (const fact of declarationsOf(r)) facts.push(fact);
+  for (const fact of readProse(document, proseReader(document, reading), proseFor(memory.prose, reading.macroKey))) facts.push(fact);
   return { facts, settings, mistakes };
+}
+
+export const proseReader = (document: SourceDocument, reading: Reading): FormulaReader => ({
+  formula: (i) => reading.formulas[document.numbered(i)]?.read ?? { statements: [], size: 0, truncated: false },
+  text: (tex) => readFormula(tex, reading.macros),
+});
+
+const declared = new WeakMap<FormulaReading, readonly Fact[]>();
+
+export function declarationsOf(reading: FormulaReading): readonly Fact[] {
+  let facts = declared.get(reading);
+  if (!facts) {
+    facts = readDeclarations(reading.read.statements, (s) => toDocumentSpan(reading.formula.map, s));
+    declared.set(reading, facts);
+  }
+  return facts;
 }
 
 /** List items that hold an equation or a map beside a membership: they declare for themselves. */
 export function localItems(document: SourceDocument, reading: Reading): readonly Span[] {
   return document.blocks.flatMap((block) => {
     if (block.kind !== 'prose' || !block.listItem) return [];
-    const statements = block.content.flatMap((i) => (i.kind === 'formula' ? (reading.formulas[i.formula]?.read.statements ?? []) : []));
+    const statements = block.content.flatMap((i) =>
+      i.kind === 'formula' ? (reading.formulas[document.numbered(i.formula)]?.read.statements ?? []) : [],
+    );
     const declaring = statements.some((s) => s.relations.includes('\\in'));
     const claiming = statements.some((s) => s.relations.some((r) => r === '=' || r === '\\mapsto'));
     return declaring && claiming ? [block.span] : [];
   });
 }
 
-function readDirectives(document: SourceDocument, reading: Reading, stated: StatedSettings): Directive {
+function readDirectives(document: SourceDocument, reading: Reading, stated: StatedSettings, memory: GatheringMemory): Directive {
   const facts: Fact[] = [];
   const mistakes: DirectiveMistake[] = [];
   let settings: DirectiveSettings = {};
@@ -56,13 +81,22 @@ function readDirectives(document: SourceDocument, reading: Reading, stated: Stat
   const dim = (text: string): Expr | undefined => readFormula(text, reading.macros).statements[0]?.members[0];
   if (stated.layout) facts.push({ kind: 'layout', layouts: [stated.layout], whole: true, span: everywhere });
   if (stated.config) {
-    const found = readConfiguration(stated.config.text, name, dim);
-    facts.push(...found.facts.map(anywhere));
+    const key = `${reading.macroKey}\u0000${stated.config.text}`;
+    if (memory.configuration?.key !== key)
+      memory.configuration = { key, directive: everywhereOf(readConfiguration(stated.config.text, name, dim)) };
+    const found = memory.configuration.directive;
+    facts.push(...found.facts);
     settings = found.settings;
   }
   for (const source of document.directives) {
-    const found = readDirective(source, name, dim);
-    facts.push(...(source.origin === 'front-matter' ? found.facts.map(anywhere) : found.facts));
+    let known = memory.directives.get(source);
+    if (known?.key !== reading.macroKey) {
+      const read = readDirective(source, name, dim);
+      known = { key: reading.macroKey, directive: source.origin === 'front-matter' ? everywhereOf(read) : read };
+      memory.directives.set(source, known);
+    }
+    const found = known.directive;
+    facts.push(...found.facts);
     mistakes.push(...found.mistakes);
     settings = { ...settings, ...found.settings };
   }
@@ -71,4 +105,4 @@ function readDirectives(document: SourceDocument, reading: Reading, stated: Stat
 
 /** Before the document: what holds from its beginning on. */
 const everywhere: Span = { start: -1, end: -1 };
-const anywhere = (fact: Fact): Fact => ({ ...fact, span: everywhere });
+const everywhereOf = (d: Directive): Directive => ({ ...d, facts: d.facts.map((fact) => ({ ...fact, span: everywhere })) });

@@ -27,11 +27,21 @@ export interface Placed {
   readonly declared: boolean;
 }
 
+/** Whether a statement has an unknown side and no mistake. */
+export function isOpen({ statement, members }: Inferred): boolean {
+  if (statement.members.length < 2) return false;
+  let open = false;
+  for (const m of members) {
+    if (m.conflicts.length > 0) return false;
+    open ||= m.shape === undefined;
+  }
+  return open;
+}
+
 /** The statement inferred with supposed shapes, where all its unknown symbols can have one and it then conforms; else undefined. */
 export function hypothesize(at: Placed, inferred: Inferred): Inferred | undefined {
   const { statement } = inferred;
-  if (statement.members.length < 2 || inferred.members.every((m) => m.shape) || inferred.members.some((m) => m.conflicts.length > 0))
-    return undefined;
+  if (!isOpen(inferred)) return undefined;
   const supposed = suppose(at, statement);
   if (!supposed) return undefined;
   const { env, position } = at;

@@ -5,6 +5,8 @@ import type { Expr, Statement } from '../expr.js';
 import { callIn, isTimeArgument } from '../shapes/time.js';
 import { walk } from '../syntax/print.js';
 import type { Span } from '../text.js';
+import { fixedLetters } from './indices.js';
+import type { ItemMemory } from './known.js';
 import type { FormulaReading, Reading } from './reading.js';
 import { declares } from './statements.js';
 
@@ -15,13 +17,28 @@ export interface Item {
   readonly place: (span: Span) => Span;
   /** Offset in the document. */
   readonly position: number;
+  /** What was inferred of it. */
+  readonly memory: ItemMemory[];
 }
 
-export function itemsOf(reading: Reading): readonly Item[] {
-  return reading.formulas.flatMap((r) => {
-    const place = (span: Span): Span => toDocumentSpan(r.formula.map, span);
-    return r.read.statements.map((statement) => ({ reading: r, statement, place, position: place(statement.span).start }));
-  });
+export function itemsOf(reading: Pick<Reading, 'formulas'>, memory: WeakMap<FormulaReading, readonly Item[]>): readonly Item[] {
+  const out: Item[] = [];
+  for (const r of reading.formulas) {
+    let items = memory.get(r);
+    if (!items) {
+      const place = (span: Span): Span => toDocumentSpan(r.formula.map, span);
+      items = r.read.statements.map((statement) => ({
+        reading: r,
+        statement,
+        place,
+        position: place(statement.span).start,
+        memory: [],
+      }));
+      memory.set(r, items);
+    }
+    for (const item of items) out.push(item);
+  }
+  return out;
 }
 
 export const isEquation = (s: Statement): boolean => s.members.length > 1 && !s.relations.every(declares);
@@ -61,61 +78,97 @@ function bareNames(items: readonly Item[]): ReadonlySet<string> {
   return new Set([...counts].filter(([, n]) => n > 0).map(([base]) => base));
 }
 
-/** Indexed letters that are used as vectors: transposed, behind a matrix, or inside a norm. */
-export function samplesIn(items: readonly Item[]): ReadonlySet<string> {
-  const out = new Set<string>();
-  const note = (e: Expr | undefined): void => {
-    if (e?.kind === 'symbol' && e.name.subs.length === 1) out.add(e.name.base);
-  };
-  for (const { statement } of items)
+/** What the notation of one statement tells of letters. */
+interface Habits {
+  readonly samples: readonly string[];
+  readonly lengths: readonly string[];
+  readonly indices: readonly string[];
+  /** Index letters that it fixes. */
+  readonly fixed: readonly string[];
+  /** Names that stand with a moment of time. */
+  readonly timed: readonly string[];
+}
+
+const known = new WeakMap<Statement, Habits>();
+const none: readonly string[] = [];
+
+function habitsOf(statement: Statement): Habits {
+  let habits = known.get(statement);
+  if (!habits) {
+    const samples = new Set<string>();
+    const lengths = new Set<string>();
+    const indices = new Set<string>();
+    const timed = new Set<string>();
     for (const m of statement.members)
       for (const e of walk(m)) {
-        if (e.kind === 'transpose' && e.sign !== 't' && e.sign !== '*') note(e.base);
-        if (e.kind === 'norm' && e.bars === 2) for (const inner of walk(e.body)) note(inner);
-        if (e.kind === 'product')
-          e.factors.forEach((f, i) => {
-            const before = e.factors[i - 1];
-            const base = before?.kind === 'transpose' ? before.base : before;
-            const capital = base?.kind === 'symbol' && /^(?:\\mathbf\{)?[A-Z]\}?$/.test(base.name.base);
-            // A x_i and w^T x_i: what is multiplied so is a vector.
-            if (isTransposed(before) || (capital && base.name.subs.length === 0)) note(f);
-          });
+        noteSamples(e, samples);
+        noteIndices(e, indices);
+        const call = e.kind === 'juxtaposed' ? callIn(e.application) : undefined;
+        if (call?.head.kind === 'symbol' && isTimeArgument(call)) timed.add(call.head.name.key);
+        if (e.kind === 'binder' && e.upper?.kind === 'symbol') lengths.add(e.upper.name.key);
       }
-  return out;
+    const listed = (set: ReadonlySet<string>): readonly string[] => (set.size > 0 ? [...set] : none);
+    habits = {
+      samples: listed(samples),
+      lengths: listed(lengths),
+      indices: listed(indices),
+      fixed: listed(fixedLetters([statement])),
+      timed: listed(timed),
+    };
+    known.set(statement, habits);
+  }
+  return habits;
+}
+
+function noteSamples(e: Expr, out: Set<string>): void {
+  const note = (x: Expr | undefined): void => {
+    if (x?.kind === 'symbol' && x.name.subs.length === 1) out.add(x.name.base);
+  };
+  if (e.kind === 'transpose' && e.sign !== 't' && e.sign !== '*') note(e.base);
+  if (e.kind === 'norm' && e.bars === 2) for (const inner of walk(e.body)) note(inner);
+  if (e.kind === 'product')
+    e.factors.forEach((f, i) => {
+      const before = e.factors[i - 1];
+      const base = before?.kind === 'transpose' ? before.base : before;
+      const capital = base?.kind === 'symbol' && /^(?:\\mathbf\{)?[A-Z]\}?$/.test(base.name.base);
+      // A x_i and w^T x_i: what is multiplied so is a vector.
+      if (isTransposed(before) || (capital && base.name.subs.length === 0)) note(f);
+    });
+}
+
+function noteIndices(e: Expr, out: Set<string>): void {
+  const name = e.kind === 'symbol' ? e.name : e.kind === 'power' ? e.asName : undefined;
+  for (const i of name?.subs ?? []) if (i.kind === 'letter') out.add(i.name);
+  for (const i of name?.labels ?? []) if (i.kind === 'letter') out.add(i.name);
+  if (e.kind === 'binder') for (const letter of e.letters) out.add(letter);
+  // d/dt: time is a number.
+  if (e.kind === 'derivative' && e.total) for (const by of e.by) if (by.kind === 'symbol' && by.name.key === 't') out.add('d/dt');
 }
 
 /** Letters that stand as indices, and as what a sum runs over: by themselves they are numbers. */
-export function indicesIn(items: readonly Item[]): ReadonlySet<string> {
-  const out = new Set<string>();
-  for (const { statement } of items)
-    for (const m of statement.members)
-      for (const e of walk(m)) {
-        const name = e.kind === 'symbol' ? e.name : e.kind === 'power' ? e.asName : undefined;
-        for (const i of name ? [...name.subs, ...name.labels] : []) if (i.kind === 'letter') out.add(i.name);
-        if (e.kind === 'binder') for (const letter of e.letters) out.add(letter);
-        // d/dt: time is a number.
-        if (e.kind === 'derivative' && e.total) for (const by of e.by) if (by.kind === 'symbol' && by.name.key === 't') out.add('d/dt');
-      }
-  return out;
-}
+export const indicesIn = (items: readonly Item[]): ReadonlySet<string> => union(items, 'indices');
+
+/** Index letters that a case of the document fixes. */
+export const fixedIn = (items: readonly Item[]): ReadonlySet<string> => union(items, 'fixed');
+
+/** Whether two lists of items have the same habits. */
+export const sameHabits = (a: readonly Item[], b: readonly Item[]): boolean =>
+  (['samples', 'lengths', 'indices', 'fixed', 'timed'] as const).every((what) => {
+    const [one, other] = [union(a, what), union(b, what)];
+    return one.size === other.size && [...one].every((letter) => other.has(letter));
+  });
+
+/** Indexed letters that are used as vectors: transposed, behind a matrix, or inside a norm. */
+export const samplesIn = (items: readonly Item[]): ReadonlySet<string> => union(items, 'samples');
 
 /** Letters that are upper limits of sums and products: a superscript of them may be a power. */
-export function lengthsIn(items: readonly Item[]): ReadonlySet<string> {
+export const lengthsIn = (items: readonly Item[]): ReadonlySet<string> => union(items, 'lengths');
+
+function union(items: readonly Item[], what: keyof Habits): ReadonlySet<string> {
   const out = new Set<string>();
-  for (const { statement } of items)
-    for (const m of statement.members)
-      for (const e of walk(m)) if (e.kind === 'binder' && e.upper?.kind === 'symbol') out.add(e.upper.name.key);
+  for (const { statement } of items) for (const letter of habitsOf(statement)[what]) out.add(letter);
   return out;
 }
 
 /** Names that stand with a moment of time somewhere: Z of Z(t). */
-export function timedIn(items: readonly Item[]): ReadonlySet<string> {
-  const out = new Set<string>();
-  for (const { statement } of items)
-    for (const m of statement.members)
-      for (const e of walk(m)) {
-        const call = e.kind === 'juxtaposed' ? callIn(e.application) : undefined;
-        if (call?.head.kind === 'symbol' && isTimeArgument(call)) out.add(call.head.name.key);
-      }
-  return out;
-}
+export const timedIn = (items: readonly Item[]): ReadonlySet<string> => union(items, 'timed');

@@ -33,13 +33,21 @@ export function documentLayout(
   const counts = { numerator: 0, denominator: 0, mixed: 0 };
   let counted = 0;
   for (const item of items) {
-    if (!isEquation(item.statement) || !item.statement.members.some(hasDerivative)) continue;
-    const told = (['numerator', 'denominator', 'mixed'] as const).map((l) => [l, tells(inferUnder(item, l))] as const);
-    if (told.every(([, t]) => t === undefined) || told.every(([, t]) => t === told[0]?.[1])) continue;
+    const conforming = conformingLayouts(item, inferUnder);
+    if (!conforming) continue;
     counted++;
-    for (const [l, t] of told) if (t) counts[l]++;
+    for (const l of conforming) counts[l]++;
   }
   return chooseLayout(counts, counted);
+}
+
+const layouts: readonly Layout[] = ['numerator', 'denominator', 'mixed'];
+
+/** The layouts under which an equation conforms; undefined if it does not tell them apart. */
+export function conformingLayouts(item: Item, inferUnder: (item: Item, layout: Layout) => Inferred): readonly Layout[] | undefined {
+  if (!isEquation(item.statement) || !item.statement.members.some(hasDerivative)) return undefined;
+  const told = layouts.map((l) => tells(inferUnder(item, l)));
+  return told.every((t) => t === told[0]) ? undefined : layouts.filter((_, i) => told[i]);
 }
 
 /** "Gradients have the shape of their variable" means denominator or mixed layout: the one under which fewer formulas break, of each statement in words. */
@@ -136,7 +144,7 @@ function chooseLayout(counts: Readonly<Record<Layout, number>>, counted: number)
 }
 
 /** How the gradients of scalars stand in an equation that conforms and has a shape of its own beside them; turned where one of a kind is. */
-function gradientTurns(inferred: Inferred): Turns {
+export function gradientTurns(inferred: Inferred): Turns {
   if (inferred.members.length < 2 || inferred.conflicts.length > 0) return {};
   const out: { -readonly [K in GradientKind]?: Turn } = {};
   for (const c of chosen(inferred.members)) {

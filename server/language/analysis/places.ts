@@ -3,20 +3,25 @@ import type { Environment } from '../context/environment.js';
 import type { Layout } from '../term.js';
 import type { Definitions } from './definitions.js';
 import type { Item } from './items.js';
+import type { Recall } from './memory.js';
 import { type Inferred, inferStatement, type StatementContext } from './statements.js';
 
 export interface Ruling {
   readonly layout: Layout;
   readonly declared: boolean;
+  /** What is asked of memory under it. */
+  readonly question: string;
 }
 
 export interface Places {
   /** What is declared where an item stands; mixed where nothing is. */
   readonly rulingAt: (item: Item) => Ruling;
   readonly contextOf: (item: Item, ruling: Ruling) => StatementContext;
-  /** Remembers: asked again, it infers again only if something was learned or the ruling is another. */
+  /** Remembers: asked again, it infers again only if something that it rests on has changed. */
   readonly infer: (item: Item, ruling: Ruling) => Inferred;
   readonly inferRuled: (item: Item) => Inferred;
+  readonly recall: Recall;
+  readonly definitions: Definitions;
 }
 
 interface Surroundings {
@@ -26,21 +31,33 @@ interface Surroundings {
   readonly timed: ReadonlySet<string>;
   readonly fixed: ReadonlySet<string>;
   readonly strictBroadcast: boolean;
+  readonly recall: Recall;
   /** Which of several layouts words mean, by their place. */
-  readonly meant?: ReadonlyMap<number, Layout>;
+  readonly meant: ReadonlyMap<number, Layout>;
 }
 
-export function makePlaces({ env, definitions, lengths, timed, fixed, strictBroadcast, meant }: Surroundings): Places {
+const rulings = (declared: boolean): Readonly<Record<Layout, Ruling>> => ({
+  numerator: { layout: 'numerator', declared, question: `numerator ${declared}` },
+  denominator: { layout: 'denominator', declared, question: `denominator ${declared}` },
+  mixed: { layout: 'mixed', declared, question: `mixed ${declared}` },
+});
+
+/** The ruling of a layout that is declared. */
+export const declared = rulings(true);
+/** The ruling of a layout that nobody declared. */
+export const undeclared = rulings(false);
+
+export function makePlaces({ env, definitions, lengths, timed, fixed, strictBroadcast, recall, meant }: Surroundings): Places {
   const { alias, diagonal } = definitions;
   const rulingAt = (item: Item): Ruling => {
     const fact = env.layoutAt(item.position);
-    return fact ? { layout: meant?.get(fact.span.start) ?? fact.layout, declared: true } : { layout: 'mixed', declared: false };
+    return fact ? declared[meant.get(fact.span.start) ?? fact.layout] : undeclared.mixed;
   };
-  const contextOf = (item: Item, { layout, declared }: Ruling): StatementContext => ({
+  const contextOf = (item: Item, ruling: Ruling): StatementContext => ({
     env,
     position: item.position,
-    layout,
-    declared,
+    layout: ruling.layout,
+    declared: ruling.declared,
     lengths,
     timed,
     fixed,
@@ -48,21 +65,7 @@ export function makePlaces({ env, definitions, lengths, timed, fixed, strictBroa
     alias,
     diagonal,
   });
-  const infer = remembering(env, (item, ruling) => inferStatement(contextOf(item, ruling), item.statement));
-  return { rulingAt, contextOf, infer, inferRuled: (item) => infer(item, rulingAt(item)) };
-}
-
-type InferItem = (item: Item, ruling: Ruling) => Inferred;
-
-/** What was inferred stays right as long as nothing new is learned and the layout is the same. */
-function remembering(env: Environment, infer: InferItem): InferItem {
-  const known = new Map<Item, Ruling & { readonly version: number; readonly inferred: Inferred }>();
-  return (item, ruling) => {
-    const { layout, declared } = ruling;
-    const old = known.get(item);
-    if (old && old.version === env.version() && old.layout === layout && old.declared === declared) return old.inferred;
-    const inferred = infer(item, ruling);
-    known.set(item, { version: env.version(), layout, declared, inferred });
-    return inferred;
-  };
+  const infer = (item: Item, ruling: Ruling): Inferred =>
+    recall(item, ruling.question, () => inferStatement(contextOf(item, ruling), item.statement));
+  return { rulingAt, contextOf, infer, inferRuled: (item) => infer(item, rulingAt(item)), recall, definitions };
 }

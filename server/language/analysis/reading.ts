@@ -14,10 +14,16 @@ export interface FormulaReading {
 export interface Reading {
   readonly formulas: readonly FormulaReading[];
   readonly macros: MacroSet;
+  /** Tells sets of macros apart. */
+  readonly macroKey: string;
 }
 
-/** Trees by macro set and text; survives from one analysis to the next. */
-export type TreeCache = Map<string, ReadFormula>;
+/** What was read before. */
+export interface Readings {
+  /** Trees by macro set and text. */
+  readonly trees: Map<string, ReadFormula>;
+  readonly readings: WeakMap<Formula, { readonly macros: string; readonly reading: FormulaReading }>;
+}
 
 interface Defined {
   readonly at: number;
@@ -56,7 +62,7 @@ function included(path: string, readFile: (path: string) => string | undefined, 
 
 const none: MacroSet = new Map();
 
-export function readAll(document: SourceDocument, readFile: (path: string) => string | undefined, cache: TreeCache): Reading {
+export function readAll(document: SourceDocument, readFile: (path: string) => string | undefined, before: Readings): Reading {
   const pending = definitions(document, readFile);
   let macros = none;
   let key = '';
@@ -69,15 +75,31 @@ export function readAll(document: SourceDocument, readFile: (path: string) => st
   };
   for (const formula of document.formulas) {
     for (let d = pending[next]; d && d.at <= formula.span.start; d = pending[++next]) define(d.macros);
-    const cacheKey = `${key}\u0000${formula.tex}`;
-    let read = cache.get(cacheKey);
-    if (!read) {
-      read = readFormula(formula.tex, macros);
-      if (cache.size > 50_000) cache.clear();
-      cache.set(cacheKey, read);
-    }
-    formulas.push({ formula, read, macros });
-    define(read.defined);
+    const reading = readOne(formula, key, macros, before);
+    formulas.push(reading);
+    define(reading.read.defined);
   }
-  return { formulas, macros };
+  return { formulas, macros, macroKey: key };
+}
+
+/** Reads a formula under a set of macros, unless it was read under them before. */
+export function readOne(formula: Formula, macroKey: string, macros: MacroSet, { trees, readings }: Readings): FormulaReading {
+  const known = readings.get(formula);
+  if (known?.macros === macroKey) return known.reading;
+  const reading = { formula, read: treeOf(trees, macroKey, formula.tex, macros), macros };
+  readings.set(formula, { macros: macroKey, reading });
+  return reading;
+}
+
+const mostTrees = 50_000;
+
+function treeOf(trees: Readings['trees'], macroKey: string, tex: string, macros: MacroSet): ReadFormula {
+  const key = macroKey === '' ? tex : `${macroKey}\u0000${tex}`;
+  let read = trees.get(key);
+  if (!read) {
+    read = readFormula(tex, macros);
+    if (trees.size > mostTrees) trees.clear();
+    trees.set(key, read);
+  }
+  return read;
 }

@@ -4,7 +4,7 @@
 import type { Environment } from '../context/environment.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { sameShape } from '../shapes/shape.js';
-import { contradicted, type Doubts, exceptions, lessonKey, type Told } from './doubts.js';
+import { contradicted, type Doubts, exceptionKey, exceptions, lessonKey, type Told } from './doubts.js';
 import type { Supposable } from './evidence.js';
 import { type Item, isEquation } from './items.js';
 import { type Learned, lessons } from './learning.js';
@@ -26,6 +26,7 @@ export function learnAll(items: readonly Item[], env: Environment, places: Place
     }));
   for (let attempt = 0; attempt < attempts; attempt++) {
     learnOnce(items, env, places, doubts);
+    if (!env.learned().some((d) => d.from === 'use')) return;
     const wrong = contradicted(told());
     if (wrong.length === 0) return;
     for (const key of wrong) doubts.add(key);
@@ -52,26 +53,41 @@ function learnOnce(items: readonly Item[], env: Environment, places: Places, dou
 
 /** Repeats inference over what is still open until nothing new is learned; what is open then is the result. */
 function learn(items: readonly Item[], env: Environment, places: Places, doubts: Doubts): readonly Item[] {
-  let open = items.filter((i) => isEquation(i.statement));
+  let left = items.filter((i) => isEquation(i.statement));
   let uses = false;
-  for (let round = 0; round < rounds && open.length > 0; round++) {
+  for (let round = 0; round < rounds && left.length > 0; round++) {
     const before = env.version();
     const still: Item[] = [];
-    for (const item of open) {
+    for (const item of left) {
       const inferred = places.inferRuled(item);
-      const found = lessons(inferred).filter((l) => uses || l.from === 'definition' || l.annotation);
+      const { all, defining, open } = toldBy(inferred);
+      const found = uses ? all : defining;
       let learned = false;
       for (const lesson of found) learned = teach(env, lesson, item, doubts) || learned;
-      if (learned || hasUnknown(inferred)) still.push(item);
+      if (learned || open) still.push(item);
     }
-    open = still;
+    left = still;
     // Uses count only when definitions tell nothing more.
     if (env.version() === before) {
       if (uses) break;
       uses = true;
     }
   }
-  return open;
+  return left;
+}
+
+/** Whether a statement neither tells anything nor waits for what others tell: then learning goes on without it as with it. */
+export function isQuiet(env: Environment, item: Item, inferred: Inferred): boolean {
+  if (!isEquation(item.statement)) return true;
+  const { all, open } = toldBy(inferred);
+  return !open && all.every((lesson) => !lesson.applied && isKnown(env, lesson, item));
+}
+
+/** Whether what is known of a name is not to be told anew. */
+function isKnown(env: Environment, lesson: Learned, item: Item): boolean {
+  const known = env.lookup(lesson.name, item.position);
+  if (!known || known.how === 'custom' || known.vague) return false;
+  return lesson.from !== 'definition' || !definedElsewhere(env, known, item.position) || sameShape(known.shape, lesson.shape);
 }
 
 function teach(env: Environment, lesson: Learned, item: Item, doubts: Doubts): boolean {
@@ -84,14 +100,31 @@ function teach(env: Environment, lesson: Learned, item: Item, doubts: Doubts): b
       ...(lesson.applied.argument ? { domain: [lesson.applied.argument] } : {}),
     });
   const except = exceptions(doubts, lesson.name, at);
-  const known = env.lookup(lesson.name, item.position);
-  const anew =
-    known && lesson.from === 'definition' && definedElsewhere(env, known, item.position) && !sameShape(known.shape, lesson.shape);
-  if (known && known.how !== 'custom' && !known.vague && !anew) return false;
+  if (isKnown(env, lesson, item)) return false;
   return env.learn(lesson.name, lesson.shape, lesson.from, at, {
-    ...(except ? { except } : {}),
+    ...(except ? { except, why: exceptionKey(doubts, lesson.name, at) } : {}),
     ...(lesson.example ? { example: true } : {}),
   });
+}
+
+interface Lessons {
+  readonly all: readonly Learned[];
+  readonly defining: readonly Learned[];
+  /** Whether something in it is unknown. */
+  readonly open: boolean;
+}
+
+const known = new WeakMap<Inferred, Lessons>();
+
+/** What a statement tells. The same object tells the same. */
+function toldBy(inferred: Inferred): Lessons {
+  let told = known.get(inferred);
+  if (!told) {
+    const all = lessons(inferred);
+    told = { all, defining: all.filter((l) => l.from === 'definition' || l.annotation), open: hasUnknown(inferred) };
+    known.set(inferred, told);
+  }
+  return told;
 }
 
 const hasUnknown = (inferred: Inferred): boolean => inferred.members.some(anyUnknown);

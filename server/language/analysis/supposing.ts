@@ -13,7 +13,7 @@ import { demandsOfAll } from '../shapes/solve.js';
 import { walk } from '../syntax/print.js';
 import type { Span } from '../text.js';
 import { bareSymbol, factorName, instanceKey, isPlain, matrixLike, timeLabelsIn, vectorLike } from './customs.js';
-import { type Doubts, exceptions, lessonKey } from './doubts.js';
+import { type Doubts, exceptionKey, exceptions, lessonKey } from './doubts.js';
 import { type Evidence, evidenceOf, type Supposable } from './evidence.js';
 import {
   bindingsOf,
@@ -85,7 +85,7 @@ export function supposeShapes(
   for (const { name, shape, at, local } of sound) {
     const own = env.sections.at(at.start);
     const except = local ? (s: Section): boolean => s !== own : exceptions(doubts, name, at);
-    env.learn(name, shape, 'use', at, except ? { except } : {});
+    env.learn(name, shape, 'use', at, except ? { except, why: local ? 'local' : exceptionKey(doubts, name, at) } : {});
   }
   env.learnSizes(pinned(cx));
   return sound.length > 0;

@@ -24,21 +24,21 @@ export interface Declared extends Scoped {
 }
 
 export interface Scope extends Customs {
-  /** Declarations of exactly this key that hold here. */
-  readonly exact: (key: string) => Declared | undefined;
-  /** Declarations of this key that leave a dimension open and hold here. */
-  readonly vague: (key: string) => Declared | undefined;
-  /** Declarations of names with this base that have index letters and hold here. */
-  readonly families: (base: string) => readonly Declared[];
+  /** The declaration of exactly this name that holds here. */
+  readonly exact: (name: Name) => Declared | undefined;
+  /** The declaration of this name that leaves a dimension open and holds here. */
+  readonly vague: (name: Name) => Declared | undefined;
+  /** Declarations of names with the same base that have index letters and hold here. */
+  readonly families: (name: Name) => readonly Declared[];
   readonly network: Network | undefined;
-  /** Declared names with this base and a number for a label. */
-  readonly numbered: (base: string) => readonly Declared[];
+  /** Declared names with the same base and a number for a label. */
+  readonly numbered: (name: Name) => readonly Declared[];
   /** Whether names of this base with these letters are declared as arrays: \Sigma_{ab} beside \Sigma_{aa} is a block. */
   readonly isBlock: (name: Name) => boolean;
   /** Sizes that the document writes in two ways (n and N for one symbol). */
   readonly sameSizes: ReadonlyMap<string, Dim>;
   /** Sizes that were supposed for a layer and are known. */
-  readonly supposedSizes: ReadonlyMap<string, Dim>;
+  readonly supposedSizes: () => ReadonlyMap<string, Dim>;
 }
 
 const noBindings: Bindings = new Map();
@@ -54,7 +54,7 @@ export function resolve(scope: Scope, name: Name, depth = 0): Found | undefined 
     fromIndices(scope, name, depth) ??
     fromLabels(scope, name, depth) ??
     fromOtherFont(scope, name, depth);
-  const vague = scope.vague(name.key);
+  const vague = scope.vague(name);
   if (!stated && !vague) {
     const sibling = fromSibling(scope, name, depth);
     if (sibling) return sibling;
@@ -77,7 +77,7 @@ function completed(scope: Scope, vague: Declared, stated: Found | undefined): Fo
 function shapeOf(scope: Scope, d: Declared, bindings: Bindings, depth: number): Shape | undefined {
   if (d.shape) {
     if (bindings.size === 0) return d.shape;
-    return { ...d.shape, dims: d.shape.dims.map((x) => substitute(rebind(x, bindings), scope.supposedSizes)) };
+    return { ...d.shape, dims: d.shape.dims.map((x) => substitute(rebind(x, bindings), scope.supposedSizes())) };
   }
   if (d.as) return resolve(scope, d.as, depth + 1)?.shape;
   const shape = d.written ? shapeOfWritten(d.written, bindings, scope.fresh) : undefined;
@@ -104,7 +104,7 @@ const found = (d: Declared, shape: Shape, how: Found['how']): Found => ({
 });
 
 function fromExact(scope: Scope, name: Name, depth: number): Found | undefined {
-  const d = scope.exact(name.key);
+  const d = scope.exact(name);
   const shape = d && shapeOf(scope, d, noBindings, depth);
   // A shape declared for 1, 0 or I fixes its size and leaves its meaning.
   // I_n names its size; I_2 may be the second of several.
@@ -120,7 +120,7 @@ function fromExact(scope: Scope, name: Name, depth: number): Found | undefined {
 /** W^{(2)} as an instance of W^{(l)} with l = 2. */
 function fromFamily(scope: Scope, name: Name, depth: number): Found | undefined {
   if (name.labels.length === 0 && name.subs.length === 0) return undefined;
-  for (const d of scope.families(name.base)) {
+  for (const d of scope.families(name)) {
     const bindings = matchIndices(d.name, name);
     const shape = bindings && shapeOf(scope, d, bindings, depth);
     if (shape) return found(d, shape, 'instance');
@@ -132,7 +132,7 @@ function fromFamily(scope: Scope, name: Name, depth: number): Found | undefined 
 function fromSibling(scope: Scope, name: Name, depth: number): Found | undefined {
   const [label] = name.labels;
   if (label?.kind !== 'letter' || name.labels.length !== 1 || name.subs.length > 0) return undefined;
-  for (const d of scope.numbered(name.base)) {
+  for (const d of scope.numbered(name)) {
     if (d.name.labelStyle !== name.labelStyle) continue;
     const shape = shapeOf(scope, d, noBindings, depth);
     if (shape && isColumn(shape)) return { ...found(d, column(scope.fresh()), 'instance'), vague: true };

@@ -17,17 +17,26 @@ export interface Sections {
   at(offset: number): Section;
 }
 
+interface Heading {
+  readonly level: number;
+  readonly start: number;
+}
+
+export function headingsOf(document: SourceDocument): readonly Heading[] {
+  const out: Heading[] = [];
+  for (const b of document.blocks) if (b.kind === 'heading') out.push({ level: b.level, start: b.span.start });
+  return out;
+}
+
 /** The tree of sections; the root is the document, to which belongs what stands before the first heading. */
-export function readSections(document: SourceDocument, locals: readonly Span[] = []): Sections {
-  const headings = document.blocks
-    .filter((b) => b.kind === 'heading')
-    .map((b) => ({ level: b.kind === 'heading' ? b.level : 0, start: b.span.start }));
+export function readSections(headings: readonly Heading[], locals: readonly Span[] = []): Sections {
   const root: Section = { start: 0, end: Number.MAX_SAFE_INTEGER, level: -1, parent: undefined };
   const list: Section[] = [];
   let open: Section[] = [root];
   headings.forEach((h, i) => {
     open = open.filter((s) => s.level < h.level);
-    const next = headings.slice(i + 1).find((g) => g.level <= h.level);
+    let next: Heading | undefined = headings[i + 1];
+    for (let j = i + 1; next && next.level > h.level; ) next = headings[++j];
     const section: Section = { start: h.start, end: next?.start ?? Number.MAX_SAFE_INTEGER, level: h.level, parent: open[open.length - 1] };
     open.push(section);
     list.push(section);
@@ -38,7 +47,7 @@ export function readSections(document: SourceDocument, locals: readonly Span[] =
   return {
     root,
     at(offset) {
-      const local = sorted.find((s) => s.start <= offset && offset < s.end);
+      const local = sorted.length > 0 ? sorted.find((s) => s.start <= offset && offset < s.end) : undefined;
       if (!local) return headed(offset);
       let section = localSections.get(local.start);
       if (!section) {

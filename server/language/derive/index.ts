@@ -148,7 +148,7 @@ function attempt<T>(make: () => readonly T[]): readonly T[] {
 
 /** Whether the completed statement is read as meant, conforms, and is true. */
 function holds(values: Values, original: CheckedStatement, gap: Gap, latex: string): boolean {
-  const reading = values.checked.reading.formulas[original.formula.index];
+  const reading = values.checked.reading.formulas[values.checked.document.numbered(original.formula.index)];
   if (!reading) return false;
   const { span, pieces } = insertion(original, gap, latex);
   const read = readFormula(applyEdits(original.formula.tex, [{ span, newText: pieces.join('') }]), reading.macros);

@@ -1,6 +1,7 @@
 // What a check is: one code, its severity by default, and how it is found in a document that has been inferred.
 import type { Checked, CheckedStatement } from '../analysis/analysis.js';
 import { conflictsOf } from '../analysis/statements.js';
+import { tellingStatements } from '../analysis/telling.js';
 import type { Code, Severity } from '../report.js';
 import type { Conflict } from '../shapes/candidate.js';
 import type { Span } from '../text.js';
@@ -40,7 +41,7 @@ export function conflictCheck(code: Conflict['code']): Check {
     code,
     severity: 'error',
     find: (checked) =>
-      checked.statements.flatMap((statement) =>
+      tellingStatements(checked).flatMap((statement) =>
         conflictsOf(statement.inferred)
           .filter((c) => c.code === code)
           .map((conflict) => ({

@@ -25,7 +25,8 @@ import { undeclaredSymbol } from './checks/undeclared-symbol.js';
 import { valueMismatch } from './checks/value-mismatch.js';
 import type { Finding } from './finding.js';
 
-const checks: readonly Check[] = [
+/** Checks of every statement for itself. */
+const ofStatements: readonly Check[] = [
   functionArgument,
   repeatedFactor,
   brokenChain,
@@ -38,23 +39,52 @@ const checks: readonly Check[] = [
   equationMismatch,
   layoutMix,
   coincidence,
-  conflictingDeclaration,
   tensorFactor,
   broadcast,
   ambiguousProduct,
-  undeclaredSymbol,
-  strippedBackslashes,
-  directive,
-  notChecked,
 ];
+
+/** Checks of what holds for all of a document. */
+const ofDocuments: readonly Check[] = [conflictingDeclaration, undeclaredSymbol, strippedBackslashes, directive, notChecked];
+
+const checks: readonly Check[] = [...ofStatements, ...ofDocuments];
 
 export type Severities = Readonly<Partial<Record<Code, Severity | 'off'>>>;
 
 /** The findings of a document in document order, but for those of values. */
-export function findAll(checked: Checked, severities: Severities): readonly Finding[] {
+function findAll(checked: Checked, severities: Severities): readonly Finding[] {
   const found = checks.flatMap((check) => told(checked, check, severities, () => check.find(checked)));
   return withoutRepeats(found).sort(byPlace);
 }
+
+/** What was found before an edit. */
+export interface Before {
+  readonly checked: Checked;
+  readonly findings: readonly Finding[];
+  readonly severities: Severities;
+}
+
+/** The same after an edit: where all but a stretch stands, what was found in the rest is found again. */
+export function findAgain(checked: Checked, severities: Severities, before: Before | undefined): readonly Finding[] {
+  const { change } = checked.document;
+  const stands =
+    before !== undefined &&
+    change !== undefined &&
+    change.before === before.checked.document.version &&
+    checked.env === before.checked.env &&
+    JSON.stringify(severities) === JSON.stringify(before.severities) &&
+    (severities['undeclared-symbol'] ?? 'off') === 'off';
+  if (!before || !change || !stands) return findAll(checked, severities);
+  const { start, end } = change.span;
+  const statements = between(checked.statements, start, end);
+  const stretch = { ...checked, statements };
+  const fresh = ofStatements.flatMap((check) => told(checked, check, severities, () => check.find(stretch)));
+  const kept = before.findings.filter((f) => f.code !== valueMismatch.code);
+  return [...kept.filter((f) => f.span.start < start), ...withoutRepeats(fresh).sort(byPlace), ...kept.filter((f) => f.span.start >= end)];
+}
+
+const between = (statements: Checked['statements'], start: number, end: number): Checked['statements'] =>
+  statements.filter(({ formula: { span } }) => start <= span.start && span.start < end);
 
 /** The findings with those of values among them. */
 export function withValues(checked: Checked, findings: readonly Finding[], values: Values, severities: Severities): readonly Finding[] {
@@ -76,8 +106,10 @@ function told(
   find: () => readonly Found[],
 ): readonly Finding[] {
   const set = severities[code] ?? severity;
-  if (set === 'off') return [];
-  return find()
+  if (set === 'off') return none;
+  const all = find();
+  if (all.length === 0) return none;
+  return all
     .filter((found) => !isSilenced(checked, found.span.start, code))
     .map(({ span, data, statement, severity: own }) => ({
       code,
@@ -88,9 +120,20 @@ function told(
     }));
 }
 
+const none: readonly Finding[] = [];
+
+type Formula = Checked['document']['formulas'][number];
+const ignored = new WeakMap<Checked, readonly Formula[]>();
+
+function ignoredIn(checked: Checked): readonly Formula[] {
+  const list = ignored.get(checked) ?? checked.document.formulas.filter((f) => f.ignored);
+  ignored.set(checked, list);
+  return list;
+}
+
 /** Whether a comment before the formula silences the code there. */
 function isSilenced(checked: Checked, offset: number, code: Code): boolean {
-  const formula = checked.document.formulas.find((f) => f.ignored && f.span.start <= offset && offset < f.span.end);
+  const formula = ignoredIn(checked).find((f) => f.span.start <= offset && offset < f.span.end);
   return formula?.ignored !== undefined && (formula.ignored.length === 0 || formula.ignored.includes(code));
 }
 

@@ -23,6 +23,20 @@ export function newDraft(kind: DocumentKind, text: string): Draft {
   return { kind, text, formulas: [], blocks: [], directives: [], macroSources: [], inclusions: [], ignored: undefined, vain: 0 };
 }
 
+/** How much a draft holds of everything. */
+export type Counts = Readonly<Record<'formulas' | 'blocks' | 'directives' | 'macroSources' | 'inclusions', number>>;
+
+export const countsOf = (draft: Draft): Counts => ({
+  formulas: draft.formulas.length,
+  blocks: draft.blocks.length,
+  directives: draft.directives.length,
+  macroSources: draft.macroSources.length,
+  inclusions: draft.inclusions.length,
+});
+
+/** Whether what was read has no bearing on how the rest is read. */
+export const isSettled = (draft: Draft): boolean => draft.ignored === undefined && draft.vain === 0;
+
 export interface FormulaPlace {
   readonly options: TexOptions;
   readonly span: Span;
@@ -74,9 +88,16 @@ function dropStart(map: OffsetMap, count: number): OffsetMap {
   return { base: starts[count] ?? base, starts: starts.slice(count), ends: ends.slice(count) };
 }
 
+/** Offsets of a document that is read once are those of its text. */
+export const standing = {
+  actual: (offset: number): number => offset,
+  fixed: (offset: number): number => offset,
+  numbered: (index: number): number => index,
+};
+
 export function finish(draft: Draft): SourceDocument {
   const { kind, text, blocks, directives, macroSources, inclusions } = draft;
   const stripped = isStripped(draft.formulas);
   const formulas = stripped ? restoreFormulas(draft.formulas) : draft.formulas;
-  return { kind, text, formulas, blocks, directives, macroSources, inclusions, stripped };
+  return { kind, text, formulas, blocks, directives, macroSources, inclusions, stripped, ...standing };
 }

@@ -30,15 +30,38 @@ const rawParagraph: BlockParser = {
 
 const base = parser.configure([Table, { remove: [...INLINE, 'HTMLBlock'], parseBlock: [rawParagraph] }]);
 
+interface Searches {
+  /** How far what closes was searched for in vain. */
+  readonly failed: Map<string, number>;
+  /** From where to where was looked ahead, in order. */
+  readonly looks: { readonly from: number; readonly to: number }[];
+}
+
+interface TextParser {
+  readonly parser: MarkdownParser;
+  /** How far the reading of what stands before an offset looked ahead. To be asked in ascending order. */
+  readonly reach: (offset: number) => number;
+}
+
 /** The parser for one text: what it looks up ahead of a line, it looks up there. */
-export function parserFor(text: string): MarkdownParser {
-  const failed = new Map<string, number>();
-  return base.configure({
+export function parserFor(text: string): TextParser {
+  const searches: Searches = { failed: new Map(), looks: [] };
+  const configured = base.configure({
     parseBlock: [
-      { name: 'OpenMath', before: 'LinkReference', leaf: (cx, leaf) => new OpenMath(text, failed, cx, leaf) },
-      { name: 'Hidden', before: 'IndentedCode', parse: (cx, line) => skipHidden(text, failed, cx, line) },
+      { name: 'OpenMath', before: 'LinkReference', leaf: (cx, leaf) => new OpenMath(text, searches, cx, leaf) },
+      { name: 'Hidden', before: 'IndentedCode', parse: (cx, line) => skipHidden(text, searches, cx, line) },
     ],
   });
+  let next = 0;
+  let farthest = 0;
+  return {
+    parser: configured,
+    reach(offset) {
+      for (let look = searches.looks[next]; look && look.from < offset; look = searches.looks[++next])
+        farthest = Math.max(farthest, look.to);
+      return farthest;
+    },
+  };
 }
 
 /** Lines that open something which does not close on them. */
@@ -56,7 +79,7 @@ class OpenMath implements LeafBlockParser {
 
   constructor(
     private readonly text: string,
-    private readonly failed: Map<string, number>,
+    private readonly searches: Searches,
     cx: BlockContext,
     leaf: LeafBlock,
   ) {
@@ -112,10 +135,12 @@ class OpenMath implements LeafBlockParser {
   }
 
   private lookAhead(from: number, close: string): number {
-    const { text, failed } = this;
+    const { text } = this;
+    const { failed, looks } = this.searches;
     const limit = Math.min(text.length, from + LONGEST);
     // Up to there an earlier search found nothing that closes this.
     const end = closing(text, Math.max(from, failed.get(close) ?? 0), limit, close);
+    looks.push({ from, to: end < 0 ? limit : lineEnd(text, end) });
     if (end < 0) {
       failed.set(close, limit);
       return -1;
@@ -184,13 +209,14 @@ function closing(text: string, from: number, to: number, close: string): number 
 const HIDDEN = /^(?:<(script|pre|style|textarea)(?=[\s>]|$)|\{%-?\s*(highlight|comment|mermaid)\b|<!--)/i;
 
 /** Comments, scripts and preformatted text: blocks of their own that hold neither prose nor formulas. */
-function skipHidden(text: string, failed: Map<string, number>, cx: BlockContext, line: Line): boolean {
+function skipHidden(text: string, { failed, looks }: Searches, cx: BlockContext, line: Line): boolean {
   if (line.next !== 60 && line.next !== 123) return false;
   const match = HIDDEN.exec(line.text.slice(line.pos, line.pos + 40));
   const start = cx.lineStart + line.pos;
   if (!match || /^<script[^>]*math\/tex/i.test(text.slice(start, start + 80))) return false;
   const close = match[1] ? `</${match[1]}>` : match[2] ? `end${match[2]}` : '-->';
   const at = failed.has(close) ? -1 : text.indexOf(close, start);
+  looks.push({ from: start, to: at < 0 ? text.length : lineEnd(text, at) });
   if (at < 0) failed.set(close, text.length);
   if (at < 0 && close !== '-->') return false;
   const end = at < 0 ? text.length : lineEnd(text, at);

@@ -1,6 +1,6 @@
 // Reads Markdown and its relatives: the tree of blocks becomes headings, prose, tables, directives and formulas, in document order.
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
-import { addComment, addFormula, type Draft, newDraft } from './draft.js';
+import { addComment, addFormula, type Counts, countsOf, type Draft, isSettled, newDraft } from './draft.js';
 import { readFrontMatter } from './front-matter.js';
 import { readInline } from './markdown-inline.js';
 import { markdownInput } from './markdown-input.js';
@@ -15,17 +15,54 @@ interface Walk {
   items: number;
 }
 
-export function readMarkdown(text: string): Draft {
-  const draft = newDraft('markdown', text);
-  const from = readFrontMatter(draft);
-  const tree = parserFor(text).parse(markdownInput(text, from));
-  const walk: Walk = { draft, julia: isJulia(text), quotes: 0, items: 0 };
-  tree.iterate({ enter: (node) => enter(walk, node), leave: (node) => leave(walk, node) });
-  return draft;
+export const readMarkdown = (text: string): Draft => readMarkdownPart(text, { julia: isJulia(text), first: true }).draft;
+
+/** A place between blocks of the document from which on it could be read by itself, and how much had been read before. */
+export interface Cut {
+  readonly at: number;
+  readonly counts: Counts;
 }
 
+/** Reads a document, or a part of one that begins between blocks. Cuts are in order; nothing before one was looked up behind it. */
+export function readMarkdownPart(text: string, { julia, first }: { readonly julia: boolean; readonly first: boolean }): Part {
+  const draft = newDraft('markdown', text);
+  const from = first ? readFrontMatter(draft) : 0;
+  const { parser, reach } = parserFor(text);
+  const tree = parser.parse(markdownInput(text, from));
+  const walk: Walk = { draft, julia, quotes: 0, items: 0 };
+  const cuts: Cut[] = [];
+  let depth = 0;
+  tree.iterate({
+    enter(node) {
+      if (depth === 1 && beginsAnew(text, node.from) && reach(node.from) <= node.from && isSettled(draft))
+        cuts.push({ at: node.from, counts: countsOf(draft) });
+      depth++;
+      const inside = enter(walk, node);
+      // What is not entered is not left.
+      if (!inside) depth--;
+      return inside;
+    },
+    leave(node) {
+      depth--;
+      leave(walk, node);
+    },
+  });
+  return { draft, cuts, unclosed: first && from === 0 && /^\uFEFF?---/.test(text) };
+}
+
+export interface Part {
+  /** Its front matter has no end. */
+  readonly unclosed: boolean;
+  readonly draft: Draft;
+  readonly cuts: readonly Cut[];
+}
+
+/** Behind a blank line, at its beginning, and with no sign that might continue what stands above. */
+const beginsAnew = (text: string, at: number): boolean =>
+  at > 1 && /\S/.test(text.charAt(at)) && /\n[ \t]*\r?\n$/.test(text.slice(Math.max(0, at - 40), at));
+
 /** Whether double backticks hold TeX somewhere in the document; then they do everywhere. */
-const isJulia = (text: string): boolean =>
+export const isJulia = (text: string): boolean =>
   text.includes('``') && /(?:^|[^`])``[^`\n]*(?:\\[a-zA-Z]+|[a-zA-Z][_^])[^`\n]*``(?!`)/.test(text);
 
 function enter(walk: Walk, node: SyntaxNodeRef): boolean {

@@ -1,6 +1,7 @@
 // Formulas whose backslashes were lost when they were copied from a web page: tells such a document for certain, and puts them back.
 import type { Edit } from '../text.js';
 import { isLetter } from './delimiters.js';
+import { writtenAt } from './offsets.js';
 import {
   DELIMITERS,
   FUNCTIONS,
@@ -71,7 +72,7 @@ export function restorations(document: SourceDocument): Edit[] {
     for (let i = 0; i < tex.length; i++) {
       const start = map.starts[i] ?? 0;
       const end = map.ends[i] ?? start;
-      const written = document.text.slice(start, end);
+      const written = writtenAt(document, { start, end });
       if (start === end || (written === '–' && tex[i] === '-')) edits.push({ span: { start, end }, newText: tex[i] ?? '' });
     }
   }

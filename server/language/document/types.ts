@@ -14,7 +14,7 @@ export interface OffsetMap {
 }
 
 export interface Formula {
-  /** Position in `SourceDocument.formulas`. */
+  /** Ascending in a document; `SourceDocument.numbered` leads to the formula. */
   readonly index: number;
   /** With delimiters. */
   readonly span: Span;
@@ -71,6 +71,28 @@ export interface Inclusion {
   readonly span: Span;
 }
 
+/** What stands in a stretch of a document, all in document order. */
+export interface Stretch {
+  readonly formulas: readonly Formula[];
+  readonly blocks: readonly Block[];
+  readonly directives: readonly DirectiveSource[];
+  readonly macroSources: readonly MacroSource[];
+  readonly inclusions: readonly Inclusion[];
+}
+
+/** One stretch in the place of another; everything else is the same objects. */
+export interface DocumentChange {
+  /** The version that it was made of. Not the document itself: versions do not hold one another. */
+  readonly before: object;
+  readonly removed: Stretch;
+  readonly added: Stretch;
+  /** How many formulas and blocks stand before it. */
+  readonly formulas: number;
+  readonly blocks: number;
+  /** Where it begins and ends, in fixed offsets. */
+  readonly span: Span;
+}
+
 export interface SourceDocument {
   readonly kind: DocumentKind;
   readonly text: string;
@@ -81,4 +103,16 @@ export interface SourceDocument {
   readonly inclusions: readonly Inclusion[];
   /** Whether any formula's backslashes had been stripped. */
   readonly stripped: boolean;
+  /**
+   * All spans above, and all that is made of them, hold fixed offsets: those of a block stay when text before it changes.
+   * From a fixed offset to the one in the text, and back. Within a block, fixed offsets count characters as the text does.
+   */
+  readonly actual: (offset: number) => number;
+  readonly fixed: (offset: number) => number;
+  /** One object for each version of a document that is read again. */
+  readonly version?: object;
+  /** How it differs from the document that it was before an edit, if only a stretch was read again. */
+  readonly change?: DocumentChange;
+  /** The position in `formulas` of the formula with an index. */
+  readonly numbered: (index: number) => number;
 }

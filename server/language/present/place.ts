@@ -4,6 +4,7 @@ import { type LineIndex, lineIndex, type Span } from '../text.js';
 import { plainTex, shorten } from './names.js';
 
 export interface Place {
+  /** As the analysis has it. */
   readonly span: Span;
   /** From 1. In a notebook, of the cell. */
   readonly line: number;
@@ -22,13 +23,26 @@ function indexOf(analysis: Analysis): LineIndex {
   return index;
 }
 
+/** A span of the analysis as it stands in the text. */
+export const actualSpan = ({ checked: { document } }: Analysis, { start, end }: Span): Span => ({
+  start: document.actual(start),
+  end: document.actual(end),
+});
+
+/** What stands in the text at a span of the analysis. */
+export function written(analysis: Analysis, span: Span): string {
+  const { start, end } = actualSpan(analysis, span);
+  return analysis.text.slice(start, end);
+}
+
 /** Undefined for what stands in no place of the document, as settings do. Lines are counted when they are asked for. */
-export function placeOf(analysis: Analysis, span: Span | undefined): Place | undefined {
-  if (!span || span.start < 0) return undefined;
+export function placeOf(analysis: Analysis, at: Span | undefined): Place | undefined {
+  if (!at || at.start < 0) return undefined;
+  const span = actualSpan(analysis, at);
   const lineAt = (offset: number): number => indexOf(analysis).positionAt(offset).line;
   if (!analysis.input.notebook) {
     return {
-      span,
+      span: at,
       get line() {
         return lineAt(span.start) + 1;
       },
@@ -36,7 +50,7 @@ export function placeOf(analysis: Analysis, span: Span | undefined): Place | und
   }
   let cell = 0;
   while (cell + 1 < analysis.cellStarts.length && (analysis.cellStarts[cell + 1] ?? 0) <= span.start) cell++;
-  return { span, line: lineAt(span.start) - lineAt(analysis.cellStarts[cell] ?? 0) + 1, cell: cell + 1 };
+  return { span: at, line: lineAt(span.start) - lineAt(analysis.cellStarts[cell] ?? 0) + 1, cell: cell + 1 };
 }
 
 export const placeText = (place: Place): string =>
@@ -44,6 +58,6 @@ export const placeText = (place: Place): string =>
 
 /** What is written there, in quotation marks. */
 export function quote(analysis: Analysis, span: Span, most = 60): string {
-  const written = plainTex(analysis.text.slice(span.start, span.end).replace(/\*\*|[`"]|<!--|-->|^%+/gm, ' '));
-  return `“${shorten(written.replace(/[.,;:\s]+$/, ''), most)}”`;
+  const said = plainTex(written(analysis, span).replace(/\*\*|[`"]|<!--|-->|^%+/gm, ' '));
+  return `“${shorten(said.replace(/[.,;:\s]+$/, ''), most)}”`;
 }

@@ -12,6 +12,7 @@ import { printDim } from '../shapes/dimension.js';
 import { isScalar, type Shape } from '../shapes/shape.js';
 import { covers, type LineIndex, lineIndex, type Span } from '../text.js';
 import { wordFinding } from './messages.js';
+import { actualSpan, written } from './place.js';
 import { wordReason } from './values.js';
 
 /** [] for a scalar, dimensions as text, null if unknown. */
@@ -31,7 +32,8 @@ function ranges(analysis: Analysis): Ranges {
     return i;
   };
   return {
-    of(span) {
+    of(fixed) {
+      const span = actualSpan(analysis, fixed);
       const cell = notebook ? cellOf(span.start) : 0;
       const start = analysis.cellStarts[cell] ?? 0;
       const index = indices[cell] as LineIndex;
@@ -41,8 +43,9 @@ function ranges(analysis: Analysis): Ranges {
   };
 }
 
-export function diagnosticOf(analysis: Analysis, finding: Finding): Diagnostic {
-  const { message, related } = wordFinding(analysis, finding);
+/** `words` are those of the finding, if they are known. */
+export function diagnosticOf(analysis: Analysis, finding: Finding, words?: Pick<Diagnostic, 'message' | 'related'>): Diagnostic {
+  const { message, related } = words ?? wordFinding(analysis, finding);
   // Fixes are searched for when somebody asks for them: publishing does not wait for the search.
   return {
     code: finding.code,
@@ -105,7 +108,7 @@ function equationOf(analysis: Analysis, s: CheckedStatement, at: Ranges): Equati
     members,
     terms: terms.map((t) => ({
       range: at.of(t.span),
-      text: analysis.text.slice(t.span.start, t.span.end),
+      text: written(analysis, t.span),
       shape: shapeReport(t.shape),
       kind: t.kind,
     })),
@@ -140,6 +143,9 @@ function symbolsOf(analysis: Analysis, at: Ranges): readonly SymbolReport[] {
   }
   return [...seen.values()];
 }
+
+/** How many equations conform or do not: of the others too little is known. */
+export const decidedIn = ({ checked }: Analysis): number => checked.statements.filter((s) => isEquation(s) && conforms(s) !== null).length;
 
 export function summaryOf(analyses: readonly Analysis[]): Summary {
   const sum = {

@@ -3,6 +3,7 @@
 import type { CheckedStatement } from '../analysis/analysis.js';
 import { conflictsOf, inferStatement } from '../analysis/statements.js';
 import type { Finding } from '../diagnostics/finding.js';
+import { actualSpan } from '../document/index.js';
 import type { Formula } from '../document/types.js';
 import type { Analysis } from '../model.js';
 import type { Fix } from '../report.js';
@@ -16,7 +17,12 @@ export function ignoreHere(analysis: Analysis, finding: Finding): readonly Fix[]
   const codes = [...(formula.ignored ?? []), finding.code].join(', ');
   const latex = document.kind === 'latex';
   const newText = latex ? `% conformable-ignore ${codes}` : `<!-- conformable-ignore ${codes} -->`;
-  const { at, before, after } = placeFor(analysis.text, formula, latex);
+  const {
+    at: place,
+    before,
+    after,
+  } = placeFor(analysis.text, { span: actualSpan(document, formula.span), display: formula.display }, latex);
+  const at = document.fixed(place);
   return [
     { title: `Ignore ${finding.code} here`, verified: false, edits: [{ span: { start: at, end: at }, newText: before + newText + after }] },
   ];
@@ -29,7 +35,7 @@ interface Place {
 }
 
 /** Where the comment goes so that it means this formula, and changes nothing else of what the text says. */
-function placeFor(text: string, formula: Formula, latex: boolean): Place {
+function placeFor(text: string, formula: Pick<Formula, 'span' | 'display'>, latex: boolean): Place {
   const { start } = formula.span;
   const end = lineEnding(text);
   const line = lineStart(text, start);
@@ -45,7 +51,7 @@ function placeFor(text: string, formula: Formula, latex: boolean): Place {
 }
 
 /** On its own line; in the middle of a paragraph behind the line before, so that the paragraph stays one. */
-function aboveLine(text: string, { display }: Formula, line: number, lead: string, end: string): Place {
+function aboveLine(text: string, { display }: Pick<Formula, 'display'>, line: number, lead: string, end: string): Place {
   const stop = text.slice(0, line).replace(/\r?\n$|\r$/, '').length;
   const before = text.slice(lineStart(text, stop), stop);
   const flows =
@@ -95,6 +101,6 @@ function directiveAt({ checked, text, cellStarts, input }: Analysis, layout: Lay
   if (checked.document.kind === 'latex') return { at: 0, newText: `% conformable${end}% layout: ${layout}${end}` };
   const matter = checked.document.directives.find((d) => d.origin === 'front-matter');
   const first = input.notebook ? (cellStarts[input.cells.findIndex((c) => c.trim() !== '')] ?? 0) : 0;
-  const at = matter ? matter.span.end : Math.max(first, text.startsWith('\uFEFF') ? 1 : 0);
+  const at = matter ? matter.span.end : checked.document.fixed(Math.max(first, text.startsWith('\uFEFF') ? 1 : 0));
   return { at, newText: `${matter ? end : ''}<!-- conformable${end}layout: ${layout}${end}-->${end}${end}` };
 }

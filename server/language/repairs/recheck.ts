@@ -1,7 +1,8 @@
 // Where a statement teaches shapes to the rest of the document, a repair of it is judged by reading the whole document again.
 import { type CheckedStatement, check } from '../analysis/analysis.js';
+import { newMemory } from '../analysis/memory.js';
 import { chosen, conflictsOf } from '../analysis/statements.js';
-import { readDocument } from '../document/index.js';
+import { actualSpan, readDocument } from '../document/index.js';
 import type { Analysis } from '../model.js';
 import type { Conflict } from '../shapes/candidate.js';
 import { applyEdits, covers, type Edit } from '../text.js';
@@ -24,8 +25,18 @@ export function teaches(s: CheckedStatement): boolean {
 /** Whether the document has fewer mistakes of the target's kind and no more in all, once the edits are made. */
 export function improves(analysis: Analysis, edits: readonly Edit[], target: Conflict | undefined): boolean {
   if (analysis.text.length > longest || analysis.checked.statements.length > mostStatements) return true;
-  const { document, statements, cache } = analysis.checked;
-  const after = check(readDocument(document.kind, applyEdits(analysis.text, edits)), analysis.settings, cache);
+  const { document, statements, memory } = analysis.checked;
+  const after = check(
+    readDocument(
+      document.kind,
+      applyEdits(
+        analysis.text,
+        edits.map((e) => ({ ...e, span: actualSpan(document, e.span) })),
+      ),
+    ),
+    analysis.settings,
+    newMemory(memory.trees),
+  );
   const before = countsOf(statements, target);
   const now = countsOf(after.statements, target);
   return target ? now.same < before.same && now.solid <= before.solid - (target.solid ? 1 : 0) : now.all <= before.all;

@@ -1,6 +1,6 @@
 // Writes a repair into the document: each span at its place, and new text spelled as the document spells its TeX
 // (escaped underscores, doubled backslashes, entities; no backslashes where they were stripped).
-import { toDocumentSpan } from '../document/offsets.js';
+import { toDocumentSpan, writtenAt } from '../document/offsets.js';
 import { restore } from '../document/stripped.js';
 import type { Formula, SourceDocument } from '../document/types.js';
 import { applyEdits, type Edit, type Span } from '../text.js';
@@ -28,8 +28,7 @@ function placed({ map, tex }: Formula, span: Span): Span {
 
 function spelled(document: SourceDocument, formula: Formula, piece: Piece, spell: Spelling): string {
   if (typeof piece === 'string') return spell(piece);
-  const { start, end } = toDocumentSpan(formula.map, piece);
-  return document.text.slice(start, end);
+  return writtenAt(document, toDocumentSpan(formula.map, piece));
 }
 
 const isLetter = (c: string | undefined): boolean => c !== undefined && /[A-Za-z]/.test(c);
@@ -56,7 +55,7 @@ function learn(document: SourceDocument, { tex, map }: Formula): ReadonlyMap<str
   const { starts, ends } = map;
   if (!starts || !ends) return out;
   for (let i = 0; i < tex.length; i++) {
-    const written = document.text.slice(starts[i], ends[i]);
+    const written = writtenAt(document, { start: starts[i] ?? 0, end: ends[i] ?? 0 });
     if (starts[i] === starts[i - 1] || starts[i] === starts[i + 1] || written === tex[i] || tex[i] === '\n') continue;
     out.set(spellingKey(tex, i), written);
   }
@@ -67,7 +66,7 @@ function learn(document: SourceDocument, { tex, map }: Formula): ReadonlyMap<str
 function isUnderstood(document: SourceDocument, formula: Formula, rewrites: readonly Rewrite[], edits: readonly Edit[]): boolean {
   const { start, end } = formula.content;
   const moved = edits.map((e) => ({ span: { start: e.span.start - start, end: e.span.end - start }, newText: e.newText }));
-  const raw = applyEdits(document.text.slice(start, end), moved);
+  const raw = applyEdits(writtenAt(document, { start, end }), moved);
   const meant = applyEdits(formula.tex, editsOf(formula.tex, rewrites));
   const bare = (text: string): string => text.replace(/\s+/g, ' ').trim();
   return bare(restore(raw).tex) === bare(meant);

@@ -70,7 +70,7 @@ export function benchOf(analysis: Analysis, statement: CheckedStatement): Bench 
 function setUp(analysis: Analysis, statement: CheckedStatement): Bench | undefined {
   const { checked } = analysis;
   const { formula } = statement;
-  const reading = checked.reading.formulas[formula.index];
+  const reading = checked.reading.formulas[checked.document.numbered(formula.index)];
   const index = reading?.read.statements.indexOf(statement.statement) ?? -1;
   if (!reading || index < 0) return undefined;
   const original: Trial = {
@@ -105,7 +105,7 @@ function attempt(bench: Bench, tex: string): Trial | undefined {
 }
 
 function readAgain({ checked, statement, index }: Bench, tex: string): Trial | undefined {
-  const old = checked.reading.formulas[statement.formula.index];
+  const old = checked.reading.formulas[checked.document.numbered(statement.formula.index)];
   if (!old) return undefined;
   const read = readFormula(tex, old.macros);
   const found = read.statements[index];

@@ -1,6 +1,7 @@
 // Whether dimensions and shapes fit, with flexible dimensions that fit anything, and the shape that both make together.
+import type { Found } from './candidate.js';
 import { type Dim, isOne } from './dimension.js';
-import { cols, isScalar, rows, type Shape } from './shape.js';
+import { cols, isScalar, rows, type Shape, sameShape } from './shape.js';
 
 /** Equal, or one of them flexible. */
 export const fits = (a: Dim, b: Dim): boolean => a === b || a.key === b.key || a.flexible || b.flexible;
@@ -49,3 +50,20 @@ export const isSquare = (s: Shape): boolean => s.dims.length === 2 && fits(rows(
 
 /** How many of the dimensions are flexible: the fewer, the more is known. */
 export const looseness = (s: Shape | undefined): number => (s ? s.dims.filter((d) => d.flexible).length : 3);
+
+/** Whether two lookups say the same, of the same place. */
+export function sameFound(a: Found | undefined, b: Found | undefined): boolean {
+  if (a === b || !a || !b) return a === b;
+  return (
+    a.from === b.from &&
+    a.how === b.how &&
+    a.of?.key === b.of?.key &&
+    a.at?.start === b.at?.start &&
+    a.at?.end === b.at?.end &&
+    a.constant === b.constant &&
+    a.vague === b.vague &&
+    a.example === b.example &&
+    a.shape.split === b.shape.split &&
+    sameShape(a.shape, b.shape)
+  );
+}

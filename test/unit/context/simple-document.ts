@@ -2,6 +2,7 @@
 // With it the tests of prose depend on the formula reader alone.
 
 import type { FormulaReader } from '../../../server/language/context/prose/index.js';
+import { standing } from '../../../server/language/document/draft.js';
 import type { Block, Formula, Inline, SourceDocument } from '../../../server/language/document/types.js';
 import type { FormulaExpr } from '../../../server/language/expr.js';
 import { readFormula } from '../../../server/language/syntax/lower.js';
@@ -33,7 +34,7 @@ export function simpleDocument(text: string): SourceDocument {
     if (part.trim() !== '') blocks.push(blockOf(part, at, inlines));
     at += part.length;
   }
-  return { kind: 'markdown', text, formulas, blocks, directives: [], macroSources: [], inclusions: [], stripped: false };
+  return { kind: 'markdown', text, formulas, blocks, directives: [], macroSources: [], inclusions: [], stripped: false, ...standing };
 }
 
 function blockOf(part: string, at: number, inlines: (from: number, to: number) => Inline[]): Block {

@@ -1,6 +1,7 @@
 // A block's inline items as one running text in which a formula or a code span is a single character,
 // cut into sentences, with the way back to document offsets.
-import type { Inline } from '../../document/types.js';
+import { writtenAt } from '../../document/offsets.js';
+import type { Inline, SourceDocument } from '../../document/types.js';
 import type { Span } from '../../text.js';
 
 /** Stand-ins in the running text: an inline formula, a code span, a display formula. */
@@ -70,8 +71,10 @@ function pieceIndex(flow: Flow, offset: number): number {
   return low;
 }
 
+export type Written = Pick<SourceDocument, 'text' | 'actual'>;
+
 /** The document span of a range of the running text. */
-export function documentSpan(flow: Flow, from: number, to: number, document: string): Span {
+export function documentSpan(flow: Flow, from: number, to: number, document: Written): Span {
   const first = pieceAt(flow, from);
   const last = pieceAt(flow, Math.max(from, to - 1));
   if (!first || !last) return { start: 0, end: 0 };
@@ -81,14 +84,14 @@ export function documentSpan(flow: Flow, from: number, to: number, document: str
 }
 
 /** Where a character of a text piece stands in the document: markup that was removed is stepped over. */
-function place(piece: Piece, offset: number, document: string): number {
+function place(piece: Piece, offset: number, document: Written): number {
   const { inline, from } = piece;
   if (inline.kind !== 'text') return inline.span.start;
   const { start, end } = inline.span;
   if (inline.text.length === end - start) return start + offset - from;
   let places = aligned.get(inline);
   if (!places) {
-    places = align(inline.text, document.slice(start, end));
+    places = align(inline.text, writtenAt(document, inline.span));
     aligned.set(inline, places);
   }
   return start + (places[offset - from] ?? 0);

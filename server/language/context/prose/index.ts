@@ -4,7 +4,7 @@ import type { FormulaExpr } from '../../expr.js';
 import type { Fact } from '../facts.js';
 import { readClauses } from './clauses.js';
 import { readCode } from './code.js';
-import { type FormulaLook, flowOf, itemsOf, sentencesOf } from './flow.js';
+import { type FormulaLook, flowOf, itemsOf, type Sentence, sentencesOf } from './flow.js';
 import { FUNCTIONS, readFunctions } from './functions.js';
 import { type LayoutFact, readHabits, readLayout, settleLayouts } from './layout.js';
 import { NetworkReader } from './network.js';
@@ -17,46 +17,64 @@ import { SUPPOSES } from './vocabulary.js';
 
 export type { FormulaReader };
 
-/**
- * What blocks said, by their text, so that an edit costs the block it is in. Good for one set of macros and one kind of
- * document: who holds it makes a new one where these change.
- */
-export type ProseCache = Map<string, BlockFacts>;
+/** What blocks said, so that an edit costs the block it is in. Good for one set of macros. */
+export interface ProseCache {
+  macros: string;
+  blocks: WeakMap<Block, BlockFacts>;
+}
+
+export const newProseCache = (): ProseCache => ({ macros: '', blocks: new WeakMap() });
+
+/** What is known of blocks under a set of macros. */
+export function proseFor(cache: ProseCache, macros: string): ProseCache {
+  if (cache.macros !== macros) cache.blocks = new WeakMap();
+  cache.macros = macros;
+  return cache;
+}
 
 interface BlockFacts {
   readonly facts: readonly LayoutFact[];
-  /** Where the block stood. */
-  readonly at: number;
   /** It says something of the layers of a network, which is gathered over blocks. */
   readonly network: boolean;
   /** It begins with a remark on the formula before it. */
   readonly opening?: Remark;
+  /** What the remark says of the block that stood before. */
+  remarked?: { readonly before: Block | undefined; readonly facts: readonly LayoutFact[] };
 }
 
 /** Facts in document order. Names in plain words and code spans are read once each. */
-export function readProse(document: SourceDocument, given: FormulaReader, cache: ProseCache = new Map()): Fact[] {
+export function readProse(document: SourceDocument, given: FormulaReader, cache: ProseCache = newProseCache()): Fact[] {
   const reader = remembering(given);
   const facts: LayoutFact[] = [];
   const network = new NetworkReader(document, reader);
-  const look = (index: number): FormulaLook | undefined => document.formulas[index];
-  const fresh: [string, BlockFacts][] = [];
+  const look = (index: number): FormulaLook | undefined => document.formulas[document.numbered(index)];
   for (const [i, block] of document.blocks.entries()) {
-    const key = block.kind + document.text.slice(block.span.start, block.span.end);
-    const known = cache.get(key);
-    if (known && !known.network) network.pass(block);
-    const read = known && !known.network ? known : readBlock(block, document, reader, look, network);
-    facts.push(...shifted(read.facts, block.span.start - read.at));
-    if (read.opening) facts.push(...shifted(remarkOnBlock(document.blocks[i - 1], read.opening, reader), block.span.start - read.at));
-    fresh.push([key, read]);
+    const known = cache.blocks.get(block);
+    if (known?.network) network.block(block, sentencesIn(block, look));
+    else if (known) network.pass(block);
+    const read = known ?? readBlock(block, document, reader, look, network);
+    if (!known) cache.blocks.set(block, read);
+    for (const fact of read.facts) facts.push(fact);
+    if (read.opening) facts.push(...remarked(read, read.opening, document.blocks[i - 1], reader));
   }
-  cache.clear();
-  for (const [key, read] of fresh) cache.set(key, read);
   facts.push(...network.facts());
   return settleLayouts(facts).sort((a, b) => a.span.start - b.span.start);
 }
 
-const shifted = (facts: readonly LayoutFact[], by: number): readonly LayoutFact[] =>
-  by === 0 ? facts : facts.map((f) => ({ ...f, span: { start: f.span.start + by, end: f.span.end + by } }));
+/** Whether blocks, which have been read, state nothing and do not bear on others. */
+export const saysNothing = (cache: ProseCache, blocks: readonly Block[]): boolean =>
+  blocks.every((block) => {
+    const read = cache.blocks.get(block);
+    return read !== undefined && read.facts.length === 0 && !read.network && !read.opening;
+  });
+
+function remarked(read: BlockFacts, opening: Remark, before: Block | undefined, reader: FormulaReader): readonly LayoutFact[] {
+  if (!read.remarked || read.remarked.before !== before) read.remarked = { before, facts: remarkOnBlock(before, opening, reader) };
+  return read.remarked.facts;
+}
+
+const sentencesIn = (block: Block, look: (index: number) => FormulaLook | undefined): readonly Sentence[] =>
+  block.kind === 'table' ? [] : sentencesOf(flowOf(block.content, look), look);
 
 function remembering(reader: FormulaReader): FormulaReader {
   const texts = new Map<string, FormulaExpr>();
@@ -77,15 +95,14 @@ function readBlock(
   look: (index: number) => FormulaLook | undefined,
   network: NetworkReader,
 ): BlockFacts {
-  const at = block.span.start;
-  if (block.kind === 'table') return { facts: readTable(block, reader, look), at, network: false };
+  if (block.kind === 'table') return { facts: readTable(block, reader, look), network: false };
   const flow = flowOf(block.content, look);
   const sentences = sentencesOf(flow, look);
   const ofNetwork = network.block(block, sentences);
   const facts =
     block.kind === 'heading' ? [] : sentences.flatMap((sentence) => readSentence(contextOf(sentence, document, reader), reader));
-  const remarks = block.kind === 'prose' ? readRemarks(flow, reader, document.text) : { facts: [] };
-  return { facts: [...facts, ...remarks.facts], at, network: ofNetwork, ...(remarks.opening ? { opening: remarks.opening } : {}) };
+  const remarks = block.kind === 'prose' ? readRemarks(flow, reader, document) : { facts: [] };
+  return { facts: [...facts, ...remarks.facts], network: ofNetwork, ...(remarks.opening ? { opening: remarks.opening } : {}) };
 }
 
 /** Sentences about shapes hold one of these, or a formula or code span that is a shape. */
@@ -117,7 +134,12 @@ function readSentence(context: SentenceContext, reader: FormulaReader): LayoutFa
 function holdsShape({ sentence, document }: SentenceContext): boolean {
   const joined = SHAPED.test(sentence.text);
   return itemsOf(sentence).some(({ inline }) => {
-    const tex = inline.kind === 'code' ? inline.text : inline.kind === 'formula' ? (document.formulas[inline.formula]?.tex ?? '') : '';
+    const tex =
+      inline.kind === 'code'
+        ? inline.text
+        : inline.kind === 'formula'
+          ? (document.formulas[document.numbered(inline.formula)]?.tex ?? '')
+          : '';
     return (
       tex.length < 60 &&
       (joined || inline.kind === 'code') &&

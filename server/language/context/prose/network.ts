@@ -190,7 +190,7 @@ export class NetworkReader {
   }
 
   private spanOf({ flow, from }: Sentence, start: number, end: number): Span {
-    return documentSpan(flow, from + start, from + end, this.document.text);
+    return documentSpan(flow, from + start, from + end, this.document);
   }
 }
 

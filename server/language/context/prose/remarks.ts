@@ -2,7 +2,7 @@
 import type { Block, Inline } from '../../document/types.js';
 import type { Span } from '../../text.js';
 import type { Fact, ShapeExpr } from '../facts.js';
-import { documentSpan, type Flow, pieceAt } from './flow.js';
+import { documentSpan, type Flow, pieceAt, type Written } from './flow.js';
 import { mathematics } from './mathematics.js';
 import type { FormulaReader } from './tokens.js';
 
@@ -18,7 +18,7 @@ const REMARK =
 export function readRemarks(
   flow: Flow,
   reader: FormulaReader,
-  document: string,
+  document: Written,
 ): { readonly facts: readonly Fact[]; readonly opening?: Remark } {
   const facts: Fact[] = [];
   let opening: Remark | undefined;

@@ -24,7 +24,7 @@ export function contextOf(sentence: Sentence, document: SourceDocument, reader: 
     lower: sentence.text.toLowerCase().replace(/\s+/g, ' '),
     document,
     tokens: read,
-    spanOf: (from, to) => spanOfTokens(sentence.flow, read(), from, to, document.text),
+    spanOf: (from, to) => spanOfTokens(sentence.flow, read(), from, to, document),
   };
 }
 
@@ -50,5 +50,5 @@ export function normalSpan(context: SentenceContext, normal: Normal, from: numbe
   const start = from + taken.length - taken.trimStart().length;
   const end = to - (taken.length - taken.trimEnd().length);
   const first = normal.offsets[start] ?? context.sentence.from;
-  return documentSpan(context.sentence.flow, first, (normal.offsets[end - 1] ?? first) + 1, context.document.text);
+  return documentSpan(context.sentence.flow, first, (normal.offsets[end - 1] ?? first) + 1, context.document);
 }

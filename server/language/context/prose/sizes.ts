@@ -21,7 +21,8 @@ export function readSizes(context: SentenceContext): Fact[] {
 const holdsEquality = ({ sentence, document }: SentenceContext): boolean =>
   sentence.text.includes('=') ||
   itemsOf(sentence).some(
-    ({ inline }) => inline.kind === 'formula' && /^[^=]{1,20}=\s*\d+\s*$/.test(document.formulas[inline.formula]?.tex ?? ''),
+    ({ inline }) =>
+      inline.kind === 'formula' && /^[^=]{1,20}=\s*\d+\s*$/.test(document.formulas[document.numbered(inline.formula)]?.tex ?? ''),
   );
 
 function equalities(tokens: readonly Token[], context: SentenceContext): Fact[] {

@@ -1,7 +1,7 @@
 // A sentence as tokens: words, numbers, marks and mathematics (formulas, code spans, and bare names such as W_h in the text).
 import type { FormulaExpr } from '../../expr.js';
 import type { Span } from '../../text.js';
-import { CODE, DISPLAY, documentSpan, type Flow, FORMULA, pieceAt, type Sentence } from './flow.js';
+import { CODE, DISPLAY, documentSpan, type Flow, FORMULA, pieceAt, type Sentence, type Written } from './flow.js';
 import { type Mathematics, mathematics, nothing } from './mathematics.js';
 
 export interface FormulaReader {
@@ -197,5 +197,5 @@ function codeTex(code: string): string {
   return nameTex(text);
 }
 
-export const spanOfTokens = (flow: Flow, tokens: readonly Token[], from: number, to: number, document: string): Span =>
+export const spanOfTokens = (flow: Flow, tokens: readonly Token[], from: number, to: number, document: Written): Span =>
   documentSpan(flow, tokens[from]?.from ?? 0, tokens[to - 1]?.to ?? 0, document);

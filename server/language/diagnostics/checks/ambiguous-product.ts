@@ -1,5 +1,7 @@
 // A product that conforms only when it is grouped against custom: ⊙ before juxtaposition, or columns of one symbol entry by entry.
+
 import { chosen } from '../../analysis/statements.js';
+import { tellingStatements, usesSameSymbol } from '../../analysis/telling.js';
 import type { Candidate, Grouping } from '../../shapes/candidate.js';
 import type { Span } from '../../text.js';
 import type { Check, Found } from '../check.js';
@@ -7,8 +9,8 @@ import type { Check, Found } from '../check.js';
 export const ambiguousProduct: Check = {
   code: 'ambiguous-product',
   severity: 'hint',
-  find: ({ statements }) =>
-    statements.flatMap((statement) =>
+  find: (checked) =>
+    tellingStatements(checked).flatMap((statement) =>
       [...chosen(statement.inferred.members)].flatMap((candidate): Found[] => {
         const detail = candidate.detail;
         if (detail?.kind !== 'product' || candidate.conflicts.length > 0) return [];
@@ -25,9 +27,6 @@ export const ambiguousProduct: Check = {
       }),
     ),
 };
-
-const usesSameSymbol = (tree: Grouping): boolean =>
-  !('leaf' in tree) && (tree.product === 'elementwise' || usesSameSymbol(tree.left) || usesSameSymbol(tree.right));
 
 const isEntrywise = (tree: Grouping): boolean =>
   !('leaf' in tree) && (tree.product === 'hadamard' || tree.product === 'diagonal' || tree.product === 'quotient');

@@ -1,12 +1,14 @@
 // An addend that was read as added to every row, every column or every entry.
+
 import { chosen } from '../../analysis/statements.js';
+import { tellingStatements } from '../../analysis/telling.js';
 import type { Check, Found } from '../check.js';
 
 export const broadcast: Check = {
   code: 'broadcast',
   severity: 'information',
-  find: ({ statements }) =>
-    statements.flatMap((statement) =>
+  find: (checked) =>
+    tellingStatements(checked).flatMap((statement) =>
       [...chosen(statement.inferred.members)].flatMap((candidate): Found[] => {
         const detail = candidate.detail;
         const { shape } = candidate;

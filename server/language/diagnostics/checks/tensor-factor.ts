@@ -1,5 +1,7 @@
 // A factor of order three or more in a product: how it contracts is worth knowing.
+
 import { chosen } from '../../analysis/statements.js';
+import { tellingStatements } from '../../analysis/telling.js';
 import type { Candidate } from '../../shapes/candidate.js';
 import { isTensor } from '../../shapes/shape.js';
 import type { Check } from '../check.js';
@@ -12,8 +14,8 @@ const inProducts = (members: readonly Candidate[]): readonly Candidate[] =>
 export const tensorFactor: Check = {
   code: 'tensor-factor',
   severity: 'information',
-  find: ({ statements }) =>
-    statements.flatMap((statement) =>
+  find: (checked) =>
+    tellingStatements(checked).flatMap((statement) =>
       inProducts(statement.inferred.members).flatMap((candidate) =>
         candidate.shape && isTensor(candidate.shape)
           ? [
