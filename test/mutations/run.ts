@@ -100,7 +100,10 @@ export function runMutant({ oracle, base }: Prepared, mutant: Mutant): Result {
   const analysis = withValues(analyze(inputOf(source.name, text), {}, base));
   const at = (s: Span): Span => ({ start: s.start + from, end: s.end + from });
   const equation = at(statement.span);
-  const inside = analysis.findings.filter((f) => touches(f.span, equation));
+  const { actual } = analysis.checked.document;
+  const inside = analysis.findings
+    .map((f) => ({ ...f, span: { start: actual(f.span.start), end: actual(f.span.end) } }))
+    .filter((f) => touches(f.span, equation));
   const findings = inside.map((f) => ({ code: f.code, severity: f.severity, text: text.slice(f.span.start, f.span.end), message: '' }));
   const told = inside.filter((f) => f.severity === 'error' || f.severity === 'warning');
   const places = placesOf(statement, mutant).map(at);
@@ -114,7 +117,7 @@ export function runMutant({ oracle, base }: Prepared, mutant: Mutant): Result {
   const values =
     outcome === 'not refuted'
       ? [...(analysis.values ?? [])].find(
-          ([s]) => s.formula.index === line.formula && s.place(s.statement.span).start === equation.start,
+          ([s]) => s.formula.index === line.formula && actual(s.place(s.statement.span).start) === equation.start,
         )?.[1]
       : undefined;
   return {
