@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import katex from 'katex';
 import { Bench } from 'tinybench';
 import { type Analysis, analyze, diagnostics, evaluateValues, type Input } from '../../server/language/index.js';
+import { gradientRatio } from './gradient.js';
 import { benchText } from './text.js';
 
 const formulaCount = 5000;
@@ -43,6 +44,7 @@ row('memory of the server with the document open, MB', await serverMemory(), 200
 row('server start, of a Node process that answers the same', serverStart(), 2);
 
 const first = analyze(inputOf(text), { values: false });
+console.log(`gradient of the 2-3-2 network: ${gradientRatio().toFixed(1)} times the same in plain loops`);
 console.log(`${(text.length / 1e6).toFixed(2)} MB, ${formulas.length} formulas, ${diagnostics(first).length} findings`);
 console.log(`KaTeX: ${rendering.toFixed(0)} ms, ${((1000 * rendering) / formulas.length).toFixed(0)} µs a formula\n`);
 for (const { what, measured, budget, held } of rows)
