@@ -5,6 +5,8 @@ import type { Index, Name } from '../expr.js';
 export interface Neighbourhood {
   readonly mentioned: ReadonlySet<string>;
   readonly ranges: ReadonlyMap<string, readonly [number, number]>;
+  /** The lowest numbered layer or moment that it mentions; undefined if it mentions none. */
+  readonly lowest: number | undefined;
 }
 
 export function neighbourhoodOf(names: readonly Name[]): Neighbourhood {
@@ -14,7 +16,21 @@ export function neighbourhoodOf(names: readonly Name[]): Neighbourhood {
     const [low, high] = ranges.get(index.name) ?? [0, 0];
     ranges.set(index.name, [Math.min(low, index.offset), Math.max(high, index.offset)]);
   }
-  return { mentioned: new Set(names.map((n) => n.key)), ranges };
+  const numbers = names.map(numberOf).filter((n) => n !== undefined);
+  return { mentioned: new Set(names.map((n) => n.key)), ranges, lowest: numbers.length > 0 ? Math.min(...numbers) : undefined };
+}
+
+/** The number that counts a layer or a moment: 3 of W^{(3)} and x_3. */
+function numberOf(name: Name): number | undefined {
+  const indices = [...name.labels, ...name.subs];
+  const [only] = indices;
+  return indices.length === 1 && only?.kind === 'number' ? only.value : undefined;
+}
+
+/** What lies more than a layer below all that the equation mentions: nothing in the equation can change it, so it may be anything. */
+export function isFarBelow({ lowest }: Neighbourhood, name: Name): boolean {
+  const number = numberOf(name);
+  return lowest !== undefined && number !== undefined && number < lowest - 1;
 }
 
 export function isNear(near: Neighbourhood, name: Name, index: Extract<Index, { kind: 'letter' }>): boolean {

@@ -19,7 +19,7 @@ import { lower } from './lower.js';
 import { familiesOf, isMeaning } from './meaning.js';
 import { namesGiven } from './named.js';
 import { instance } from './names.js';
-import { isNear, maybeGiven, type Neighbourhood, neighbourhoodOf } from './neighbourhood.js';
+import { isFarBelow, isNear, maybeGiven, type Neighbourhood, neighbourhoodOf } from './neighbourhood.js';
 import { networkDefinition } from './network-terms.js';
 
 export function prepare(checked: Checked): Values {
@@ -31,7 +31,8 @@ export function prepare(checked: Checked): Values {
   for (const list of [...checked.definitions.byKey.values(), ...named.values()]) {
     const name = list[0]?.name;
     if (!name) continue;
-    if (name.labels.length + name.subs.length > 0) collect(byBase, name.base, list);
+    // A family has a letter for its index; W^{(17)} is one symbol.
+    if ([...name.labels, ...name.subs].some((i) => i.kind === 'letter')) collect(byBase, name.base, list);
     if (name.subs.length > 0) collect(entries, plain(name.base), list);
   }
   return { checked, byBase, entries, named, byStatement: new Map(checked.statements.map((s) => [s.statement, s])), sizeNames };
@@ -96,6 +97,7 @@ export function addDefinitions(
   const near = neighbourhoodOf(open);
   const search: Search = { values, gathered, own, position, near, wanted: derivativePairs(terms) };
   for (let name = open.shift(); name && gathered.definitions.size < mostDefinitions; name = open.shift()) {
+    if (isFarBelow(near, name)) continue;
     const before = new Set(gathered.variables.keys());
     const term = definitionOf(search, name);
     if (term) gathered.definitions.set(name.key, term);
