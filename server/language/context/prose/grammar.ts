@@ -160,7 +160,7 @@ export const FORMS: readonly Form[] = [
   { at: 'plain', form: 'NAMES OFSIZE RESPECTIVELY?' },
   { at: 'plain', form: 'FNAME , a|an ADJ* NOUN OFSIZE' }, //                        x, a vector of dimensions d × 1
   { at: 'plain', form: 'FNAME , a|an ADJ* SHAPE ADJ* NOUN' }, //                    W, a 3 × 2 matrix
-  { at: 'clause', form: 'SUBJECT a|an ADJ* SHAPE ADJ* NOUN' }, //                     and W an m × n matrix
+  { at: 'clause', form: 'SUBJECT a|an|the ADJ* SHAPE ADJ* NOUN' }, //                     and W an m × n matrix
   { at: 'clause', form: 'SUBJECT a|an ADJ* NOUN OFSIZE' },
   { at: 'gap', after: 'shape', form: 'SUBJECT SHAPE END' }, //                      A is m × n, B n × p
   { at: 'gap', after: 'shape', form: 'SUBJECT a|an ADJ* SHAPE one? END' }, //       and U an n × k one
@@ -174,6 +174,8 @@ export const FORMS: readonly Form[] = [
   { at: 'clause', form: 'SUBJECT HAVE MUTUAL END' }, //                             x and y have the same length
   { at: 'clause', form: 'SUBJECT BE of MUTUAL END' },
   { at: 'clause', form: 'SUBJECT BE ASSUMED' }, //                                  A is symmetric and positive definite
+  { at: 'anywhere', form: 'MEMBER ,? ASSUMED END' }, //                             D ∈ ℝ^{n×n} symmetric
+  { at: 'anywhere', form: 'a|an ASSUME ADJ* MEMBER' }, //                           a symmetric D ∈ ℝ^{n×n}
   { at: 'clause', form: 'SUBJECTS TOGETHER' }, //                                the prior P ∈ … and the noise R ∈ … are symmetric
   { at: 'clause', form: 'ART? THING+ NAMES to ART? ADJ* scalar|real-valued function NAMES BE DESC' }, // inputs X to some scalar function f are n×m matrices
   { at: 'anywhere', form: 'with NAMES as|being|resulting in? DESC' }, //            with h as a vector of size 3
@@ -213,7 +215,7 @@ const MORE: Rules = {
   SCALARADJ: ['given|fixed|constant|single|real|positive|some|unknown|arbitrary|known'],
   SCALARWORD: ['scalar|scalars|scalar-valued|real-valued', 'scalar valued'],
   SCALARTHING: [
-    'loss|cost|objective|error|quantity|variable|output|value|energy|potential|parameter|constant|coefficient|input|bias|weight|target|label',
+    'loss|cost|objective|error|quantity|variable|hyperparameter|hyper-parameter|multiplier|output|value|energy|potential|parameter|constant|coefficient|input|bias|weight|target|label',
   ],
   FUNCTION: ['function|functions|functional'],
 };
