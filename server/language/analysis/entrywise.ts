@@ -12,7 +12,9 @@ type Lookup = (name: Name) => Found | undefined;
 /** Whether the left side is an entry of what the statement may define. */
 export function isOfEntries({ members, relations }: Statement): boolean {
   const [left] = members;
-  return members.length > 1 && left?.kind === 'symbol' && isEntryName(left.name) && /^(?:=|:=|\\equiv|\\triangleq)$/.test(relations[0] ?? '');
+  return (
+    members.length > 1 && left?.kind === 'symbol' && isEntryName(left.name) && /^(?:=|:=|\\equiv|\\triangleq)$/.test(relations[0] ?? '')
+  );
 }
 
 /** What the entry on the left of a definition tells of the whole: each of its letters must run over one size on the right. */

@@ -90,8 +90,11 @@ function goesOnWithShape(tokens: readonly Token[], at: number): boolean {
 
 /** Whether the phrase that begins here belongs to a derivative or to something made from the symbol. */
 function isDerived(tokens: readonly Token[], at: number): boolean {
+  // "as the rows of U (B × d)": what stands in brackets behind the name is its own size.
+  const bracketed = tokens[at]?.math !== undefined && tokens[at + 1]?.text === '(';
   for (let i = at - 1; i >= Math.max(0, at - 2); i--) {
     const text = tokens[i]?.text ?? '';
+    if (bracketed && /^(?:rows?|columns?|entry|entries|elements?|components?)$/.test(text)) return false;
     if (DERIVED.has(text)) return true;
     if (!/^(?:of|the|a|an|matrix|vector|its|is)$/.test(text)) return false;
     if (text === 'is') return false;
