@@ -134,7 +134,10 @@ function withDefinition(cx: StatementContext, statement: Statement, list: readon
   if (first?.detail?.kind !== 'found' || first.expr.kind !== 'symbol') return list;
   const { found, name } = first.detail;
   const left = first.expr === statement.members[0];
-  const constant = found.from === 'constant' && (!found.constant || (found.constant === 'identity' && left));
+  const constant =
+    (found.from === 'constant' && (!found.constant || (found.constant === 'identity' && left))) ||
+    // p_k of p_k = -H ∇f is no entry.
+    (left && found.how === 'custom' && !found.constant && name.subs.length > 0);
   const bareNetwork = found.from === 'network' && name.labels.length === 0;
   const anew = left && definedElsewhere(cx.env, found, cx.position);
   return constant || bareNetwork || anew

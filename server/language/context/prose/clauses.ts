@@ -31,6 +31,10 @@ function spokeOfDerived(tokens: readonly Token[], at: number): boolean {
   return tokens.slice(0, at).some((t) => DERIVED.has(t.text) || (t.kind === 'math' && t.math?.().derivative === true));
 }
 
+/** "We replace the Hessian by B_k, an n × n matrix": what is said of B_k is not said of the Hessian. */
+const standsFor = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at - 1]?.text === 'by' && tokens.slice(0, at).some((t) => /^(?:replac|approximat|substitut|denot|estimat)/.test(t.text));
+
 /** A display formula stands between sentences as often as within one. */
 const isDisplayEnd = (token: Token): boolean => token.raw === '\uE002';
 
@@ -56,7 +60,7 @@ function longest(tokens: readonly Token[], at: number, clause: boolean, before: 
   for (const { at: where, form, after } of formsAt(token)) {
     if (where === 'clause' && !clause) continue;
     if (where === 'gap' && !before?.captures.some((c) => (c.kind === 'rule' ? c.rule : c.kind) === after)) continue;
-    if (where === 'plain' && spokeOfDerived(tokens, at)) continue;
+    if (where === 'plain' && spokeOfDerived(tokens, at) && !standsFor(tokens, at)) continue;
     const match = grammar.match(form, tokens, at);
     if (match && match.to > (best?.to ?? at) && mayEnd(tokens, match) && !(where === 'plain' && isOfAnother(tokens, at, match)))
       best = match;
