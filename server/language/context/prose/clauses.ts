@@ -45,6 +45,8 @@ function endsInSymbol(tokens: readonly Token[], at: number, ended: number): bool
   if (!before) return false;
   if (before.math && (before.kind === 'math' || before.bare)) {
     const math = before.math();
+    // Labels in {0, 1}, and w …
+    if (/^(?:set|tuple)$/.test(math.expr.statements[0]?.members[0]?.kind ?? '') && math.names.length === 0) return false;
     return math.shape === undefined && (before.kind === 'math' || math.names.length > 0) && !math.equation && !math.declared;
   }
   return DERIVED.has(before.text);

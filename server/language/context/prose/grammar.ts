@@ -177,7 +177,7 @@ export const FORMS: readonly Form[] = [
   { at: 'clause', form: 'SUBJECT BE ASSUMED' }, //                                  A is symmetric and positive definite
   { at: 'anywhere', form: 'MEMBER ,? ASSUMED END' }, //                             D ∈ ℝ^{n×n} symmetric
   { at: 'anywhere', form: 'MEMBER is|be|being ADVERB* ASSUMED END' }, //               the scatter S ∈ ℝ^{n×n} is symmetric
-  { at: 'anywhere', form: 'a|an ASSUME ADJ* MEMBER' }, //                           a symmetric D ∈ ℝ^{n×n}
+  { at: 'anywhere', form: 'a|an ASSUME ADJ* ANYNOUN? NOUN? MEMBER' }, //                           a symmetric D ∈ ℝ^{n×n}
   { at: 'clause', form: 'SUBJECTS TOGETHER' }, //                                the prior P ∈ … and the noise R ∈ … are symmetric
   { at: 'clause', form: 'ART? THING+ NAMES to ART? ADJ* scalar|real-valued function NAMES BE DESC' }, // inputs X to some scalar function f are n×m matrices
   { at: 'anywhere', form: 'with NAMES as|being|resulting in? DESC' }, //            with h as a vector of size 3
