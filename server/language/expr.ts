@@ -62,7 +62,7 @@ export type ExprBody =
   | { readonly kind: 'power'; readonly base: Expr; readonly exponent: Expr; readonly asName?: Name; readonly elementwise?: boolean }
   | { readonly kind: 'transpose'; readonly base: Expr; readonly sign: TransposeSign; readonly asName?: Name }
   /** ^{-1}; ^{-T} is a transpose of an inverse with one span; `pseudo` for ^+ and ^\dagger read so. */
-  | { readonly kind: 'inverse'; readonly base: Expr; readonly pseudo?: boolean }
+  | { readonly kind: 'inverse'; readonly base: Expr; readonly pseudo?: boolean; readonly asName?: Name }
   /** f', \sigma'', \dot x, x': a derivative of a function, another name, or a transpose. */
   | { readonly kind: 'prime'; readonly base: Expr; readonly order: number; readonly dot?: boolean; readonly asName?: Name }
   /** Flat: the grouping is a reading. `signs[i]` stands between factors i and i+1. */

@@ -46,7 +46,7 @@ describe('whole documents', () => {
 });
 
 describe('correct derivations, as people write them, say nothing', () => {
-  for (const file of filesIn('test/documents/written', /\.(md|tex)$/))
+  for (const file of filesIn('test/documents/written', /\.(md|qmd|Rmd|tex)$/))
     test(file, () => {
       expect(verify(file, file.endsWith('.tex') ? 'latex' : 'markdown', read(file)).failures).toEqual([]);
     });

@@ -149,6 +149,7 @@ function readDefined({ members, relations }: Statement): readonly Defined[] {
 function definedBy(left: Expr): Name | undefined {
   if (left.kind === 'symbol') return left.name;
   if (left.kind === 'power') return left.exponent.kind === 'number' ? undefined : left.asName;
+  if (left.kind === 'prime') return left.dot ? undefined : left.asName;
   if (left.kind === 'annotated') return definedBy(left.base);
   if (left.kind === 'juxtaposed' && left.head.kind === 'symbol') return left.head.name;
   return undefined;

@@ -120,10 +120,19 @@ function habitsOf(statement: Statement): Habits {
   return habits;
 }
 
+/** x_k of ∇f(x_k). */
+function argumentOfGradient(e: Expr): Expr | undefined {
+  if (e.kind !== 'nabla' || e.by) return undefined;
+  const call = e.operand?.kind === 'juxtaposed' ? e.operand.application : e.operand;
+  return call?.kind === 'call' && call.args.kind === 'group' ? call.args.body : undefined;
+}
+
+/** Indexed letters that are used as vectors: transposed, behind a matrix, inside a norm, or where a gradient is taken. */
 function noteSamples(e: Expr, out: Set<string>): void {
   const note = (x: Expr | undefined): void => {
     if (x?.kind === 'symbol' && x.name.subs.length === 1) out.add(x.name.base);
   };
+  note(argumentOfGradient(e));
   if (e.kind === 'transpose' && e.sign !== 't' && e.sign !== '*') note(e.base);
   if (e.kind === 'norm' && e.bars === 2) for (const inner of walk(e.body)) note(inner);
   if (e.kind === 'product')

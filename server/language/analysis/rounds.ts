@@ -5,6 +5,7 @@ import type { Environment } from '../context/environment.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { sameShape } from '../shapes/shape.js';
 import { contradicted, type Doubts, exceptionKey, exceptions, lessonKey, type Told } from './doubts.js';
+import { entryLesson, isOfEntries } from './entrywise.js';
 import type { Supposable } from './evidence.js';
 import { type Item, isEquation } from './items.js';
 import { type Learned, lessons } from './learning.js';
@@ -61,7 +62,8 @@ function learn(items: readonly Item[], env: Environment, places: Places, doubts:
     for (const item of left) {
       const inferred = places.inferRuled(item);
       const { all, defining, open } = toldBy(inferred);
-      const found = uses ? all : defining;
+      const entry = entryLesson(inferred, (name) => env.lookup(name, item.position));
+      const found = [...(uses ? all : defining), ...(entry && (uses || entry.from === 'definition') ? [entry] : [])];
       let learned = false;
       for (const lesson of found) learned = teach(env, lesson, item, doubts) || learned;
       if (learned || open) still.push(item);
@@ -79,6 +81,7 @@ function learn(items: readonly Item[], env: Environment, places: Places, doubts:
 /** Whether a statement neither tells anything nor waits for what others tell: then learning goes on without it as with it. */
 export function isQuiet(env: Environment, item: Item, inferred: Inferred): boolean {
   if (!isEquation(item.statement)) return true;
+  if (isOfEntries(item.statement)) return false;
   const { all, open } = toldBy(inferred);
   return !open && all.every((lesson) => !lesson.applied && isKnown(env, lesson, item));
 }

@@ -129,15 +129,38 @@ function withDefinition(cx: StatementContext, statement: Statement, list: readon
   // p' on the left of a definition is a name of its own.
   if (first?.expr.kind === 'prime' && first.rule === 'transpose' && first.expr === statement.members[0])
     return [...list, { ...first, shape: undefined, rule: 'unknown', cost: first.cost + costs.option }];
+  const applied = first && isFirst(statement, first) ? appliedAnew(cx, first) : undefined;
+  if (applied) return [...list, applied];
   if (first?.detail?.kind !== 'found' || first.expr.kind !== 'symbol') return list;
   const { found, name } = first.detail;
   const left = first.expr === statement.members[0];
-  const constant = found.from === 'constant' && (!found.constant || (found.constant === 'identity' && left));
+  const constant =
+    (found.from === 'constant' && (!found.constant || (found.constant === 'identity' && left))) ||
+    // p_k of p_k = -H ∇f is no entry.
+    (left && found.how === 'custom' && !found.constant && name.subs.length > 0);
   const bareNetwork = found.from === 'network' && name.labels.length === 0;
   const anew = left && definedElsewhere(cx.env, found, cx.position);
   return constant || bareNetwork || anew
     ? [...list, { ...first, shape: undefined, rule: 'unknown', cost: first.cost + costs.option }]
     : list;
+}
+
+const isFirst = (statement: Statement, c: Candidate): boolean => c.expr === statement.members[0];
+
+/** φ(X) of φ(X) = tr(A X): a letter that custom alone applies entry by entry may be defined as another function. */
+function appliedAnew(cx: StatementContext, c: Candidate): Candidate | undefined {
+  const call = c.rule === 'splice' ? c.parts[0] : c;
+  if (call?.rule !== 'elementwise' || call.expr.kind !== 'call' || call.expr.head.kind !== 'symbol') return undefined;
+  if (!cx.env.meaning(call.expr.head.name.key, cx.position)?.customary) return undefined;
+  return {
+    expr: c.expr,
+    shape: undefined,
+    rule: 'splice',
+    parts: [{ ...call, shape: undefined, rule: 'call' }],
+    cost: c.cost + costs.option,
+    conflicts: [],
+    solid: false,
+  };
 }
 
 /** What only a definition of another section tells gives way to a definition of this one. */

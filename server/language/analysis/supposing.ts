@@ -1,55 +1,25 @@
 // Documents that declare nothing: what their equations (z = W x + b, O = A V) say about one another. Letters that custom has for matrices and
 // vectors get shapes whose dimensions are unified over the document, then frozen under names that nobody sees. Which letters: customs.ts.
 import type { Environment } from '../context/environment.js';
-import { type Section, within } from '../context/sections.js';
-import type { Expr, Index, Name } from '../expr.js';
-import type { Candidate, Found, FunctionMeaning, Inference } from '../shapes/candidate.js';
-import { type Dim, dimName, isOne, nameOf, namesOf, substitute } from '../shapes/dimension.js';
-import { type Bindings, rebind } from '../shapes/dims.js';
+import type { Section } from '../context/sections.js';
+import type { Expr, Name } from '../expr.js';
+import type { Candidate, FunctionMeaning, Inference } from '../shapes/candidate.js';
+import { type Dim, isOne, nameOf, namesOf } from '../shapes/dimension.js';
+import { rebind } from '../shapes/dims.js';
 import { infer } from '../shapes/infer.js';
 import { agree } from '../shapes/rules/agreement.js';
-import { column, isColumn, isProperMatrix, isScalar, matrix, type Shape } from '../shapes/shape.js';
+import { cols, column, isColumn, isProperMatrix, isScalar, matrix, rows, type Shape } from '../shapes/shape.js';
 import { demandsOfAll } from '../shapes/solve.js';
 import { walk } from '../syntax/print.js';
-import type { Span } from '../text.js';
-import { bareSymbol, factorName, instanceKey, isPlain, matrixLike, timeLabelsIn, vectorLike } from './customs.js';
+import { bareSymbol, factorName, matrixLike, timeLabelsIn, vectorLike } from './customs.js';
 import { type Doubts, exceptionKey, exceptions, lessonKey } from './doubts.js';
 import { type Evidence, evidenceOf, type Supposable } from './evidence.js';
-import {
-  bindingsOf,
-  type FamilySolver,
-  familyDim,
-  type Instance,
-  instanceOf,
-  isGeneral,
-  type LayerLabels,
-  layerLabelsIn,
-  makeFamilySolver,
-} from './families.js';
+import { bindingsOf, type FamilySolver, instanceOf, isGeneral, layerLabelsIn, makeFamilySolver } from './families.js';
 import { definedName } from './learning.js';
 import { addendLessons } from './siblings.js';
+import { type Squared, squaredIn } from './squares.js';
 import { chosen } from './statements.js';
-
-type Lookup = (name: Name) => Found | undefined;
-
-interface Supposition {
-  readonly name: Name;
-  readonly shape: Shape;
-  readonly at: Span;
-  /** Told by the midst of a derivation, not by a definition: it holds in its own section. */
-  readonly local: boolean;
-}
-
-interface Supposing {
-  readonly env: Environment;
-  readonly timeLabels: ReadonlySet<string>;
-  readonly layers: LayerLabels;
-  readonly supposed: Map<string, readonly Supposition[]>;
-  solver: FamilySolver;
-  readonly inferenceAt: (item: Supposable, lookup: Lookup) => Inference;
-  local: boolean;
-  counter: number;
-}
+import { type Lookup, mayBeSupposed, openSizes, type Supposing, type Supposition, settle, suppose, supposedShape } from './suppositions.js';
 
 const rounds = 3;
 
@@ -73,7 +43,9 @@ export function supposeShapes(
   };
   const evidence = items.flatMap(evidenceOf);
   const definitions = evidence.filter((e) => e.defines);
+  for (const e of evidence) for (const base of squaredIn(e.members)) supposeSquare(cx, base, e.item);
   for (let round = 0; round < rounds; round++) for (const e of definitions) supposeOne(cx, e);
+  for (const e of evidence) for (const base of squaredIn(e.members)) makeSquare(cx, base, e.item);
   // What stands in the midst of a derivation is weaker: it tells of what no definition tells.
   // What definitions leave open stays open: the midst of a derivation, which may be wrong, cannot make two of their sizes one.
   settle(cx);
@@ -109,19 +81,6 @@ function pinned({ env, layers, supposed }: Supposing): ReadonlyMap<string, Dim> 
   return out;
 }
 
-/** Puts what is solved into the supposed shapes, and gives what is open a name. */
-function settle({ supposed, solver }: Supposing): void {
-  const solved = (s: Supposition): Supposition => ({
-    ...s,
-    shape: { ...s.shape, dims: s.shape.dims.map((d) => frozen(solver.resolve(d))) },
-  });
-  for (const [key, list] of supposed) supposed.set(key, list.map(solved));
-}
-
-/** What is still open after unification becomes a dimension of its own, named so that it prints as unknown. */
-const frozen = (d: Dim): Dim =>
-  substitute(d, new Map(namesOf(d).flatMap((n) => (n.startsWith('?') ? [[n, dimName(`\u00b7${n.slice(1)}`)] as const] : []))));
-
 function supposeOne(cx: Supposing, { item, members, defines }: Evidence): void {
   const lookup: Lookup = (name) => {
     const told = cx.env.lookup(name, item.position);
@@ -147,17 +106,24 @@ function supposeOne(cx: Supposing, { item, members, defines }: Evidence): void {
     if (mayBeSupposed(cx, name) && !lookup(name)) suppose(cx, name, shape, item.at);
 }
 
-const mayBeSupposed = (cx: Supposing, name: Name): boolean => isPlain(name, cx.timeLabels) || instanceOf(name, cx.layers) !== undefined;
-
-/** The shape of a name itself, or of the family that it is of. */
-function supposedShape(cx: Supposing, name: Name, position: number): Shape | undefined {
-  const visible = (key: string): Supposition | undefined => cx.supposed.get(key)?.find((s) => reachesTo(cx, s, position));
-  const own = visible(instanceKey(name, cx.timeLabels));
-  if (own) return own.shape;
-  const instance = instanceOf(name, cx.layers);
-  const family = instance && visible(instance.family.key);
-  return family && instance && { ...family.shape, dims: family.shape.dims.map((d) => rebind(d, bindingsOf(instance))) };
+/** Σ of V Σ², a letter that custom gives no shape: a square matrix. */
+function supposeSquare(cx: Supposing, { name, besideMatrix, asLabel }: Squared, item: Supposable): void {
+  if (!besideMatrix || !/^(?:\\mathbf\{)?(?:D|S|\\Sigma|\\Lambda)\}?$/.test(name.base) || !mayBeSupposed(cx, name)) return;
+  if (isTold(cx, name, item) || (asLabel && isTold(cx, asLabel, item))) return;
+  const size = openSizes(cx, name)('r');
+  suppose(cx, name, matrix(size, size), item.at);
 }
+
+/** Both sizes of a matrix that is squared or inverted are one. */
+function makeSquare(cx: Supposing, { name, asLabel }: Squared, item: Supposable): void {
+  const shape = isStated(cx, name, item) ? undefined : supposedShape(cx, name, item.position);
+  if (shape && isProperMatrix(shape) && !(asLabel && isTold(cx, asLabel, item))) cx.solver.equal(rows(shape), cols(shape));
+}
+
+const isStated = (cx: Supposing, name: Name, { position }: Supposable): boolean =>
+  (cx.env.lookup(name, position)?.how ?? 'custom') !== 'custom';
+const isTold = (cx: Supposing, name: Name, item: Supposable): boolean =>
+  isStated(cx, name, item) || supposedShape(cx, name, item.position) !== undefined;
 
 const isKnown = (e: Expr, lookup: Lookup): boolean => {
   const name = bareSymbol(e);
@@ -178,40 +144,6 @@ function agreement(inference: Inference, members: readonly Expr[]): readonly Can
   const conforms = agreed.conflicts.length === 0 && agreed.members.every((m) => m.conflicts.length === 0);
   return conforms && ![...chosen(agreed.members)].some(isTallKronecker) ? agreed.members : undefined;
 }
-
-/** What is supposed holds in its section, and, if a definition tells it, in all that follows. */
-function reachesTo({ env: { sections } }: Supposing, s: Supposition, position: number): boolean {
-  const own = sections.at(s.at.start);
-  const here = sections.at(position);
-  return own === here || (!s.local && (s.at.start <= position || within(here, own)));
-}
-
-/** Takes down a shape: of the whole family, where it is told for a general layer. */
-const suppose = (cx: Supposing, name: Name, shape: Shape, at: Span): void => {
-  const instance = instanceOf(name, cx.layers);
-  const general = instance?.index.kind === 'letter' && instance.index.name === instance.letter ? instance : undefined;
-  const back: Bindings = general ? new Map([[general.letter, shiftedBack(general)]]) : new Map();
-  const told = general ? { ...shape, dims: shape.dims.map((d) => rebind(d, back)) } : shape;
-  const key = general ? general.family.key : instanceKey(name, cx.timeLabels);
-  cx.supposed.set(key, [...(cx.supposed.get(key) ?? []), { name: general?.family ?? name, shape: told, at, local: cx.local }]);
-  if (instance?.index.kind === 'letter' && !general) supposeFamily(cx, instance, shape, at);
-};
-
-/** Where the last layer's activation is a column, so is each layer's, of a length of its own. */
-function supposeFamily(cx: Supposing, instance: Instance, shape: Shape, at: Span): void {
-  const { family, letter } = instance;
-  if (!isColumn(shape) || !vectorLike(family.base) || cx.supposed.has(family.key)) return;
-  const size = familyDim(`?s${cx.counter++}r`, letter);
-  cx.supposed.set(family.key, [{ name: family, shape: column(size), at, local: cx.local }]);
-  const [own] = shape.dims;
-  if (own) cx.solver.equal(rebind(size, bindingsOf(instance)), own);
-}
-
-const shiftedBack = ({ letter, index }: Instance): Index => ({
-  kind: 'letter',
-  name: letter,
-  offset: index.kind === 'letter' && index.offset !== 0 ? -index.offset : 0,
-});
 
 /** F(x, y) is an application; W [h, x] may be a product. */
 const isCall = (e: Expr): boolean => {
@@ -261,13 +193,6 @@ function rankFactors(cx: Supposing, factors: readonly Expr[], item: Supposable, 
     else if (vectorLike(name.base) && factor.kind !== 'transpose' && before && isMatrix(before, lookup))
       suppose(cx, name, column(size('r')), item.at);
   });
-}
-
-/** Sizes that nothing tells yet; those of a family's instance go along with its index. */
-function openSizes(cx: Supposing, name: Name): (side: 'r' | 'c') => Dim {
-  const k = cx.counter++;
-  const instance = instanceOf(name, cx.layers);
-  return (side) => (instance ? rebind(familyDim(`?s${k}${side}`, instance.letter), bindingsOf(instance)) : dimName(`?s${k}${side}`));
 }
 
 const isMatrix = (e: Expr, lookup: Lookup): boolean => {

@@ -142,7 +142,8 @@ export function makeEnvironment(
     },
     meaning(head) {
       asked?.sources.set(functionSource + head, stateOf(functionSource + head));
-      return meaningOf(facts, head, fresh) ?? functions.get(head);
+      const stated = meaningOf(facts, head, fresh);
+      return stated && !stated.customary ? stated : (functions.get(head) ?? stated);
     },
     layoutAt: layoutReader(facts, sections),
     assumptions: (name) =>

@@ -23,7 +23,7 @@ export function meaningOf(facts: readonly Fact[], head: string, fresh: () => Dim
     }
     if (f.kind === 'function' && f.name === head) best = functionMeaning(f.meaning, f.axis);
   }
-  return best ?? (customary.has(head) ? { kind: 'elementwise' } : undefined);
+  return best ?? (customary.has(head) ? { kind: 'elementwise', customary: true } : undefined);
 }
 
 const functionMeaning = (meaning: string, axis: 'rows' | 'columns' | undefined): FunctionMeaning =>

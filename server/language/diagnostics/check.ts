@@ -6,6 +6,7 @@ import type { Code, Severity } from '../report.js';
 import type { Conflict } from '../shapes/candidate.js';
 import type { Span } from '../text.js';
 import type { StatementValue } from '../values/value.js';
+import { withBraces } from './braces.js';
 import type { FindingData } from './finding.js';
 
 export interface Found {
@@ -45,7 +46,7 @@ export function conflictCheck(code: Conflict['code']): Check {
         conflictsOf(statement.inferred)
           .filter((c) => c.code === code)
           .map((conflict) => ({
-            span: statement.place(spanOfConflict(conflict)),
+            span: statement.place(withBraces(statement.formula.tex, spanOfConflict(conflict))),
             data: { kind: 'conflict' as const, conflict },
             statement,
             ...(conflict.solid

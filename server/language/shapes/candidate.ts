@@ -235,6 +235,8 @@ export interface FunctionMeaning {
   readonly result?: Shape;
   readonly domain?: readonly Shape[];
   readonly axis?: 'rows' | 'columns';
+  /** The document says nothing of it: its letter is one that custom applies so. */
+  readonly customary?: true;
 }
 
 /** What the gradient of a scalar is by. */

@@ -31,6 +31,10 @@ function spokeOfDerived(tokens: readonly Token[], at: number): boolean {
   return tokens.slice(0, at).some((t) => DERIVED.has(t.text) || (t.kind === 'math' && t.math?.().derivative === true));
 }
 
+/** "We replace the Hessian by B_k, an n × n matrix": what is said of B_k is not said of the Hessian. */
+const standsFor = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at - 1]?.text === 'by' && tokens.slice(0, at).some((t) => /^(?:replac|approximat|substitut|denot|estimat)/.test(t.text));
+
 /** A display formula stands between sentences as often as within one. */
 const isDisplayEnd = (token: Token): boolean => token.raw === '\uE002';
 
@@ -41,6 +45,8 @@ function endsInSymbol(tokens: readonly Token[], at: number, ended: number): bool
   if (!before) return false;
   if (before.math && (before.kind === 'math' || before.bare)) {
     const math = before.math();
+    // Labels in {0, 1}, and w …
+    if (/^(?:set|tuple)$/.test(math.expr.statements[0]?.members[0]?.kind ?? '') && math.names.length === 0) return false;
     return math.shape === undefined && (before.kind === 'math' || math.names.length > 0) && !math.equation && !math.declared;
   }
   return DERIVED.has(before.text);
@@ -56,7 +62,7 @@ function longest(tokens: readonly Token[], at: number, clause: boolean, before: 
   for (const { at: where, form, after } of formsAt(token)) {
     if (where === 'clause' && !clause) continue;
     if (where === 'gap' && !before?.captures.some((c) => (c.kind === 'rule' ? c.rule : c.kind) === after)) continue;
-    if (where === 'plain' && spokeOfDerived(tokens, at)) continue;
+    if (where === 'plain' && spokeOfDerived(tokens, at) && !standsFor(tokens, at)) continue;
     const match = grammar.match(form, tokens, at);
     if (match && match.to > (best?.to ?? at) && mayEnd(tokens, match) && !(where === 'plain' && isOfAnother(tokens, at, match)))
       best = match;
@@ -90,8 +96,11 @@ function goesOnWithShape(tokens: readonly Token[], at: number): boolean {
 
 /** Whether the phrase that begins here belongs to a derivative or to something made from the symbol. */
 function isDerived(tokens: readonly Token[], at: number): boolean {
+  // "as the rows of U (B × d)": what stands in brackets behind the name is its own size.
+  const bracketed = tokens[at]?.math !== undefined && tokens[at + 1]?.text === '(';
   for (let i = at - 1; i >= Math.max(0, at - 2); i--) {
     const text = tokens[i]?.text ?? '';
+    if (bracketed && /^(?:rows?|columns?|entry|entries|elements?|components?)$/.test(text)) return false;
     if (DERIVED.has(text)) return true;
     if (!/^(?:of|the|a|an|matrix|vector|its|is)$/.test(text)) return false;
     if (text === 'is') return false;

@@ -159,8 +159,9 @@ export const FORMS: readonly Form[] = [
   { at: 'clause', form: 'SUBJECT OFSIZE RESPECTIVELY?' }, //                        x of size n × 1
   { at: 'plain', form: 'NAMES OFSIZE RESPECTIVELY?' },
   { at: 'plain', form: 'FNAME , a|an ADJ* NOUN OFSIZE' }, //                        x, a vector of dimensions d × 1
+  { at: 'plain', form: 'FNAME , a|an SCALARADJ* SCALAR END' }, //                   τ, a scalar
   { at: 'plain', form: 'FNAME , a|an ADJ* SHAPE ADJ* NOUN' }, //                    W, a 3 × 2 matrix
-  { at: 'clause', form: 'SUBJECT a|an ADJ* SHAPE ADJ* NOUN' }, //                     and W an m × n matrix
+  { at: 'clause', form: 'SUBJECT a|an|the ADJ* SHAPE ADJ* NOUN' }, //                     and W an m × n matrix
   { at: 'clause', form: 'SUBJECT a|an ADJ* NOUN OFSIZE' },
   { at: 'gap', after: 'shape', form: 'SUBJECT SHAPE END' }, //                      A is m × n, B n × p
   { at: 'gap', after: 'shape', form: 'SUBJECT a|an ADJ* SHAPE one? END' }, //       and U an n × k one
@@ -174,6 +175,9 @@ export const FORMS: readonly Form[] = [
   { at: 'clause', form: 'SUBJECT HAVE MUTUAL END' }, //                             x and y have the same length
   { at: 'clause', form: 'SUBJECT BE of MUTUAL END' },
   { at: 'clause', form: 'SUBJECT BE ASSUMED' }, //                                  A is symmetric and positive definite
+  { at: 'anywhere', form: 'MEMBER ,? ASSUMED END' }, //                             D ∈ ℝ^{n×n} symmetric
+  { at: 'anywhere', form: 'MEMBER is|be|being ADVERB* ASSUMED END' }, //               the scatter S ∈ ℝ^{n×n} is symmetric
+  { at: 'anywhere', form: 'a|an ASSUME ADJ* ANYNOUN? NOUN? MEMBER' }, //                           a symmetric D ∈ ℝ^{n×n}
   { at: 'clause', form: 'SUBJECTS TOGETHER' }, //                                the prior P ∈ … and the noise R ∈ … are symmetric
   { at: 'clause', form: 'ART? THING+ NAMES to ART? ADJ* scalar|real-valued function NAMES BE DESC' }, // inputs X to some scalar function f are n×m matrices
   { at: 'anywhere', form: 'with NAMES as|being|resulting in? DESC' }, //            with h as a vector of size 3
@@ -208,12 +212,13 @@ const MORE: Rules = {
     'ART? SCALARADJ* SCALARWORD SCALARADJ* SCALARTHING* FUNCTION?', // the scalar loss function
     'ART? learning rate',
     'ART? step size',
+    'ART? temperature parameter?',
     'ART? regularization|regularisation parameter|strength|coefficient',
   ],
   SCALARADJ: ['given|fixed|constant|single|real|positive|some|unknown|arbitrary|known'],
   SCALARWORD: ['scalar|scalars|scalar-valued|real-valued', 'scalar valued'],
   SCALARTHING: [
-    'loss|cost|objective|error|quantity|variable|output|value|energy|potential|parameter|constant|coefficient|input|bias|weight|target|label',
+    'loss|cost|objective|error|quantity|variable|hyperparameter|hyper-parameter|multiplier|output|value|energy|potential|parameter|constant|coefficient|input|bias|weight|target|label',
   ],
   FUNCTION: ['function|functions|functional'],
 };

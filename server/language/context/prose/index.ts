@@ -107,7 +107,7 @@ function readBlock(
 
 /** Sentences about shapes hold one of these, or a formula or code span that is a shape. */
 const SHAPELY =
-  /scalar|real number|\b(?:shapes?|sizes?|dimensions?|dims?|length|entries|elements|components|coordinates|symmetric|definite|orthogonal|orthonormal|diagonal|invertible|learning rate|step size|regulari[sz]ation|spd|probability|(?:column|row)[- ]vectors?|all[- ]ones|of ones|order)\b|dimensional|singular|one.hot|-vector|identity matrix|\brows? and|\dx\d|(?:\b[a-z]|\d|\uE000)[- ](?:by|x)[- ](?:[a-z]\b|\d|\uE000)|[([]\s*[\w\uE000]+\s*,\s*[\w\uE000]*\s*[)\]]|×|ℝ|∈|\br\^|向量|标量/;
+  /scalar|real number|\b(?:shapes?|sizes?|dimensions?|dims?|length|entries|elements|components|coordinates|features|labels|coefficients|symmetric|definite|orthogonal|orthonormal|diagonal|invertible|learning rate|step size|regulari[sz]ation|spd|probability|(?:column|row)[- ]vectors?|all[- ]ones|of ones|order)\b|dimensional|singular|one.hot|-vector|identity matrix|\brows? and|\dx\d|(?:\b[a-z]|\d|\uE000)[- ](?:by|x)[- ](?:[a-z]\b|\d|\uE000)|[([]\s*[\w\uE000]+\s*,\s*[\w\uE000]*\s*[)\]]|×|ℝ|∈|\br\^|向量|标量/;
 /** `NxD`. */
 const CAPITALS = /\b[A-Z]x[A-Z]\b/;
 const SHAPED = /matri|vector|tensor|array|\b(?:maps?|is|are|be|has|have|of|with|in)\b|'s|:|\(|[是为]/;

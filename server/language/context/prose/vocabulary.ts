@@ -13,7 +13,7 @@ export const CLASSES: Readonly<Record<string, ReadonlySet<string>>> = {
   TIMES: words('× x * by ⨯ ·'),
   SIZE: words('size sizes shape shapes dimension dimensions dim dims dimensionality dimensionalities length lengths'),
   ENTRIES: words(
-    'entries entry elements element components component coordinates features numbers values zeros zeroes ones weights units scores probabilities samples reals coefficients',
+    'entries entry elements element components component coordinates features numbers values zeros zeroes ones weights units scores probabilities samples reals coefficients labels targets observations measurements responses predictions logits activations',
   ),
   /** What may stand between an article and the noun without changing what is said. */
   PLAIN: words(

@@ -139,7 +139,7 @@ export function inferNabla(cx: Inference, expr: ExprOf<'nabla'>, infer: Infer): 
   const { operand } = expr;
   const by = expr.by ?? (operand ? argumentOf(operand) : undefined);
   const of = operand ? numerators(operand, infer) : [];
-  const variables = by ? infer(by).slice(0, 1) : [];
+  const variables = by ? infer(by).slice(0, 1) : operand ? domainOf(cx, operand) : [];
   const out: Candidate[] = [];
   for (const u of of) for (const v of variables) out.push(...gradient(cx, expr, u, v));
   // ∇_z J W^T is the gradient of J, times W^T: nobody multiplies a loss by a matrix to differentiate both.
@@ -154,6 +154,13 @@ function beginsWithLoss(cx: Inference, operand: Expr, of: Candidate | undefined)
   if (!name || !of || (of.shape && isScalar(of.shape))) return false;
   const found = cx.lookup(name);
   return lossLike.has(name.base) && (!found || isScalar(found.shape));
+}
+
+/** ∇f of a map: what it is by has the shape of the domain. */
+function domainOf(cx: Inference, operand: Expr): readonly Candidate[] {
+  const meaning = operand.kind === 'symbol' ? cx.meaning(operand.name.key) : undefined;
+  const [shape, ...others] = (meaning?.kind === 'map' && meaning.domain) || [];
+  return shape && others.length === 0 ? [candidate({ expr: operand, shape, rule: 'unknown' })] : [];
 }
 
 /** ∇f(x) without subscript: by its argument. */

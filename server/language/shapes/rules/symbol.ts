@@ -57,6 +57,8 @@ export function inferTranspose(cx: Inference, expr: ExprOf<'transpose'>, infer: 
 }
 
 export function inferInverse(cx: Inference, expr: ExprOf<'inverse'>, infer: Infer): readonly Candidate[] {
+  const found = expr.asName ? cx.lookup(expr.asName) : undefined;
+  if (found && expr.asName && found.how !== 'custom') return [named(expr, 'label', found, expr.asName)];
   return infer(cx, expr.base).map((c) => {
     const { shape } = c;
     if (!shape || isScalar(shape)) return candidate({ expr, shape, rule: 'inverse', parts: [c] });

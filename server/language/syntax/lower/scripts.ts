@@ -68,7 +68,10 @@ function applySuperscript(cx: Lowering, base: Expr, sup: readonly Tex[], at: Spa
   const sign = transposeSign(text);
   if (sign) return makeTranspose(cx, base, sign, nodes, at);
   if (text === '-1' || text === '\\text{-1}') return make(cx, at, { kind: 'inverse', base });
-  if (text === '+' || text === '\\dagger') return make(cx, at, { kind: 'inverse', base, pseudo: true });
+  const label = base.kind === 'symbol' && (text === '+' || text === '-') ? plainLabel(base.name, nodes) : undefined;
+  // P^-, before a measurement, and P^+ after it; the latter may be a pseudo-inverse.
+  if (base.kind === 'symbol' && label && text === '-') return { ...base, span: at, name: label };
+  if (text === '+') return make(cx, at, { kind: 'inverse', base, pseudo: true, ...(label ? { asName: label } : {}) });
   if (text.startsWith('-') && /^(?:T|\\top|\\mathsf\{T\}|\\intercal)$|^\\text\{T\}$/.test(text.slice(1)))
     return inverseTranspose(cx, base, at);
   const primeThen = nodes.length > 1 && nodes[0] ? canonical([nodes[0]]) : '';
