@@ -34,12 +34,23 @@ export function statesCondition(values: Values, s: CheckedStatement, observed: O
     return isUndefinedName(values, m.candidate) && !(derivative && members.some((o) => o !== m && o.symbols.has(nameKey(m.candidate))));
   };
   if (differing.every(open)) return true;
+  if (!derivative && s.statement.members.length === 2 && isDemanded(values, position)) return true;
   if (derivative || members.some((m) => m.expr.kind === 'symbol' && hasDerivativeDefinition(values, m.expr.name, position))) return false;
   const sets = members.filter((m) => !m.constant).map((m) => m.symbols);
   if (sets.length < 2) return varies;
   return sets.length === 2 && s.statement.members.length === 2
     ? !within(sets[0], sets[1]) && !within(sets[1], sets[0])
     : members.some((m) => isApart(values, m, members));
+}
+
+const demands =
+  /\b(?:stationar\w*|eigen\w+|satisf\w+|solv\w+|solution|constraint\w*|subject to|such that|must|optimality|conditions?|fixed point|equilibrium|to zero|equals zero|vanish\w*|KKT|Karush)\b/i;
+
+/** Whether the sentence before a formula demands it: "setting the gradient to zero gives", "subject to". */
+function isDemanded({ checked: { document } }: Values, position: number): boolean {
+  const at = document.actual(position);
+  const before = document.text.slice(Math.max(0, at - 240), at);
+  return demands.test(before.slice(before.search(/[.!?]\s[^.!?]*$/) + 1));
 }
 
 /** The members of a chain that speak of nothing that another one speaks of: names of its value, like the likelihood in −log P = …. */

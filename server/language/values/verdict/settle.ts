@@ -1,10 +1,11 @@
 // From the members' verdicts to the statement's: where a difference is no evidence against the author, the statement is left unchecked.
 import type { CheckedStatement } from '../../analysis/analysis.js';
+import type { Definition } from '../../analysis/definitions.js';
 import { definedName } from '../../analysis/learning.js';
-import type { Expr } from '../../expr.js';
+import type { Expr, Name } from '../../expr.js';
 import type { Difference } from '../../numeric/index.js';
 import type { Verdict } from '../../report.js';
-import { walk } from '../../syntax/print.js';
+import { canonicalText, walk } from '../../syntax/print.js';
 import { hasDerivativeDefinition } from '../meaning.js';
 import type { Values } from '../problem.js';
 import type { StatementValue, ValueReason } from '../value.js';
@@ -51,11 +52,26 @@ function excuseFor(values: Values, s: CheckedStatement, outcome: Outcome, anew: 
   if (isTooOpen(s) || statesCondition(values, s, { differs, steady: outcome.steady, judged: (i) => outcome.members[i] !== undefined }))
     return { kind: 'condition' };
   const [left] = s.statement.members;
-  const name = anew ? undefined : left && definedName(left);
+  const name = anew ? undefined : left && (definedName(left) ?? ofOtherArguments(values, left, s.place(s.statement.span).start));
   if (name && isEntryOfTheSame(values, name, s)) return undefined;
   return name && !hasDerivativeDefinition(values, name, s.place(s.statement.span).start)
     ? { kind: 'redefined', name: name.key }
     : undefined;
+}
+
+/** L of L(U, Λ), where it was defined for other arguments before: L(u, λ). */
+function ofOtherArguments(values: Values, left: Expr, position: number): Name | undefined {
+  const call = left.kind === 'juxtaposed' && left.application.kind === 'call' ? left.application : undefined;
+  if (call?.head.kind !== 'symbol' || [...walk(call.args)].some((e) => e.kind !== 'symbol' && e.kind !== 'tuple' && e.kind !== 'group'))
+    return undefined;
+  const { name } = call.head;
+  const args = canonicalText(call.args);
+  const others = (values.checked.definitions.byKey.get(name.key) ?? []).filter((d) => d.position < position);
+  const differs = ({ statement }: Definition): boolean => {
+    const [first] = statement.members;
+    return first?.kind === 'juxtaposed' && first.application.kind === 'call' && canonicalText(first.application.args) !== args;
+  };
+  return others.length > 0 && others.every(differs) ? name : undefined;
 }
 
 /** dW = … of a W that nothing defines: a name for the gradient by W rather than a differential. */
