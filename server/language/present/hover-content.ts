@@ -5,10 +5,12 @@ import type { Analysis } from '../model.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { sameShape } from '../shapes/shape.js';
 import type { Span } from '../text.js';
+import { exampleValue } from '../values/example-value.js';
 import { describe } from './describe.js';
 import type { Line } from './line.js';
 import { wordFinding } from './messages.js';
 import { plainTex } from './names.js';
+import { wordArray } from './network.js';
 import { notesOn } from './notes.js';
 import { plain } from './plain.js';
 import { reasons } from './reason.js';
@@ -48,7 +50,12 @@ export function hoverContent(analysis: Analysis, offset: number): HoverContent |
     why: candidate.shape ? reasons(analysis, statement, candidate) : unknownWhy(candidate),
     row: row && row.parts.length > 1 && row.parts.some((p) => p.shape && p.shape.dims.length > 0) ? row : undefined,
     shown: candidate.expr.span,
-    notes: [...notesOn(statement, candidate, path), ...equationNote(statement, path), ...verdictNotes(analysis, statement, path)],
+    notes: [
+      ...notesOn(statement, candidate, path),
+      ...equationNote(statement, path),
+      ...exampleNote(analysis, candidate),
+      ...verdictNotes(analysis, statement, path),
+    ],
     findings: findingsAt(analysis, offset),
   };
 }
@@ -117,6 +124,12 @@ function equationNote(s: CheckedStatement, path: readonly Candidate[]): readonly
       ? `The left side, ${name}, is ${isText(left.shape)}, and so is this side.`
       : `The left side, ${name}, is ${isText(left.shape)}; this side is ${isText(own.shape)}.`,
   ];
+}
+
+/** Its number, row by row, where the document's network is run. */
+function exampleNote(analysis: Analysis, c: Candidate): readonly string[] {
+  const value = analysis.values && exampleValue(analysis.checked.env, c);
+  return value ? [`At the example point: ${wordArray(value)}.`] : [];
 }
 
 /** What the engine found about the side that the term stands in, or why it found nothing. */

@@ -25,6 +25,14 @@ function block(name: string, a: NdArray): readonly string[] {
   return rowsOf(a).map((line, i) => (i === 0 ? head : ' '.repeat(head.length)) + line);
 }
 
+/** In one line: `[ 0.12  -0.3; 0.4  0.1 ]`, a number by itself. */
+export function wordArray(a: NdArray): string {
+  if (a.dims.length === 0) return number(a.data[0] ?? 0);
+  return `[ ${rowsOf(a)
+    .map((row) => row.replace(/^\[ | \]$/g, '').trim())
+    .join('; ')} ]`;
+}
+
 export function wordNetwork(run: NetworkRun): string {
   const { spec, check, descent } = run;
   const layer = (k: number): number => k + spec.first + 1;

@@ -227,3 +227,25 @@ describe('as Markdown', () => {
 });
 
 const markdownAt = (analysis: ReturnType<typeof analyzed>, at: number): string => markdown(analysis, analysis.text.slice(at));
+
+describe('the example network', () => {
+  const network = (layout: string): string => `<!-- conformable
+layout: ${layout}
+network: { layers: [1, 2], output: identity, loss: mse, weights: [[[1], [2]]], biases: [[0, 0]], x: [3], y: [1, 5] }
+-->
+
+$$ z^{(1)} = W^{(1)} x, \\qquad \\frac{\\partial L}{\\partial W^{(1)}} = \\delta^{(1)} x^T $$
+`;
+
+  // z = (3, 6), so δ = z − y = (2, 1), and ∂L/∂W = δ xᵀ = (6, 3).
+  test('its values stand where its symbols and gradients are', () => {
+    const analysis = analyzed(network('denominator'));
+    expect(hover(analysis, 'z^{(1)}')).toContain('At the example point: [ 3; 6 ].');
+    expect(hover(analysis, '\\delta^{(1)}')).toContain('At the example point: [ 2; 1 ].');
+    expect(hover(analysis, '\\frac{\\partial L}{\\partial W^{(1)}}')).toContain('At the example point: [ 6; 3 ].');
+  });
+
+  test('they lie as the layout has them', () => {
+    expect(hover(analyzed(network('numerator')), '\\frac{\\partial L}{\\partial W^{(1)}}')).toContain('At the example point: [ 6  3 ].');
+  });
+});
