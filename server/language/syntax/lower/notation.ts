@@ -176,7 +176,7 @@ export const bareFunctions = words(
 );
 
 /** Words that are names in bare letters although they are several: never products. */
-export const bareWords = words('loss Loss cost Cost error Error net out');
+export const bareWords = words('loss Loss cost Cost error Error net out LHS RHS lhs rhs MSE SSE RSS BCE NLL ELBO');
 
 export const binders: Readonly<Record<string, 'sum' | 'product' | 'integral' | 'union'>> = {
   sum: 'sum',
