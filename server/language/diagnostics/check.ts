@@ -4,6 +4,7 @@ import { conflictsOf } from '../analysis/statements.js';
 import { tellingStatements } from '../analysis/telling.js';
 import type { Code, Severity } from '../report.js';
 import type { Conflict } from '../shapes/candidate.js';
+import { namesOf } from '../shapes/dimension.js';
 import type { Span } from '../text.js';
 import type { StatementValue } from '../values/value.js';
 import { withBraces } from './braces.js';
@@ -36,6 +37,10 @@ function spanOfConflict(conflict: Conflict): Span {
   return conflict.span;
 }
 
+/** An inverse tells that its matrix is square, where nothing but a guess at its sizes says that it is not. */
+const isGuess = (c: Conflict): boolean =>
+  c.code === 'function-argument' && !c.solid && c.shape.dims.every((d) => namesOf(d).some((n) => n.startsWith('\u00b7')));
+
 /** A check whose findings are the conflicts of one code that inference met. What rests on use alone is a hint. */
 export function conflictCheck(code: Conflict['code']): Check {
   return {
@@ -44,7 +49,7 @@ export function conflictCheck(code: Conflict['code']): Check {
     find: (checked) =>
       tellingStatements(checked).flatMap((statement) =>
         conflictsOf(statement.inferred)
-          .filter((c) => c.code === code)
+          .filter((c) => c.code === code && !isGuess(c))
           .map((conflict) => ({
             span: statement.place(withBraces(statement.formula.tex, spanOfConflict(conflict))),
             data: { kind: 'conflict' as const, conflict },
