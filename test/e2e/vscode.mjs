@@ -1,7 +1,7 @@
 // Drives a real VS Code, in a browser, with the built extension installed: opens documents, points at terms, reads squiggles, applies fixes.
 // Positions are those of a text in the document as it stands on the disk.
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, readFile, rm, watch } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,8 @@ const artifacts = join(root, 'test-artifacts');
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
 const patience = 20_000;
 const startingPatience = 60_000;
+/** Before any test, whose time limit the download is not to use up. */
+const installed = await installVsCode(console.log);
 
 /** Both ways to run the extension: the whole package, and one for the web worker host only; there the theme is a dark one. */
 export const hosts = [
@@ -22,7 +24,6 @@ export const hosts = [
 
 /** Starts VS Code on a folder with copies of the files, and a browser. */
 export async function launch({ host, vsix, settings = {} }, files) {
-  const installed = await installVsCode(console.log);
   const data = await mkdtemp(join(tmpdir(), 'conformable-e2e-'));
   const folder = join(data, 'workspace');
   await mkdir(folder);
@@ -75,15 +76,11 @@ function driver(page, folder, address, host) {
 
     /** Saves the document, which has been changed, and answers its text. */
     async saved() {
-      const before = await readFile(opened, 'utf8');
-      const watcher = watch(opened);
-      await page.locator('.tab.active.dirty').waitFor();
+      const dirty = page.locator('.tab.active.dirty');
+      await dirty.waitFor();
       await page.keyboard.press('Control+s');
-      for await (const _ of watcher) {
-        const text = await readFile(opened, 'utf8');
-        if (text !== before && text !== '') return text;
-      }
-      throw new Error(`${opened} was not saved`);
+      await dirty.waitFor({ state: 'detached' });
+      return readFile(opened, 'utf8');
     },
 
     /** Puts the cursor in front of the nth occurrence of a text (from 1), `inside` characters further. */
