@@ -4,7 +4,7 @@ import { type Directive, type DirectiveMistake, type DirectiveSettings, readConf
 import type { Fact } from '../context/facts.js';
 import { type FormulaReader, type ProseCache, proseFor, readProse } from '../context/prose/index.js';
 import { toDocumentSpan } from '../document/offsets.js';
-import type { DirectiveSource, SourceDocument } from '../document/types.js';
+import type { Block, DirectiveSource, SourceDocument } from '../document/types.js';
 import type { Expr, Name } from '../expr.js';
 import { readFormula, readName } from '../syntax/lower.js';
 import type { Layout } from '../term.js';
@@ -60,17 +60,23 @@ export function declarationsOf(reading: FormulaReading): readonly Fact[] {
   return facts;
 }
 
-/** List items that hold an equation or a map beside a membership: they declare for themselves. */
+/** List items that hold an equation or a map beside a membership, with the lists within them: they declare for themselves. */
 export function localItems(document: SourceDocument, reading: Reading): readonly Span[] {
-  return document.blocks.flatMap((block) => {
+  return document.blocks.flatMap((block, at) => {
     if (block.kind !== 'prose' || !block.listItem) return [];
     const statements = block.content.flatMap((i) =>
       i.kind === 'formula' ? (reading.formulas[document.numbered(i.formula)]?.read.statements ?? []) : [],
     );
     const declaring = statements.some((s) => s.relations.includes('\\in'));
     const claiming = statements.some((s) => s.relations.some((r) => r === '=' || r === '\\mapsto'));
-    return declaring && claiming ? [block.span] : [];
+    return declaring && claiming ? [{ start: block.span.start, end: endOfItem(document.blocks, at, block.listItem) }] : [];
   });
+}
+
+function endOfItem(blocks: readonly Block[], at: number, depth: number): number {
+  let last = at;
+  for (let next = blocks[at + 1]; next?.kind === 'prose' && (next.listItem ?? 0) > depth; next = blocks[last + 1]) last++;
+  return blocks[last]?.span.end ?? 0;
 }
 
 function readDirectives(document: SourceDocument, reading: Reading, stated: StatedSettings, memory: GatheringMemory): Directive {

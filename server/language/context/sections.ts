@@ -41,22 +41,21 @@ export function readSections(headings: readonly Heading[], locals: readonly Span
     open.push(section);
     list.push(section);
   });
-  const localSections = new Map<number, Section>();
+  const items = [...locals].sort((a, b) => a.start - b.start);
+  const itemSections: Section[] = [];
   const headed = (offset: number): Section => headingAt(list, offset) ?? root;
-  const sorted = [...locals].sort((a, b) => a.start - b.start);
-  return {
-    root,
-    at(offset) {
-      const local = sorted.length > 0 ? sorted.find((s) => s.start <= offset && offset < s.end) : undefined;
-      if (!local) return headed(offset);
-      let section = localSections.get(local.start);
-      if (!section) {
-        section = { start: local.start, end: local.end, level: 100, parent: headed(local.start), local: true };
-        localSections.set(local.start, section);
-      }
-      return section;
-    },
-  };
+  for (const { start, end } of items) {
+    const parent = innermost(itemSections, start) ?? headed(start);
+    itemSections.push({ start, end, level: 100, parent, local: true });
+  }
+  return { root, at: (offset) => innermost(itemSections, offset) ?? headed(offset) };
+}
+
+/** The last in document order that holds the place: items nest. */
+function innermost(items: readonly Section[], offset: number): Section | undefined {
+  let found: Section | undefined;
+  for (const item of items) if (item.start <= offset && offset < item.end) found = item;
+  return found;
 }
 
 function headingAt(list: readonly Section[], offset: number): Section | undefined {

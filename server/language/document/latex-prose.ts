@@ -65,7 +65,7 @@ function block(open: Open): Block {
   const items = trimmed(open.items);
   const span = { start: open.start ?? items[0]?.span.start ?? 0, end: items[items.length - 1]?.span.end ?? 0 };
   if (open.heading !== undefined) return { kind: 'heading', level: open.heading, span, content: items };
-  return open.listItem ? { kind: 'prose', span, content: items, listItem: true } : { kind: 'prose', span, content: items };
+  return open.listItem ? { kind: 'prose', span, content: items, listItem: 1 } : { kind: 'prose', span, content: items };
 }
 
 /** Without white space at its edges. */

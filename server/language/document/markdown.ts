@@ -123,7 +123,7 @@ function readProse(walk: Walk, start: number, end: number): void {
   const content = inline(walk, start, end);
   if (content.every((item) => item.kind === 'text' && item.text.trim() === '')) return;
   const block = { kind: 'prose', span: { start, end }, content } as const;
-  walk.draft.blocks.push(walk.items > 0 ? { ...block, listItem: true } : block);
+  walk.draft.blocks.push(walk.items > 0 ? { ...block, listItem: walk.items } : block);
 }
 
 /**

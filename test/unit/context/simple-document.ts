@@ -43,7 +43,7 @@ function blockOf(part: string, at: number, inlines: (from: number, to: number) =
   if (heading) return { kind: 'heading', level: heading[0].length - 1, span, content: inlines(at + heading[0].length, span.end) };
   if (part.startsWith('|')) return table(part, at, span, inlines);
   const item = /^- /.exec(part);
-  return { kind: 'prose', span, content: inlines(at + (item ? 2 : 0), span.end), ...(item ? { listItem: true } : {}) };
+  return { kind: 'prose', span, content: inlines(at + (item ? 2 : 0), span.end), ...(item ? { listItem: 1 } : {}) };
 }
 
 function table(part: string, at: number, span: Block['span'], inlines: (from: number, to: number) => Inline[]): Block {

@@ -77,7 +77,7 @@ export class NetworkReader {
 
   /** A block that says nothing of layers. */
   pass(block: Block): void {
-    const listItem = block.kind === 'prose' && block.listItem === true;
+    const listItem = block.kind === 'prose' && block.listItem !== undefined;
     if (!listItem || !this.inList) this.mentions = [];
     this.inList = listItem;
   }

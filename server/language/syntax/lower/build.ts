@@ -42,6 +42,9 @@ export const isCommand = (node: Tex | undefined, name: string): boolean => node?
 /** The node itself, or the base of its scripts. */
 export const bare = (node: Tex | undefined): Tex | undefined => (node?.kind === 'scripts' ? node.base : node);
 
+/** {}: spacing around a sign. */
+export const isEmptyGroup = (node: Tex | undefined): boolean => node?.kind === 'group' && node.body.length === 0;
+
 export const hullOf = (nodes: readonly Tex[], at: Span): Span => {
   const first = nodes[0];
   const last = nodes[nodes.length - 1];

@@ -4,8 +4,9 @@ import type { Addend, Expr, ExprOf, ProductSign } from '../../expr.js';
 import type { Tex } from '../tree.js';
 import { readAtom } from './atoms.js';
 import { opensArguments, readBracket, withScripts } from './brackets.js';
-import { bare, type Cursor, hole, isChar, isCommand, type Lowering, make, peek, placeOf } from './build.js';
-import { productSigns, relations, separators } from './notation.js';
+import { bare, type Cursor, hole, isChar, isCommand, isEmptyGroup, type Lowering, make, peek, placeOf } from './build.js';
+import { productSigns, separators } from './notation.js';
+import { relationAt } from './relations.js';
 
 /** The product sign at the cursor with its length in nodes; undefined if there is none. */
 function signAt(c: Cursor): { sign: ProductSign; length: number } | undefined {
@@ -27,8 +28,8 @@ function endsProduct(node: Tex | undefined): boolean {
   if (!node) return true;
   if (node.kind === 'char') return /[-+=<>,;!&)\]?~]/.test(node.char);
   if (node.kind === 'align' || node.kind === 'newline') return true;
-  if (node.kind !== 'command') return false;
-  return node.name in relations || separators.has(node.name) || node.name === 'pm' || node.name === 'mp' || node.name === 'mid';
+  if (relationAt({ nodes: [node], at: 0, end: 1 })) return true;
+  return node.kind === 'command' && (separators.has(node.name) || node.name === 'pm' || node.name === 'mp' || node.name === 'mid');
 }
 
 /** Reads a product at the cursor. Total: what cannot be read is passed over as a hole. */
@@ -39,6 +40,10 @@ export function readProduct(cx: Lowering, c: Cursor): Expr {
   const start = placeOf(c);
   while (!endsProduct(peek(c))) {
     const before = c.at;
+    if (isEmptyGroup(peek(c))) {
+      c.at++;
+      continue;
+    }
     const found = signAt(c);
     if (found) {
       if (factors.length > 0 || found.sign !== ':') pending = found.sign;

@@ -3,10 +3,11 @@ import type { Expr, Relation, Statement } from '../../expr.js';
 import type { Span } from '../../text.js';
 import type { Tex } from '../tree.js';
 import { delimiterOf } from './brackets.js';
-import { bare, type Cursor, hullOf, isChar, isCommand, type Lowering, make, peek } from './build.js';
-import { canonical } from './names.js';
+import { bare, type Cursor, hullOf, isChar, isCommand, isEmptyGroup, type Lowering, make, peek } from './build.js';
 import { productSigns, relations, rowEnvironments, separators } from './notation.js';
+import { opened } from './open.js';
 import { readSum } from './products.js';
+import { relationAt } from './relations.js';
 
 type Separator = Statement['separator'];
 
@@ -18,7 +19,8 @@ interface Row {
 }
 
 /** Reads nodes as one expression, with relations kept inside (conditions, limits, points). */
-export function readExpression(cx: Lowering, nodes: readonly Tex[], at: Span): Expr {
+export function readExpression(cx: Lowering, closed: readonly Tex[], at: Span): Expr {
+  const nodes = opened(closed);
   if (nodes.length === 0) return make(cx, at, { kind: 'hole' });
   if (cx.depth > 60) return make(cx, hullOf(nodes, at), { kind: 'hole' });
   cx.depth++;
@@ -51,33 +53,6 @@ export function readExpression(cx: Lowering, nodes: readonly Tex[], at: Span): E
   return left;
 }
 
-/** The relation at the cursor and its length in nodes. */
-function relationAt(c: Cursor): { relation: Relation; length: number } | undefined {
-  const node = peek(c);
-  if (node?.kind === 'char') {
-    const next = peek(c, 1);
-    if (node.char === ':' && isChar(next, '=')) return { relation: ':=', length: 2 };
-    if (node.char === '=' && isChar(next, ':')) return { relation: '=:', length: 2 };
-    if (node.char === '=') return { relation: '=', length: isChar(next, '=') ? 2 : 1 };
-    if (/[-+*/]/.test(node.char) && isChar(next, '=')) return { relation: '\\leftarrow', length: 2 };
-    if (node.char === '<' && isChar(next, '-')) return { relation: '\\leftarrow', length: 2 };
-    if (node.char === '<' || node.char === '>') return { relation: node.char, length: 1 };
-    if (node.char === ':') return { relation: ':', length: 1 };
-    return undefined;
-  }
-  const plain = node?.kind === 'scripts' ? node.base : node;
-  if (plain?.kind !== 'command') return undefined;
-  if (plain.name === 'overset' || plain.name === 'stackrel' || plain.name === 'underset') {
-    const inner = relationAt({ nodes: plain.args[1] ?? [], at: 0, end: plain.args[1]?.length ?? 0 });
-    if (!inner) return undefined;
-    const over = canonical(plain.args[0] ?? []);
-    return { relation: /def|Delta|triangle/.test(over) && inner.relation === '=' ? ':=' : inner.relation, length: 1 };
-  }
-  const relation = relations[plain.name];
-  if (!relation) return undefined;
-  return { relation, length: 1 };
-}
-
 /** The statements of a formula. */
 export function readStatements(cx: Lowering, nodes: readonly Tex[]): readonly Statement[] {
   const out: Statement[] = [];
@@ -92,7 +67,8 @@ export function readStatements(cx: Lowering, nodes: readonly Tex[]): readonly St
 }
 
 /** Rows of environments and of \\, each split at separators. Nested row environments are opened. */
-function splitRows(nodes: readonly Tex[], depth: number): readonly Row[] {
+function splitRows(closed: readonly Tex[], depth: number): readonly Row[] {
+  const nodes = opened(closed);
   const rows: Row[] = [];
   let current: Tex[] = [];
   let separator: Separator = 'row';
@@ -121,7 +97,7 @@ function splitRows(nodes: readonly Tex[], depth: number): readonly Row[] {
       continue;
     }
     if (node.kind === 'newline') close('row');
-    else if (node.kind === 'align') continue;
+    else if (node.kind === 'align' || isEmptyGroup(node)) continue;
     else if (brackets === 0) {
       const part = separatorAt(node, nodes, i);
       // Words that stand for a side are that side.
