@@ -3,6 +3,7 @@ import type { Index, Name } from '../expr.js';
 import type { Found } from '../shapes/candidate.js';
 import { type Dim, dimName, dimNumber } from '../shapes/dimension.js';
 import { column, matrix, type Shape, scalar } from '../shapes/shape.js';
+import type { Span } from '../text.js';
 
 /** What a document tells of letters without declaring them. */
 export interface Customs {
@@ -12,10 +13,13 @@ export interface Customs {
   readonly isSample: (base: string) => boolean;
   /** Letters that the document uses as indices. */
   readonly isIndex: (key: string) => boolean;
+  /** The shape of the Jacobian matrix of a function that the document states as a map, and where it does. */
+  readonly jacobianOf: (head: string) => { readonly shape: Shape; readonly at: Span } | undefined;
   readonly fresh: () => Dim;
 }
 
 const ones = new Set(['\\mathbf{1}', '\\mathbb{1}', '\\vec{1}', '\\mathds{1}', '1', '\\mathbf{\\mathbb{1}}']);
+const jacobians = new Set(['J', '\\mathbf{J}', '\\mathrm{J}']);
 const zeros = new Set(['\\mathbf{0}', '\\vec{0}', '0', '\\mathbf{O}']);
 export const identities = new Set([
   'I',
@@ -32,7 +36,7 @@ export function constantOf(name: Name): Found['constant'] {
   return ones.has(name.base) ? 'ones' : zeros.has(name.base) ? 'zero' : identities.has(name.base) ? 'identity' : undefined;
 }
 
-/** Constants: 1 is a column of ones, I any square, 0 any shape, e_i a basis vector of any length. */
+/** Constants: 1 is a column of ones, I any square, 0 any shape, e_i a basis vector of any length. J_f is the Jacobian matrix of a stated map. */
 export function fromCustom(scope: Customs, name: Name): Found | undefined {
   const custom = (shape: Shape, constant: Found['constant']): Found => ({
     shape,
@@ -42,6 +46,8 @@ export function fromCustom(scope: Customs, name: Name): Found | undefined {
   });
   if (scope.isDimension(name.key)) return custom(scalar, undefined);
   if (name.labels.length > 0) return undefined;
+  const jacobian = jacobians.has(name.base) && name.subText ? scope.jacobianOf(name.subText) : undefined;
+  if (jacobian) return { ...jacobian, from: 'declaration', how: 'custom' };
   if (ones.has(name.base) && (name.base !== '1' || name.subs.length > 0))
     return custom(sizeFromSub(name, false) ?? column(scope.fresh()), 'ones');
   if (zeros.has(name.base)) return custom(sizeFromSub(name, false) ?? scalar, 'zero');

@@ -8,7 +8,7 @@ import type { Assumption } from '../term.js';
 import type { Span } from '../text.js';
 import type { Fact } from './facts.js';
 import { makeLookup } from './lookup.js';
-import { meaningOf } from './meanings.js';
+import { meaningOf, statedJacobian } from './meanings.js';
 import type { LayerLabel, Network } from './network.js';
 import { type Declared, matchIndices } from './resolve.js';
 import type { Section, Sections } from './sections.js';
@@ -115,6 +115,7 @@ export function makeEnvironment(
       isDimension: (k) => dimensions.has(k),
       isSample: (base) => samples.has(base),
       isIndex: (key) => indices.has(key),
+      jacobianOf: (head) => statedJacobian(facts, head, fresh),
     },
     touch: (letter) => asked?.sources.set(letter, store.stateOf(letter)),
   });

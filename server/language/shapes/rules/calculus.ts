@@ -41,9 +41,11 @@ const lossLike = new Set([
   'l',
 ]);
 
-/** The numerator's candidates; a loss that nothing declares is a scalar by custom. */
-function numerators(expr: Expr, infer: Infer): readonly Candidate[] {
+/** The numerator's candidates; a map stands for its value, a loss that nothing declares is a scalar by custom. */
+function numerators(cx: Inference, expr: Expr, infer: Infer): readonly Candidate[] {
   const found = infer(expr).slice(0, 3);
+  const value = expr.kind === 'symbol' && found[0]?.rule === 'unknown' ? valueOfMap(cx, expr.name.key) : undefined;
+  if (value) return [candidate({ expr, shape: value, rule: 'symbol', detail: { kind: 'reading', what: 'map' } })];
   const name = nameIn(expr);
   if (!name || !lossLike.has(name.base)) return found;
   // L(W) that is differentiated is the loss at W, also where L itself is declared a scalar.
@@ -52,13 +54,19 @@ function numerators(expr: Expr, infer: Infer): readonly Candidate[] {
   return found.map((c) => ({ ...c, shape: scalar, solid: true, detail: { kind: 'reading', what: 'loss' } }));
 }
 
+/** A map of numbers may be applied entry by entry: its value has no shape of its own. */
+function valueOfMap(cx: Inference, head: string): Shape | undefined {
+  const meaning = cx.meaning(head);
+  return meaning?.kind === 'map' && meaning.domain?.some((d) => !isScalar(d)) ? meaning.result : undefined;
+}
+
 export function inferDerivative(cx: Inference, expr: ExprOf<'derivative'>, infer: Infer): readonly Candidate[] {
   if (!expr.of) return [candidate({ expr, shape: undefined, rule: 'derivative' })];
-  if (expr.by.length > 1) return inferSecond(expr, infer);
+  if (expr.by.length > 1) return inferSecond(cx, expr, infer);
   const [by] = expr.by;
   if (!by) return [candidate({ expr, shape: undefined, rule: 'derivative' })];
   const out: Candidate[] = [];
-  for (const u of numerators(expr.of, infer)) for (const v of infer(by).slice(0, 2)) out.push(...arrange(cx, expr, u, v));
+  for (const u of numerators(cx, expr.of, infer)) for (const v of infer(by).slice(0, 2)) out.push(...arrange(cx, expr, u, v));
   return handful(out);
 }
 
@@ -115,8 +123,8 @@ function fixedByTranspose(
 
 const lengthOf = (s: Shape) => (isOne(cols(s)) ? rows(s) : cols(s));
 
-function inferSecond(expr: ExprOf<'derivative'>, infer: Infer): readonly Candidate[] {
-  const of = expr.of ? (numerators(expr.of, infer)[0] as Candidate) : undefined;
+function inferSecond(cx: Inference, expr: ExprOf<'derivative'>, infer: Infer): readonly Candidate[] {
+  const of = expr.of ? (numerators(cx, expr.of, infer)[0] as Candidate) : undefined;
   const [x, y] = expr.by.map((b) => infer(b)[0] as Candidate);
   const detail = {
     kind: 'derivative',
@@ -138,7 +146,7 @@ function inferSecond(expr: ExprOf<'derivative'>, infer: Infer): readonly Candida
 export function inferNabla(cx: Inference, expr: ExprOf<'nabla'>, infer: Infer): readonly Candidate[] {
   const { operand } = expr;
   const by = expr.by ?? (operand ? argumentOf(operand) : undefined);
-  const of = operand ? numerators(operand, infer) : [];
+  const of = operand ? numerators(cx, operand, infer) : [];
   const variables = by ? infer(by).slice(0, 1) : operand ? domainOf(cx, operand) : [];
   const out: Candidate[] = [];
   for (const u of of) for (const v of variables) out.push(...gradient(cx, expr, u, v));

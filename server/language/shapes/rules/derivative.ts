@@ -1,7 +1,8 @@
 // THE table: the shape of ∂u/∂v under each layout. Sources: T. Minka, Old and New Matrix Algebra Useful for Statistics (2000);
 // J. Magnus and H. Neudecker, Matrix Differential Calculus; Wikipedia's table of layouts for the scalar-by-matrix rows.
 import type { Layout } from '../../term.js';
-import { type Dim, isOne } from '../dimension.js';
+import type { FunctionMeaning } from '../candidate.js';
+import { type Dim, isOne, one } from '../dimension.js';
 import { cols, fromSides, isColumn, isRow, isScalar, matrix, rows, type Shape, scalar, transpose } from '../shape.js';
 
 type Rank = 'scalar' | 'column' | 'row' | 'matrix' | 'tensor';
@@ -99,4 +100,11 @@ export function hessianShape(x: Shape, y: Shape): Shape {
   if (isScalar(y)) return x;
   if (rankOf(x) === 'matrix' || rankOf(y) === 'matrix') return fromSides(sides(x), sides(y));
   return matrix(length(x), length(y));
+}
+
+/** The Jacobian matrix of a map of one vector: a row for each entry of its value, a column for each of its argument. */
+export function jacobianOfMap({ result, domain }: FunctionMeaning): Shape | undefined {
+  const [argument, ...others] = domain ?? [];
+  if (!result || !argument || others.length > 0 || !isColumn(argument) || !(isScalar(result) || isColumn(result))) return undefined;
+  return matrix(isScalar(result) ? one : rows(result), rows(argument));
 }

@@ -1,9 +1,11 @@
 // The factors of a product: which juxtapositions are applications and which are factors that stand side by side, then the chain rule or grouping.
 import type { Expr, ExprOf } from '../../expr.js';
 import { type Candidate, costs, type Inference } from '../candidate.js';
+import { type Shape, transpose } from '../shape.js';
 import { isApplied } from './application.js';
 import { inferChain } from './chain.js';
 import { candidate, handful, type Infer } from './common.js';
+import { jacobianOfMap } from './derivative.js';
 import { operandOf } from './operand.js';
 import { inferProduct } from './product.js';
 
@@ -42,12 +44,14 @@ interface Factors {
 }
 
 function inferFactors(cx: Inference, expr: ExprOf<'product'>, infer: Infer, depends: Depends): readonly Candidate[] {
-  const { exprs, signs, dependent } = flatten(cx, expr, infer, depends);
-  const factors = exprs.map((f) =>
-    dependent.has(f) && f.kind === 'juxtaposed'
+  const { exprs, signs, dependent } = withTotals(cx, flatten(cx, expr, infer, depends));
+  const factors = exprs.map((f) => {
+    const total = totalOf(cx, f);
+    if (total) return [candidate({ expr: f, shape: total, rule: 'derivative' })];
+    return dependent.has(f) && f.kind === 'juxtaposed'
       ? infer(cx, f.head).map((c) => candidate({ expr: f, shape: c.shape, rule: 'splice', parts: [c] }))
-      : infer(cx, f),
-  );
+      : infer(cx, f);
+  });
   const chain =
     (cx.sides.length > 0 || !cx.declared) &&
     signs.every((s) => s === '' || s === '\\cdot' || s === '\\times' || s === '\\circ' || s === '*')
@@ -75,4 +79,50 @@ function flatten(cx: Inference, expr: ExprOf<'product'>, infer: Infer, depends: 
     }
   });
   return { exprs, signs, dependent };
+}
+
+const totals = new Set(['D', '\\mathrm{D}', '\\mathbf{D}', '\\text{D}']);
+
+/** D f(x), of a stated map: one factor, where D is no symbol of the document. */
+function withTotals(cx: Inference, { exprs, signs, dependent }: Factors): Factors {
+  const at = exprs.findIndex((e, i) => {
+    const next = exprs[i + 1];
+    return e.kind === 'symbol' && totals.has(e.name.key) && !cx.lookup(e.name) && signs[i] === '' && next && mapIn(cx, next);
+  });
+  const [total, of] = [exprs[at], exprs[at + 1]];
+  if (!total || !of) return { exprs, signs, dependent };
+  const rest = withTotals(cx, { exprs: exprs.slice(at + 2), signs: signs.slice(at + 2), dependent });
+  return {
+    exprs: [...exprs.slice(0, at), pairOf(total, of), ...rest.exprs],
+    signs: [...signs.slice(0, at), ...signs.slice(at + 1, at + 2), ...rest.signs],
+    dependent,
+  };
+}
+
+const pairs = new WeakMap<Expr, ExprOf<'product'>>();
+
+/** The same object for the same factors. */
+function pairOf(total: Expr, of: Expr): ExprOf<'product'> {
+  let pair = pairs.get(of);
+  if (!pair) {
+    const span = { start: total.span.start, end: of.span.end };
+    pair = { id: of.id, span, kind: 'product', factors: [total, of], signs: [''] };
+    pairs.set(of, pair);
+  }
+  return pair;
+}
+
+/** The shape of D f(x), or of its transpose. */
+function totalOf(cx: Inference, pair: Expr): Shape | undefined {
+  const of = pair.kind === 'product' ? pair.factors[1] : undefined;
+  if (!of || pairs.get(of) !== pair) return undefined;
+  const shape = mapIn(cx, of);
+  const turned = of.kind === 'transpose' || (of.kind === 'juxtaposed' && of.application.kind === 'transpose');
+  return shape && turned ? transpose(shape) : shape;
+}
+
+function mapIn(cx: Inference, of: Expr): Shape | undefined {
+  const head = of.kind === 'juxtaposed' ? of.head : of.kind === 'transpose' ? of.base : of;
+  const meaning = head.kind === 'symbol' ? cx.meaning(head.name.key) : undefined;
+  return meaning?.kind === 'map' ? jacobianOfMap(meaning) : undefined;
 }

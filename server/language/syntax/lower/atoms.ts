@@ -91,6 +91,7 @@ function simple(cx: Lowering, node: Tex): Expr {
       return inner.kind === 'hole' ? inner : { ...inner };
     }
     case 'text':
+      if (node.name === 'textbf' && /^[\p{L}\d]$/u.test(node.text.trim())) return symbol(cx, `\\mathbf{${node.text.trim()}}`, node.span);
       return /^[\p{L}\d]+(?:[- ][\p{L}\d]+)?$/u.test(node.text.trim())
         ? symbol(cx, `\\text{${node.text.trim()}}`, node.span)
         : make(cx, node.span, { kind: 'text', text: node.text });

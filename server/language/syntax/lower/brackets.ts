@@ -101,6 +101,8 @@ export function readBracket(cx: Lowering, c: Cursor): Bracketed | undefined {
   if (plain?.kind === 'delimited') {
     c.at++;
     const expr = interpret(cx, plain.left, plain.body, plain.span, plain.inner, plain.right);
+    if (node.kind === 'scripts' && node.sub && !node.sup && plain.left === '.' && plain.right === '|')
+      return { plain: make(cx, node.span, { kind: 'at', base: expr, point: cx.expression(cx, node.sub, node.span) }), scripts: undefined };
     return { plain: expr, scripts: node.kind === 'scripts' ? node : undefined };
   }
   const open = delimiterOf(node);
@@ -124,6 +126,12 @@ export function readBracket(cx: Lowering, c: Cursor): Bracketed | undefined {
   return { plain: expr, scripts: end.kind === 'scripts' ? end : undefined };
 }
 
+/** Two strokes within two strokes, \left|\left| x \right|\right|, are the norm. */
+function norm(cx: Lowering, open: string, body: Expr, span: Span): Expr {
+  if (open === '|' && body.kind === 'norm' && body.bars === 1 && !body.subscript) return { ...body, bars: 2, span };
+  return make(cx, span, { kind: 'norm', bars: open === '|' ? 1 : 2, body });
+}
+
 /** What brackets around a body mean. */
 function interpret(cx: Lowering, open: string, body: readonly Tex[], span: Span, inner: Span, right: string): Expr {
   const only = body.length === 1 ? body[0] : undefined;
@@ -132,8 +140,7 @@ function interpret(cx: Lowering, open: string, body: readonly Tex[], span: Span,
     if (matrix.kind === 'matrix' && open !== '|' && open !== '\\|') return { ...matrix, span, open: open as Delimiter };
   }
   if (only?.kind === 'environment' && open === '\\{' && right === '.') return cx.expression(cx, body, inner);
-  if (open === '|' || open === '\\|')
-    return make(cx, span, { kind: 'norm', bars: open === '|' ? 1 : 2, body: cx.expression(cx, body, inner) });
+  if (open === '|' || open === '\\|') return norm(cx, open, cx.expression(cx, body, inner), span);
   const { parts, separators } = split(body);
   if (open === '\\langle' || open === '<') {
     const [a, b] = parts;

@@ -4,7 +4,7 @@ import type { Tex } from '../tree.js';
 import { opensArguments, readBracket } from './brackets.js';
 import { bare, type Cursor, isCommand, type Lowering, make, peek, unwrap } from './build.js';
 import { canonical, makeName } from './names.js';
-import { binders, functions, wordFonts } from './notation.js';
+import { binders, fonts, functions, wordFonts } from './notation.js';
 import { applyScripts, type ScriptsNode } from './scripts.js';
 
 interface Found {
@@ -19,13 +19,14 @@ function functionAt(c: Cursor): Found | undefined {
   if (node?.kind === 'command') {
     if (node.args.length === 0 && functions[node.name] && node.name !== 'sqrt' && !(node.name in binders))
       return { name: node.name, length: 1 };
-    if (!wordFonts.has(node.name)) return undefined;
+    if (!wordFonts.has(node.name) && !fonts[node.name]) return undefined;
     const word = canonical(node.args[0] ?? [])
       .replace(/\\text\{([^}]*)\}/g, '$1')
       .replace(/[ ,\\-]/g, '');
     const known = word in functions;
     const next = peek(c, 1);
     if (known && word.length > 1) return { name: word, length: 1 };
+    if (!wordFonts.has(node.name)) return undefined;
     return node.name.startsWith('operatorname') || (/^[a-zA-Z]{2,}$/.test(word) && opensArguments(next))
       ? { name: word, length: 1 }
       : undefined;

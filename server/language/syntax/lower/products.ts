@@ -135,7 +135,10 @@ function readFactor(cx: Lowering, c: Cursor): Expr | undefined {
 /** Juxtaposed factors up to a sign or another function: what \tanh or \operatorname{tr} applies to without brackets. */
 export function readRun(cx: Lowering, c: Cursor): Expr | undefined {
   const factors: Expr[] = [];
-  while (!endsProduct(peek(c)) && !signAt(c) && !isChar(peek(c), '/') && !isChar(bare(peek(c)), '|')) {
+  const opensBars = isChar(peek(c), '|');
+  while (!endsProduct(peek(c)) && !signAt(c) && !isChar(peek(c), '/')) {
+    // A stroke behind the name opens what it applies to; a later one closes or bounds.
+    if (isChar(bare(peek(c)), '|') && !(opensBars && factors.length === 0)) break;
     const before = c.at;
     const factor = readFactor(cx, c);
     if (!factor) {

@@ -1,6 +1,6 @@
 // Scripts: what a sub- or superscript does to its base, as far as the text tells. Labels in brackets name instances,
 // T and its kin transpose, -1 inverts; everything else stays open between power and label.
-import type { Expr, Index, Name, TransposeSign } from '../../expr.js';
+import type { Expr, ExprOf, Index, Name, TransposeSign } from '../../expr.js';
 import type { Span } from '../../text.js';
 import type { Tex } from '../tree.js';
 import { isChar, type Lowering, make, unwrap } from './build.js';
@@ -108,12 +108,29 @@ function applyPower(cx: Lowering, base: Expr, nodes: readonly Tex[], text: strin
       return make(cx, at, { kind: 'transpose', base: inner, sign: lastSign });
     }
   }
+  const raised = base.kind === 'symbol' ? raisedLabel(cx, base, nodes, at) : undefined;
+  if (raised) return raised;
   const exponent = cx.expression(cx, nodes, at);
   if (base.kind === 'set') return { ...base, span: at, exponent };
   const index = readIndex(text);
   const asName =
     base.kind === 'symbol' && (index.kind !== 'word' || /^[\\a-zA-Z{}]+$/.test(text)) ? plainLabel(base.name, nodes) : undefined;
   return make(cx, at, asName ? { kind: 'power', base, exponent, asName } : { kind: 'power', base, exponent });
+}
+
+/** W^{l^T}, W^{T(l)}: the label and the sign are the base's, whichever stands first. */
+function raisedLabel(cx: Lowering, base: ExprOf<'symbol'>, nodes: readonly Tex[], at: Span): Expr | undefined {
+  const [first, ...rest] = nodes;
+  if (first?.kind === 'scripts' && first.base && !first.sub && rest.length === 0) {
+    const sign = transposeSign(canonical(unwrap(first.sup ?? [])));
+    const asName = sign === 'T' || sign === '\\top' ? plainLabel(base.name, [first.base]) : undefined;
+    if (!sign || !asName) return undefined;
+    const inner = make(cx, at, { kind: 'power', base, exponent: cx.expression(cx, [first.base], first.span), asName });
+    return make(cx, at, { kind: 'transpose', base: inner, sign });
+  }
+  const sign = first && rest.length > 0 ? transposeSign(canonical([first])) : undefined;
+  const labelled = sign === 'T' || sign === '\\top' ? splitLabel(rest) : undefined;
+  return sign && labelled ? make(cx, at, { kind: 'transpose', base: applyLabel(cx, base, labelled, at), sign }) : undefined;
 }
 
 interface Labelled {

@@ -5,7 +5,7 @@ import type { Tex } from '../tree.js';
 import { delimiterOf } from './brackets.js';
 import { bare, type Cursor, hullOf, isChar, isCommand, isEmptyGroup, type Lowering, make, peek } from './build.js';
 import { productSigns, relations, rowEnvironments, separators } from './notation.js';
-import { opened } from './open.js';
+import { asPrinted } from './printed.js';
 import { readSum } from './products.js';
 import { relationAt } from './relations.js';
 
@@ -19,8 +19,8 @@ interface Row {
 }
 
 /** Reads nodes as one expression, with relations kept inside (conditions, limits, points). */
-export function readExpression(cx: Lowering, closed: readonly Tex[], at: Span): Expr {
-  const nodes = opened(closed);
+export function readExpression(cx: Lowering, written: readonly Tex[], at: Span): Expr {
+  const nodes = asPrinted(written);
   if (nodes.length === 0) return make(cx, at, { kind: 'hole' });
   if (cx.depth > 60) return make(cx, hullOf(nodes, at), { kind: 'hole' });
   cx.depth++;
@@ -67,8 +67,8 @@ export function readStatements(cx: Lowering, nodes: readonly Tex[]): readonly St
 }
 
 /** Rows of environments and of \\, each split at separators. Nested row environments are opened. */
-function splitRows(closed: readonly Tex[], depth: number): readonly Row[] {
-  const nodes = opened(closed);
+function splitRows(written: readonly Tex[], depth: number): readonly Row[] {
+  const nodes = asPrinted(written);
   const rows: Row[] = [];
   let current: Tex[] = [];
   let separator: Separator = 'row';
