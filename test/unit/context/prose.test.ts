@@ -23,6 +23,13 @@ describe('shapes', () => {
     ['The loss $L$ is a scalar.', 'L: scalar'],
     ['The scalar loss function $L(\\theta)$ is minimised.', 'L:  → scalar'],
     ['The n-dimensional vector x is long.', 'x: n'],
+    ['$q$, an $n$-vector, is given.', 'q: n'],
+    ['Here $C$ (size $m \\times n$) holds the data.', 'C: m×n'],
+    ['Denote by $Z$ the $N \\times K$ matrix of logits.', 'Z: N×K'],
+    ['We denote by $Z$ the matrix of size $N \\times K$.', 'Z: N×K'],
+    ['Let $s$ be a scalar and $r$ a real number.', 's: scalar', 'r: scalar'],
+    ['- $V$ - weights, $h \\times d$', 'V: h×d'],
+    ['The curve - with $m \\times n$ points - is drawn.'],
     ['Let $x$ be an $n$-dimensional vector and $A$ an $m \\times n$ matrix.', 'x: n', 'A: m×n'],
     ['Let $x$ be a 3-vector.', 'x: 3'],
     ['The weights $W^{(2)}$ of the hidden layer are a $3 \\times 2$ matrix.', 'W^{(2)}: 3×2'],
@@ -154,6 +161,11 @@ describe('tables', () => {
     const table =
       '| Symbol | Shape | Meaning |\n|---|---|---|\n| $W$ | $3 \\times 2$ | weights |\n| `b` | (3,) | biases |\n| $L$ | scalar | loss |\n| $x$ | $n$-dimensional vector | input |';
     expect(told(table)).toEqual(['W: 3×2', 'b: 3', 'L: scalar', 'x: n']);
+  });
+
+  test('a letter under a heading that speaks of shapes is the length of a vector', () => {
+    expect(told('| Symbol | Dimension |\n|---|---|\n| $b$ | $h$ |\n| $n$ | 5 |')).toEqual(['b: h']);
+    expect(told('| Symbol | Type |\n|---|---|\n| $b$ | $h$ |')).toEqual([]);
   });
 
   test('without a telling header, where one cell is a shape', () => {

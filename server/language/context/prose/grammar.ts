@@ -159,12 +159,15 @@ export const FORMS: readonly Form[] = [
   { at: 'clause', form: 'SUBJECT OFSIZE RESPECTIVELY?' }, //                        x of size n × 1
   { at: 'plain', form: 'NAMES OFSIZE RESPECTIVELY?' },
   { at: 'plain', form: 'FNAME , a|an ADJ* NOUN OFSIZE' }, //                        x, a vector of dimensions d × 1
+  { at: 'plain', form: 'FNAME , a|an DIM JOINED vector' }, //                       x, an n-vector
   { at: 'plain', form: 'FNAME , a|an SCALARADJ* SCALAR END' }, //                   τ, a scalar
   { at: 'plain', form: 'FNAME , a|an ADJ* SHAPE ADJ* NOUN' }, //                    W, a 3 × 2 matrix
   { at: 'clause', form: 'SUBJECT a|an|the ADJ* SHAPE ADJ* NOUN' }, //                     and W an m × n matrix
   { at: 'clause', form: 'SUBJECT a|an ADJ* NOUN OFSIZE' },
   { at: 'gap', after: 'shape', form: 'SUBJECT SHAPE END' }, //                      A is m × n, B n × p
   { at: 'gap', after: 'shape', form: 'SUBJECT a|an ADJ* SHAPE one? END' }, //       and U an n × k one
+  { at: 'gap', after: 'SCALAR', form: 'SUBJECT a|an SCALARADJ* SCALAR END' }, //    s is a scalar and t a real number
+  { at: 'gap', after: 'shape', form: 'SUBJECT a|an ADJ* SCALAR|NOUN OFSIZE? END' }, // and x a vector of length n
   { at: 'gap', after: 'ENTRIES', form: 'SUBJECT HAVE? DIM END' }, //                x has n entries, z has m
   { at: 'plain', form: 'NAMES RELATIVE' }, //                                       the target y ∈ …, which is one-hot
   { at: 'plain', form: 'FNAME , a|an ASSUME ENCODED? ADJ* NOUN END' }, //           P, a symmetric matrix
@@ -192,10 +195,13 @@ export const FORMS: readonly Form[] = [
   { at: 'clause', form: 'SUBJECT BE SCALARNOUN END' }, //                           the loss L is a scalar quantity
   { at: 'clause', form: 'NAMES : DESC END' }, //                                    x_t: M × 1
   { at: 'clause', form: 'NAMES : ART? ADJ* THING* ,|( SHAPE )? END' }, //           W: weight matrix, 3 × 2
-  { at: 'clause', form: 'NAMES –|—|- ART? ADJ* THING* ,|(|of? SHAPE )? END' },
+  { at: 'clause', form: 'NAMES –|—|- ART? ADJ* THING* OTHER? ,|(|of? SHAPE )? END' },
   { at: 'clause', form: 'NAMES . shape BE|=|: SHAPE' }, //                          X.shape is (m, n)
   { at: 'plain', form: 'ART? ADJ* NOUN FNAME ( OFSIZE|SHAPE )' }, //                the weight matrix W (m × n)
   { at: 'plain', form: 'FNAME ( OFSIZE )' }, //                                     W (of size m × n)
+  { at: 'plain', form: 'FNAME ( SIZE SIZES )' }, //                              W (size m × n)
+  { at: 'anywhere', form: 'denote|call by? NAMES a|an|the ADJ* SHAPE ADJ* NOUN' }, //   denote by Z the N × K matrix
+  { at: 'anywhere', form: 'denote|call by? NAMES a|an|the ADJ* NOUN OFSIZE' },
   { at: 'anywhere', form: 'FNAME ( SHAPE )' }, //                                   as W (3 × 2)
 ];
 

@@ -110,7 +110,7 @@ const SHAPELY =
   /scalar|real number|\b(?:shapes?|sizes?|dimensions?|dims?|length|entries|elements|components|coordinates|features|labels|coefficients|symmetric|definite|orthogonal|orthonormal|diagonal|invertible|learning rate|step size|regulari[sz]ation|spd|probability|(?:column|row)[- ]vectors?|all[- ]ones|of ones|order)\b|dimensional|singular|one.hot|-vector|identity matrix|\brows? and|\dx\d|(?:\b[a-z]|\d|\uE000)[- ](?:by|x)[- ](?:[a-z]\b|\d|\uE000)|[([]\s*[\w\uE000]+\s*,\s*[\w\uE000]*\s*[)\]]|×|ℝ|∈|\br\^|向量|标量/;
 /** `NxD`. */
 const CAPITALS = /\b[A-Z]x[A-Z]\b/;
-const SHAPED = /matri|vector|tensor|array|\b(?:maps?|is|are|be|has|have|of|with|in)\b|'s|:|\(|[是为]/;
+const SHAPED = /\s[-–—]\s|matri|vector|tensor|array|\b(?:maps?|is|are|be|has|have|of|with|in)\b|'s|:|\(|[是为]/;
 
 /** What is longer is no sentence; some readers look back and forth in it. */
 const LONGEST = 3000;

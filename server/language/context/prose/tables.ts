@@ -28,11 +28,12 @@ export function readTable(table: Table, reader: FormulaReader, look: (index: num
     return tokensOf({ flow, from: 0, to: flow.text.length, text: flow.text }, reader);
   };
   return table.rows.flatMap((row) => {
-    const columns = named >= 0 && shaped >= 0 ? { named, shaped } : bareColumns(row, tokens);
+    const headed = named >= 0 && shaped >= 0;
+    const columns = headed ? { named, shaped } : bareColumns(row, tokens);
     const nameCell = columns && row[columns.named];
     const shapeCell = columns && row[columns.shaped];
     if (!nameCell || !shapeCell) return [];
-    return rowFacts(tokens(nameCell), tokens(shapeCell), spanOfCells(nameCell, shapeCell), named >= 0 && shaped >= 0);
+    return rowFacts(tokens(nameCell), tokens(shapeCell), spanOfCells(nameCell, shapeCell), headed ? (header[shaped] ?? '') : '');
   });
 }
 
@@ -63,19 +64,21 @@ const wholeShape = (tokens: readonly Token[]): readonly Expr[] | undefined => {
   return match?.to === tokens.length && shape?.kind === 'shape' && shape.dims.length > 0 ? shape.dims : undefined;
 };
 
-function rowFacts(nameTokens: readonly Token[], shapeTokens: readonly Token[], span: Fact['span'], headed: boolean): Fact[] {
+function rowFacts(nameTokens: readonly Token[], shapeTokens: readonly Token[], span: Fact['span'], header: string): Fact[] {
   const names = namesIn(nameTokens);
   if (names.length === 0 || shapeTokens.length === 0) return [];
   return names.flatMap((name): Fact[] => {
-    const shape = cellShape(shapeTokens, name, headed);
+    const shape = cellShape(shapeTokens, name, header);
     return shape && !(isEntry(name) && shape.dims.length > 0) ? [{ kind: 'shape', name, shape, from: 'prose', span }] : [];
   });
 }
 
-function cellShape(tokens: readonly Token[], name: Name, headed: boolean): { readonly dims: readonly (Expr | undefined)[] } | undefined {
+function cellShape(tokens: readonly Token[], name: Name, header: string): { readonly dims: readonly (Expr | undefined)[] } | undefined {
   const whole = wholeShape(tokens);
   if (whole) return { dims: whole };
-  if (!headed) return undefined;
+  if (header === '') return undefined;
+  const length = /shape|dim/i.test(header) ? letteredLength(tokens) : undefined;
+  if (length) return { dims: [length] };
   const match = grammar.match('DESC END', tokens, 0);
   if (!match || match.to < tokens.length) return undefined;
   const rules = match.captures.flatMap((c) => (c.kind === 'rule' ? [c] : []));
@@ -97,4 +100,12 @@ function cellShape(tokens: readonly Token[], name: Name, headed: boolean): { rea
     rules.some((r) => r.rule === 'SQUARE'),
     name,
   );
+}
+
+/** A letter where shapes stand is the length of a vector; a number may be the value of a size. */
+function letteredLength(tokens: readonly Token[]): Expr | undefined {
+  const match = grammar.match('DIM END', tokens, 0);
+  const dim = match?.captures[0];
+  const [length] = dim?.kind === 'dim' && match?.to === tokens.length ? dim.dims : [];
+  return length && length.kind !== 'number' ? length : undefined;
 }
