@@ -3,6 +3,7 @@ import { readDeclarations } from '../context/declarations.js';
 import { type Directive, type DirectiveMistake, type DirectiveSettings, readConfiguration, readDirective } from '../context/directive.js';
 import type { Fact } from '../context/facts.js';
 import { type FormulaReader, type ProseCache, proseFor, readProse } from '../context/prose/index.js';
+import { readSuppositions } from '../context/suppositions.js';
 import { toDocumentSpan } from '../document/offsets.js';
 import type { Block, DirectiveSource, SourceDocument } from '../document/types.js';
 import type { Expr, Name } from '../expr.js';
@@ -54,7 +55,12 @@ const declared = new WeakMap<FormulaReading, readonly Fact[]>();
 export function declarationsOf(reading: FormulaReading): readonly Fact[] {
   let facts = declared.get(reading);
   if (!facts) {
-    facts = readDeclarations(reading.read.statements, (s) => toDocumentSpan(reading.formula.map, s));
+    const { formula, read, macros } = reading;
+    const place = (s: Span): Span => toDocumentSpan(formula.map, s);
+    facts = [
+      ...readDeclarations(read.statements, place),
+      ...readSuppositions(formula.tex, read.statements, (tex) => readName(tex, macros), place),
+    ];
     declared.set(reading, facts);
   }
   return facts;

@@ -36,7 +36,7 @@ export function constantOf(name: Name): Found['constant'] {
   return ones.has(name.base) ? 'ones' : zeros.has(name.base) ? 'zero' : identities.has(name.base) ? 'identity' : undefined;
 }
 
-/** Constants: 1 is a column of ones, I any square, 0 any shape, e_i a basis vector of any length. J_f is the Jacobian matrix of a stated map. */
+/** Constants: 1 is a column of ones, I any square, 0 any shape, e_i a basis vector of any length, δ_ij an entry of I. J_f is the Jacobian matrix of a stated map. */
 export function fromCustom(scope: Customs, name: Name): Found | undefined {
   const custom = (shape: Shape, constant: Found['constant']): Found => ({
     shape,
@@ -61,8 +61,13 @@ export function fromCustom(scope: Customs, name: Name): Found | undefined {
     (name.subs[0]?.kind === 'letter' || name.subs[0]?.kind === 'number')
   )
     return custom(column(scope.fresh()), 'basis');
+  if (isKronecker(name) && !scope.isSample(name.base)) return custom(scalar, 'delta');
   return undefined;
 }
+
+/** δ_{ij}: an error signal bears the letters of its layer and its sample. */
+const isKronecker = ({ base, subs }: Name): boolean =>
+  base === '\\delta' && subs.length === 2 && subs.every((i) => i.kind === 'letter' && i.offset === 0 && /^[i-nprs]$/.test(i.name));
 
 const entryLetters = new Set(['i', 'j', 'k', 'l', 'm', 'n']);
 

@@ -22,7 +22,11 @@ export interface Environment {
   readonly meaning: (head: string, position: number) => FunctionMeaning | undefined;
   readonly layoutAt: (position: number) => LayoutFact | undefined;
   readonly network: Network | undefined;
+  /** Names that stand as dimensions in what is declared. */
+  readonly dimensions: ReadonlySet<string>;
   readonly assumptions: (name: Name) => readonly Assumption[];
+  /** What the section of an equation supposes of a symbol, other than by that equation itself. */
+  readonly suppositions: (name: Name, equation: Span) => readonly Assumption[];
   readonly gradientPrefix: (prefix: string) => boolean;
   readonly sizes: ReadonlyMap<string, number>;
   readonly sections: Sections;
@@ -147,9 +151,14 @@ export function makeEnvironment(
       return stated && !stated.customary ? stated : (functions.get(head) ?? stated);
     },
     layoutAt: layoutReader(facts, sections),
-    assumptions: (name) =>
+    dimensions,
+    assumptions: (name) => facts.flatMap((f) => (f.kind === 'assumption' && isOf(f.name, name) ? f.assumptions : [])),
+    suppositions: (name, { start, end }) =>
       facts.flatMap((f) =>
-        f.kind === 'assumption' && (f.name.key === name.key || (f.name.base === name.base && matchIndices(f.name, name)))
+        f.kind === 'supposition' &&
+        isOf(f.name, name) &&
+        isWithin(sections.at(start), sections.at(f.span.start)) &&
+        !(start <= f.span.start && f.span.end <= end)
           ? f.assumptions
           : [],
       ),
@@ -187,6 +196,13 @@ export function makeEnvironment(
     version: () => version,
   };
 }
+
+/** Whether what is said of a name, or of a family, is said of another. */
+const isOf = (stated: Name, name: Name): boolean =>
+  stated.key === name.key || (stated.base === name.base && matchIndices(stated, name) !== undefined);
+
+const isWithin = (section: Section | undefined, outer: Section): boolean =>
+  section !== undefined && (section === outer || isWithin(section.parent, outer));
 
 const general = (facts: readonly Fact[]): readonly Fact[] => facts.filter((f) => f.kind !== 'shape' && f.kind !== 'same-shape');
 

@@ -54,6 +54,7 @@ const constantWords = {
   identity: 'identity matrix',
   zero: 'zero',
   basis: 'basis vector',
+  delta: 'Kronecker delta',
   euler: 'Euler’s number',
 } as const;
 

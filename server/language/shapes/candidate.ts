@@ -16,7 +16,7 @@ export interface Found {
   readonly of?: Name;
   /** Where it is stated, in the document. */
   readonly at?: Span;
-  readonly constant?: 'ones' | 'identity' | 'zero' | 'basis' | 'euler';
+  readonly constant?: 'ones' | 'identity' | 'zero' | 'basis' | 'delta' | 'euler';
   /** What is stated leaves a dimension open; a definition or a use may fill it in. */
   readonly vague?: boolean;
   /** A literal of numbers tells it. */
@@ -131,6 +131,8 @@ export type Conflict =
       readonly other: Expr;
       readonly shapes: readonly [Shape, Shape];
       readonly solid: boolean;
+      /** It conforms as added to every entry, row or column, but its value is wrong. */
+      readonly refuted?: true;
     }
   | {
       readonly code: 'equation-mismatch';
@@ -268,6 +270,8 @@ export interface Inference {
   readonly dimension: (expr: Expr) => Dim | undefined;
   /** Whether `of` is an element-wise function of `by`, so that the derivative is diagonal. */
   readonly diagonal: (of: Expr, by: Expr) => boolean;
+  /** What ∇ of a name without a subscript may be by. */
+  readonly variables: (name: Name) => readonly Expr[];
   /** Whether f'(z) may stand for a diagonal matrix here. */
   readonly diagonalPrimes: boolean;
   readonly strictBroadcast: boolean;
@@ -275,6 +279,8 @@ export interface Inference {
   readonly noTurn?: ReadonlySet<GradientKind>;
   /** Letters that are lengths (T in \sum_{t=1}^T): superscripts with them are powers. */
   readonly lengths: ReadonlySet<string>;
+  /** Letters that stand as indices, elsewhere than alone over a name: a superscript t is a moment if t is among them. */
+  readonly indices: ReadonlySet<string>;
   readonly fresh: () => Dim;
   readonly memo: Map<Expr, readonly Candidate[]>;
   readonly text: (expr: Expr) => string;

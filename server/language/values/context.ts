@@ -26,7 +26,17 @@ export interface Gathering {
   readonly functions: Set<string>;
   /** Letters that stand for a size where they are numbers. */
   readonly isSize: (key: string) => boolean;
+  readonly signs: Signs;
 }
+
+/** What notation means whose readings have one and the same shape; the first is each sign's custom. */
+export interface Signs {
+  readonly dagger: 'pseudo-inverse' | 'transpose';
+  /** A square matrix by a number in denominator layout: turned by the table, or kept as most write it. */
+  readonly bySquare: 'turned' | 'kept';
+}
+
+export const customarySigns: Signs = { dagger: 'pseudo-inverse', bySquare: 'turned' };
 
 /** A dimension as the engine takes it. */
 export function sizeOf(dim: Dim): Size {
@@ -59,4 +69,6 @@ export interface Values {
   /** Names that equations give on their right side. */
   readonly named: ReadonlyMap<string, readonly Definition[]>;
   readonly entries: ReadonlyMap<string, readonly (readonly Definition[])[]>;
+  /** Custom's unless given. */
+  readonly signs?: Signs;
 }

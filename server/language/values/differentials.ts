@@ -4,22 +4,28 @@ import { symbolsOf } from '../numeric/index.js';
 import type { Term } from '../term.js';
 import type { Gathered } from './problem.js';
 
-function differentiated(value: unknown, out: Set<string>): void {
-  if (Array.isArray(value)) {
-    for (const v of value) differentiated(v, out);
-    return;
+/** What stands under the differentials of some terms. */
+function differentiated(value: unknown, out: Term[]): readonly Term[] {
+  if (Array.isArray(value)) for (const v of value) differentiated(v, out);
+  else if (value !== null && typeof value === 'object') {
+    const node = value as { kind?: string; of?: Term };
+    if (node.kind === 'differential' && node.of) out.push(node.of);
+    for (const v of Object.values(value)) differentiated(v, out);
   }
-  if (value === null || typeof value !== 'object') return;
-  const node = value as { kind?: string; of?: { kind?: string; key?: string } };
-  if (node.kind === 'differential' && node.of?.kind === 'variable' && node.of.key) out.add(node.of.key);
-  for (const v of Object.values(value)) differentiated(v, out);
+  return out;
 }
+
+/** The symbol that dX, d(X^T) and d vec X are of. */
+const symbolOf = (term: Term): string | undefined =>
+  term.kind === 'variable' ? term.key : term.kind === 'transpose' || term.kind === 'vec' ? symbolOf(term.term) : undefined;
 
 /** The part of the problem that concerns differentials. */
 export function readDifferentials(terms: readonly Term[], gathered: Gathered): Partial<Problem> {
-  const found = new Set<string>();
-  differentiated(terms, found);
-  if (found.size === 0) return {};
+  const under = differentiated(terms, []);
+  if (under.length === 0) return {};
+  const own = new Set(under.flatMap((t) => symbolOf(t) ?? []));
+  // Where no symbol has a differential of its own, all that are under one are free.
+  const found: ReadonlySet<string> = own.size > 0 ? own : new Set(under.flatMap((t) => [...symbolsOf(t)]));
   const free = new Set<string>();
   const held = new Set<string>();
   for (const key of found) {

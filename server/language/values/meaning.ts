@@ -6,7 +6,13 @@ import { walk } from '../syntax/print.js';
 import type { Values } from './context.js';
 
 export const differentiates = (m: Expr): boolean =>
-  [...walk(m)].some((e) => e.kind === 'derivative' || e.kind === 'nabla' || e.kind === 'differential');
+  [...walk(m)].some(
+    (e) =>
+      e.kind === 'derivative' || e.kind === 'nabla' || e.kind === 'differential' || (e.kind === 'juxtaposed' && isOperator(e.application.kind)),
+  );
+
+/** D f(x) and d x, where D and d name nothing. */
+const isOperator = (kind: Expr['kind']): boolean => kind === 'derivative' || kind === 'differential';
 
 /** A definition as a derivative that reaches a place. */
 export function isMeaning(values: Values, d: Definition, position: number): boolean {

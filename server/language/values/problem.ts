@@ -10,7 +10,7 @@ import type { Bindings } from '../shapes/dims.js';
 import { isScalar, type Shape } from '../shapes/shape.js';
 import { walk } from '../syntax/print.js';
 import type { Term } from '../term.js';
-import { type Gathered, type Gathering, sizesOf, Unreadable, type Values } from './context.js';
+import { customarySigns, type Gathered, type Gathering, sizesOf, Unreadable, type Values } from './context.js';
 import { derivativePairs } from './pairs.js';
 
 export type { Gathered, Values } from './context.js';
@@ -24,6 +24,9 @@ import { networkDefinition } from './network-terms.js';
 
 export function prepare(checked: Checked): Values {
   const sizeNames = new Set<string>(checked.env.sizes.keys());
+  for (const name of checked.env.dimensions) sizeNames.add(name);
+  // N of a sum from 1 to N.
+  for (const name of checked.surroundings.lengths) if (!checked.definitions.byKey.has(name)) sizeNames.add(name);
   for (const s of checked.statements) for (const m of s.inferred.members) collectNames(m, sizeNames);
   const byBase = new Map<string, (readonly Definition[])[]>();
   const entries = new Map<string, (readonly Definition[])[]>();
@@ -58,6 +61,7 @@ export function gathering(values: Values, position: number, gathered: Gathered):
     bound: new Set(),
     functions: gathered.functions,
     isSize: (key) => values.sizeNames.has(key),
+    signs: values.signs ?? customarySigns,
   };
 }
 

@@ -59,13 +59,13 @@ function longest(tokens: readonly Token[], at: number, clause: boolean, before: 
   let best: Match | undefined;
   const token = tokens[at];
   if (!token) return undefined;
-  for (const { at: where, form, after } of formsAt(token)) {
+  for (const { at: where, form, after, supposes } of formsAt(token)) {
     if (where === 'clause' && !clause) continue;
     if (where === 'gap' && !before?.captures.some((c) => (c.kind === 'rule' ? c.rule : c.kind) === after)) continue;
     if (where === 'plain' && spokeOfDerived(tokens, at) && !standsFor(tokens, at)) continue;
     const match = grammar.match(form, tokens, at);
     if (match && match.to > (best?.to ?? at) && mayEnd(tokens, match) && !(where === 'plain' && isOfAnother(tokens, at, match)))
-      best = match;
+      best = supposes ? { ...match, supposes } : match;
   }
   return best;
 }
@@ -156,7 +156,7 @@ export function readClauses(tokens: readonly Token[], spanOf: SpanOf): Fact[] {
       at++;
       continue;
     }
-    const assumes = !/^(?:for|any|every|when)$/.test(tokens[at - 1]?.text ?? '') && !/^(?:any|every|another)$/.test(tokens[at]?.text ?? '');
+    const assumes = !match.supposes && !/^(?:for|any|every|when)$/.test(tokens[at - 1]?.text ?? '') && !/^(?:any|every|another)$/.test(tokens[at]?.text ?? '');
     facts.push(...describe(match, spanOf(match.from, match.to), assumes));
     ended = match.to;
     last = match;

@@ -140,6 +140,8 @@ export interface Form {
   readonly at: 'clause' | 'plain' | 'anywhere' | 'gap';
   readonly after?: string;
   readonly form: string;
+  /** What it says of the symbol is supposed, not stated. */
+  readonly supposes?: true;
 }
 
 /** The sentence forms, each with an example. */
@@ -164,6 +166,8 @@ export const FORMS: readonly Form[] = [
   { at: 'plain', form: 'FNAME , a|an ADJ* SHAPE ADJ* NOUN' }, //                    W, a 3 × 2 matrix
   { at: 'clause', form: 'SUBJECT a|an|the ADJ* SHAPE ADJ* NOUN' }, //                     and W an m × n matrix
   { at: 'clause', form: 'SUBJECT a|an ADJ* NOUN OFSIZE' },
+  { at: 'clause', form: 'SUBJECT a|an DIM JOINED vector|vectors' }, //               and x an n-vector
+  { at: 'clause', form: 'SUBJECT a|an DIM DIMENSIONAL ADJ* NOUN' }, //               and x an n-dimensional vector
   { at: 'gap', after: 'shape', form: 'SUBJECT SHAPE END' }, //                      A is m × n, B n × p
   { at: 'gap', after: 'shape', form: 'SUBJECT a|an ADJ* SHAPE one? END' }, //       and U an n × k one
   { at: 'gap', after: 'SCALAR', form: 'SUBJECT a|an SCALARADJ* SCALAR END' }, //    s is a scalar and t a real number
@@ -181,6 +185,9 @@ export const FORMS: readonly Form[] = [
   { at: 'anywhere', form: 'MEMBER ,? ASSUMED END' }, //                             D ∈ ℝ^{n×n} symmetric
   { at: 'anywhere', form: 'MEMBER is|be|being ADVERB* ASSUMED END' }, //               the scatter S ∈ ℝ^{n×n} is symmetric
   { at: 'anywhere', form: 'a|an ASSUME ADJ* ANYNOUN? NOUN? MEMBER' }, //                           a symmetric D ∈ ℝ^{n×n}
+  { at: 'anywhere', form: 'for|with|and|where|given|let ASSUME ADJ* ANYNOUN? NOUN? MEMBER' }, //  with symmetric D ∈ ℝ^{n×n}
+  { at: 'anywhere', form: 'MEMBER ( ASSUMED )' }, //                               D ∈ ℝ^{n×n} (symmetric)
+  { at: 'anywhere', form: 'ASSUME ADJ* NOUN? NAMES', supposes: true }, //            for symmetric D
   { at: 'clause', form: 'SUBJECTS TOGETHER' }, //                                the prior P ∈ … and the noise R ∈ … are symmetric
   { at: 'clause', form: 'ART? THING+ NAMES to ART? ADJ* scalar|real-valued function NAMES BE DESC' }, // inputs X to some scalar function f are n×m matrices
   { at: 'anywhere', form: 'with NAMES as|being|resulting in? DESC' }, //            with h as a vector of size 3

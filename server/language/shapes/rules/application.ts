@@ -22,7 +22,8 @@ export function isApplied(cx: Inference, expr: ExprOf<'juxtaposed'>, infer: Infe
   const found = cx.lookup(name);
   // p(x) with a size p is a density: nobody puts a lone symbol into brackets to multiply it.
   if (found?.from === 'constant' && !found.constant && call && !isNumberLike(cx, call.args, infer)) return true;
-  if (found) return false;
+  // J_f(x) where nothing but custom knows J_f.
+  if (found) return found.how === 'custom' && expr.application.kind === 'derivative';
   return !customaryFactors.has(name.base);
 }
 

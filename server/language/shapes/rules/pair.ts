@@ -70,6 +70,10 @@ const hadamard: (cost: number) => Rule = (cost) => (a, b, left, right) => {
   return undefined;
 };
 
+/** u ⊗ v entry by entry; beside I of no stated size it is the Kronecker product. */
+const tensorHadamard: Rule = (a, b, left, right) =>
+  isOpenSquare(a) || isOpenSquare(b) ? undefined : hadamard(costs.tensorHadamard)(a, b, left, right);
+
 /** ∂A/∂Z of two matrices of one shape, beside such a matrix: what acts entry by entry is its diagonal. */
 const isDiagonalOver = (tensor: Shape, other: Shape): boolean =>
   tensor.dims.length === 4 &&
@@ -125,7 +129,7 @@ const rules: Readonly<Record<ProductSign, readonly Rule[]>> = {
   '\\circ': [scaling, hadamard(0)],
   '\\bullet': [scaling, hadamard(0), matrixProduct],
   '.*': [scaling, hadamard(0)],
-  '\\otimes': [scaling, kronecker, outer, hadamard(costs.tensorHadamard)],
+  '\\otimes': [scaling, kronecker, outer, tensorHadamard],
   ':': [frobenius, scaling],
   './': [division],
   '\\oslash': [division],

@@ -3,7 +3,7 @@ import type { Expr, ExprOf, Name, TransposeSign } from '../../expr.js';
 import { type Candidate, costs, type Found, type Inference } from '../candidate.js';
 import type { Dim } from '../dimension.js';
 import { isSquare } from '../match.js';
-import { isScalar, type Shape, scalar, transpose } from '../shape.js';
+import { isColumn, isProperMatrix, isScalar, type Shape, scalar, transpose } from '../shape.js';
 import { candidate, handful, type Infer, unknown } from './common.js';
 
 export function inferSymbol(cx: Inference, expr: ExprOf<'symbol'>): readonly Candidate[] {
@@ -49,11 +49,25 @@ const isEuler = (e: Expr): e is ExprOf<'symbol'> => e.kind === 'symbol' && euler
 /** A superscript that turns its base, unless it is the label of a known name; some signs may be exponents too. */
 export function inferTranspose(cx: Inference, expr: ExprOf<'transpose'>, infer: Infer): readonly Candidate[] {
   const found = expr.asName && expr.sign !== '\\top' && expr.sign !== 'T' ? cx.lookup(expr.asName) : undefined;
-  if (found && expr.asName && found.how !== 'custom') return [named(expr, 'label', found, expr.asName)];
+  const label = found && expr.asName && found.how !== 'custom' ? named(expr, 'label', found, expr.asName) : undefined;
+  if (label && found?.how !== 'label') return [label];
   const bases = infer(cx, expr.base);
-  const out = bases.map((c) => candidate({ expr, shape: c.shape && transpose(c.shape), rule: 'transpose', parts: [c] }));
+  // x^t is a moment of x where t is an index elsewhere too, and else x turned; either way it may be the other.
+  const turnsFirst = !label || !cx.indices.has('t');
+  const out = bases.map((c) =>
+    candidate({ expr, shape: c.shape && transpose(c.shape), rule: 'transpose', parts: [c], cost: turnsFirst ? 0 : costs.option }),
+  );
+  if (label) return handful([...out, turnsFirst ? { ...label, cost: label.cost + costs.option } : label]);
   if (!mayBePower(cx, expr.sign)) return out;
-  return handful([...out, ...bases.map((c) => candidate({ expr, shape: c.shape, rule: 'power', parts: [c], cost: costs.option }))]);
+  const [first] = bases;
+  // x^* of a vector is the best x by custom, A^* of a matrix its adjoint.
+  if (expr.sign === '*' && expr.base.kind === 'symbol' && first?.shape && isColumn(first.shape))
+    return handful([
+      ...bases.map((c) => candidate({ expr, shape: c.shape, rule: 'power', parts: [c] })),
+      ...out.map((c) => ({ ...c, cost: c.cost + costs.option })),
+    ]);
+  const asNames = bases.filter((c) => !isPseudoInverse(expr, c));
+  return handful([...out, ...asNames.map((c) => candidate({ expr, shape: c.shape, rule: 'power', parts: [c], cost: costs.option }))]);
 }
 
 export function inferInverse(cx: Inference, expr: ExprOf<'inverse'>, infer: Infer): readonly Candidate[] {
@@ -92,6 +106,10 @@ export function inferPrime(cx: Inference, expr: ExprOf<'prime'>, infer: Infer): 
 
 const named = (expr: Expr, rule: 'label' | 'prime-name', found: Found, name: Name): Candidate =>
   candidate({ expr, shape: found.shape, rule, detail: { kind: 'found', found, name }, solid: found.from !== 'use' });
+
+/** A dagger on a bracket or a matrix is no name: x^\dagger may be the best x. */
+const isPseudoInverse = ({ sign, base }: ExprOf<'transpose'>, { shape }: Candidate): boolean =>
+  sign === '\\dagger' && (base.kind !== 'symbol' || (shape !== undefined && isProperMatrix(shape)));
 
 const mayBePower = (cx: Inference, sign: TransposeSign): boolean =>
   sign === 't' || sign === '*' || sign === '\\dagger' || sign === 'other' || (sign === 'T' && cx.lengths.has('T'));

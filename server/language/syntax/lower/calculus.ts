@@ -79,6 +79,8 @@ const plainQuotient = (top: readonly Tex[], bottom: readonly Tex[]): boolean => 
 /** ∂x ∂y^T → x, y^T; a power on the variable (∂x²) counts it twice. */
 function splitDenominator(cx: Lowering, nodes: readonly Tex[], order: number): readonly Expr[] | undefined {
   const parts: Tex[][] = [];
+  // ∂d is by d: a d begins another variable only beside d.
+  const ofPartials = differentialSign(nodes[0]) === '\\partial';
   let depth = 0;
   for (const node of nodes) {
     const plain = bare(node);
@@ -87,7 +89,8 @@ function splitDenominator(cx: Lowering, nodes: readonly Tex[], order: number): r
       depth === 0 &&
       (parts.length === 0
         ? sign !== undefined
-        : sign === '\\partial' || (sign === 'd' && node.kind !== 'char' && plain?.kind !== 'char') || (sign === 'd' && isChar(node, 'd')));
+        : parts[parts.length - 1]?.length !== 0 &&
+          (sign === '\\partial' || (sign === 'd' && !ofPartials && (isChar(node, 'd') || (node.kind !== 'char' && plain?.kind !== 'char')))));
     if (isChar(plain, '(')) depth++;
     if (isChar(plain, ')')) depth--;
     if (starts && orderOf(node) !== undefined) parts.push([]);

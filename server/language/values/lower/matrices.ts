@@ -10,7 +10,10 @@ export const matrices = {
   matrix,
   tuple,
   concatenation,
-  transpose: (cx, c) => ({ kind: 'transpose', term: inner(cx, c) }),
+  transpose: (cx, c) =>
+    c.expr.kind === 'transpose' && c.expr.sign === '\\dagger' && cx.signs.dagger === 'pseudo-inverse'
+      ? { kind: 'inverse', term: inner(cx, c), pseudo: true }
+      : { kind: 'transpose', term: inner(cx, c) },
   inverse,
   power,
   norm,

@@ -43,7 +43,7 @@ function reasonOf(s: CheckedStatement, verdict: Verdict, { reason, trivial }: Ou
 }
 
 /** What a verdict may rest on. */
-const assumes: ReadonlySet<ValueReason['kind']> = new Set(['assuming', 'target', 'held', 'kink']);
+const assumes: ReadonlySet<ValueReason['kind']> = new Set(['assuming', 'supposing', 'target', 'held', 'kink']);
 
 /** Why a difference refutes nothing, if it does not. A symbol that is written anew with another value is defined anew. */
 function excuseFor(values: Values, s: CheckedStatement, outcome: Outcome, anew: boolean): ValueReason | undefined {

@@ -7,7 +7,7 @@ import { sizeOf, sizesOf } from '../context.js';
 import { readDifferentials } from '../differentials.js';
 import type { Gathered, Values } from '../problem.js';
 import { problemFrom } from '../sizes.js';
-import type { Assumed, ValueReason } from '../value.js';
+import type { Assumed, Supposed, ValueReason } from '../value.js';
 import { heldCandidates, severs } from './held.js';
 
 export interface Judged {
@@ -29,6 +29,7 @@ export function judgeUnderAssumptions(values: Values, s: CheckedStatement, gathe
     withOtherSizes(bench, asStated) ??
     withOtherFunctions(bench) ??
     withProbabilities(bench) ??
+    withSuppositions(bench, s) ??
     withHeld(bench) ??
     inCase(s, terms, asStated) ?? { judgement: asStated, reason: undefined, decided: true }
   );
@@ -115,6 +116,23 @@ function withProbabilities({ values, gathered, functions, run }: Bench): Judged 
   );
   const judgement = run(functions, { variables });
   return holds(judgement) ? { judgement, reason: { kind: 'target', names: [...targets] }, decided: true } : undefined;
+}
+
+/** What the section supposes of symbols: if A is symmetric. */
+function withSuppositions({ values, gathered, functions, run }: Bench, s: CheckedStatement): Judged | undefined {
+  const { env } = values.checked;
+  const equation = s.place(s.statement.span);
+  const supposed: Supposed[] = [];
+  const variables: Problem['variables'] = new Map(
+    [...gathered.variables].map(([key, v]) => {
+      const assumptions = env.suppositions(v.name, equation);
+      if (assumptions.length > 0) supposed.push({ name: key, assumptions: [...new Set(assumptions)] });
+      return [key, { dims: sizesOf(v.shape), assumptions: [...env.assumptions(v.name), ...assumptions] }];
+    }),
+  );
+  if (supposed.length === 0) return undefined;
+  const judgement = [false, true].map((turn) => run(functions, { variables }, turn)).find(holds);
+  return judgement ? { judgement, reason: { kind: 'supposing', supposed }, decided: true } : undefined;
 }
 
 /** Labels of a classification: their entries add up to one, by custom. */
