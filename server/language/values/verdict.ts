@@ -18,6 +18,7 @@ import { addDefinitions, emptyGathered, type Gathered, gathering, type Values } 
 import { problemFrom } from './sizes.js';
 import type { StatementValue, ValueReason } from './value.js';
 import { membersApart } from './verdict/condition.js';
+import { standsOutside } from './verdict/copies.js';
 import { independent } from './verdict/held.js';
 import { withRepeatedSums } from './verdict/repeated.js';
 import { type Outcome, settle } from './verdict/settle.js';
@@ -94,6 +95,8 @@ function judgeLowered(
   const groups = groupsOf(s, g, lowered);
   if (groups.length === 0) return unchecked(s, { kind: 'not-conforming' });
   const settled = settle(values, s, judgeGroups(values, s, gathered, groups));
+  if (settled.verdict === 'refuted' && standsOutside(terms, gathered))
+    return unchecked(s, { kind: 'unreadable', what: 'what a sum runs over stands outside of it as well' });
   const claiming = claimingAnyhow(values, s, settled.reason, lowered);
   const rest = claiming ? groupsOf(s, g, claiming) : [];
   return rest.length === 0 ? settled : settle(values, s, judgeGroups(values, s, gathered, rest), true);
