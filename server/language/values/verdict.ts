@@ -11,6 +11,7 @@ import type { Term } from '../term.js';
 import { covers } from '../text.js';
 import { type Gathering, Unreadable } from './context.js';
 import { type Opened, openDependence } from './dependence.js';
+import { runsBackward } from './differentials.js';
 import { foldDefinitions } from './fold.js';
 import { derivativeOf, lower } from './lower.js';
 import { addDefinitions, emptyGathered, type Gathered, gathering, type Values } from './problem.js';
@@ -65,6 +66,7 @@ function judgeLowered(
   const groups = groupsOf(s, g, lowered);
   if (groups.length === 0) return unchecked(s, { kind: 'not-conforming' });
   const settled = settle(values, s, judgeGroups(values, s, gathered, groups));
+  if (settled.verdict === 'refuted' && runsBackward(terms, gathered)) return unchecked(s, { kind: 'gradient-name' });
   const claiming = claimingAnyhow(values, s, settled.reason, lowered);
   const rest = claiming ? groupsOf(s, g, claiming) : [];
   return rest.length === 0 ? settled : settle(values, s, judgeGroups(values, s, gathered, rest), true);

@@ -79,6 +79,7 @@ export const RULES: Rules = {
   WHAT: [
     'SHAPE DIMENSIONAL? ADJ* NOUN ALLONES?',
     'NOUN ALLONES? OFSIZE ALLONES? ZEROS?',
+    'NOUN PLACED ,? OFSIZE', // the weight matrix for layer l with shape (m, n)
     'DIM DIMENSIONAL ADJ* NOUN ALLONES?',
     'DIM JOINED vector|vectors',
     'length|size|dimension DIM ADJ* NOUN ALLONES?',
@@ -124,7 +125,7 @@ export const RULES: Rules = {
   ANOTHER: ['ART? SUBJADJ* THING* NAMES', 'the|our|its SUBJADJ* ANYNOUN NAMES', 'the SUBJADJ* THING+ of ART? SUBJADJ* THING+ MEMBER'],
   QUANTOF: ['QUANTIFIER of?'],
   SUBJADJ: ['ASSUME', 'SQUARE', 'PLAIN'],
-  PLACED: ['of|in|for|at|from|to|between|connecting ART? PLACE+ ALSOPLACE?'],
+  PLACED: ['of|in|for|at|from|to|between|connecting ART? PLACE+ COUNTER? ALSOPLACE?'],
   ALSOPLACE: ['and|to ART? PLACE+'],
   RESPECTIVELY: [', respectively|resp.', 'respectively|resp.', ', resp .'],
 

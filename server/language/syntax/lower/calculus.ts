@@ -90,7 +90,8 @@ function splitDenominator(cx: Lowering, nodes: readonly Tex[], order: number): r
         : sign === '\\partial' || (sign === 'd' && node.kind !== 'char' && plain?.kind !== 'char') || (sign === 'd' && isChar(node, 'd')));
     if (isChar(plain, '(')) depth++;
     if (isChar(plain, ')')) depth--;
-    if (starts && orderOf(node) !== undefined) parts.push([]);
+    // ∂d: behind the sign stands a variable, be it a d.
+    if (starts && orderOf(node) !== undefined && parts[parts.length - 1]?.length !== 0) parts.push([]);
     else if (parts.length === 0) return undefined;
     else parts[parts.length - 1]?.push(node);
   }

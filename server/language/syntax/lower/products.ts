@@ -3,9 +3,9 @@
 import type { Addend, Expr, ExprOf, ProductSign } from '../../expr.js';
 import type { Tex } from '../tree.js';
 import { readAtom } from './atoms.js';
-import { opensArguments, readBracket, withScripts } from './brackets.js';
+import { delimiterOf, opensArguments, readBracket, withScripts } from './brackets.js';
 import { bare, type Cursor, hole, isChar, isCommand, type Lowering, make, peek, placeOf } from './build.js';
-import { productSigns, relations, separators } from './notation.js';
+import { indicators, productSigns, relations, separators } from './notation.js';
 
 /** The product sign at the cursor with its length in nodes; undefined if there is none. */
 function signAt(c: Cursor): { sign: ProductSign; length: number } | undefined {
@@ -114,10 +114,13 @@ const canBeApplied = (e: Expr): boolean =>
   (e.kind === 'inverse' && e.base.kind === 'symbol') ||
   (e.kind === 'power' && e.asName !== undefined);
 
+/** 1\{z > 0\}: the braces of a condition. */
+const isIndicator = (e: Expr): boolean => e.kind === 'symbol' && indicators.has(e.name.key);
+
 /** An atom; a name directly before brackets keeps both readings. */
 function readFactor(cx: Lowering, c: Cursor): Expr | undefined {
   const head = readAtom(cx, c);
-  if (!head || !canBeApplied(head) || !opensArguments(peek(c))) return head;
+  if (!head || !canBeApplied(head) || !(opensArguments(peek(c)) || (isIndicator(head) && delimiterOf(peek(c)) === '\\{'))) return head;
   const bracket = readBracket(cx, c);
   if (!bracket) return head;
   const scripted = withScripts(cx, bracket);
