@@ -153,10 +153,23 @@ function membership(statements: readonly Statement[], index: number, left: Expr,
     if (name) names.push(name);
   }
   names.push(...namesBefore(statements, index));
-  const facts: Fact[] = names.map((name) => ({ kind: 'shape', name, shape: set.shape, from: 'declaration', span }));
+  const applied = set.shape.dims.length === 0 ? listed.map(appliedName).filter((n) => n !== undefined) : [];
+  const facts: Fact[] = applied.map((name) => ({ kind: 'map', name, domain: [], codomain: set.shape, from: 'declaration', span }));
+  facts.push(...names.map((name): Fact => ({ kind: 'shape', name, shape: set.shape, from: 'declaration', span })));
   if (set.symmetric) facts.push(...names.map((name): Fact => ({ kind: 'assumption', name, assumptions: ['symmetric'], span })));
   return facts;
 }
+
+/** c(D) ∈ ℝ: a function that gives numbers. Activations do so entry by entry. */
+function appliedName(expr: Expr): Name | undefined {
+  const call = expr.kind === 'juxtaposed' && expr.application.kind === 'call' ? expr.application : undefined;
+  if (call?.head.kind !== 'symbol' || isTimeArgument(call) || activations.has(call.head.name.base)) return undefined;
+  const { args } = call;
+  const isName = (e: Expr): boolean => e.kind === 'symbol' && e.name.subs.length === 0;
+  return (args.kind === 'group' && isName(args.body)) || (args.kind === 'tuple' && args.items.every(isName)) ? call.head.name : undefined;
+}
+
+const activations = new Set(['\\sigma', '\\phi', '\\varphi', '\\psi', '\\rho', 'g']);
 
 /** The names of the comma list that a statement ends. */
 function namesBefore(statements: readonly Statement[], index: number): readonly Name[] {

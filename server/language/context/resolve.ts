@@ -68,10 +68,15 @@ export function resolve(scope: Scope, name: Name, depth = 0): Found | undefined 
 function completed(scope: Scope, vague: Declared, stated: Found | undefined): Found | undefined {
   const dims = vague.written?.dims ?? [];
   const fits = stated?.shape.dims.length === dims.length && dims.every((d, i) => !d || dimensionOf(d)?.key === stated.shape.dims[i]?.key);
-  if (stated && stated.from !== 'constant' && (fits || strength[stated.from] >= strength[vague.from])) return stated;
+  if (stated && stated.from !== 'constant' && (fits || (strength[stated.from] >= strength[vague.from] && !isNearer(vague, stated))))
+    return stated;
   const shape = shapeOf(scope, vague, noBindings, 0);
   return shape && { ...found(vague, shape, 'itself'), vague: true };
 }
+
+/** Whether a declaration stands in a section of its own that the other does not belong to, and behind it. */
+const isNearer = ({ section, position }: Declared, { at }: Found): boolean =>
+  at !== undefined && at.start < position && (at.start < section.start || at.start >= section.end);
 
 /** The shape that a declaration states, under bindings of its letters. */
 function shapeOf(scope: Scope, d: Declared, bindings: Bindings, depth: number): Shape | undefined {

@@ -19,7 +19,7 @@ export function inferSymbol(cx: Inference, expr: ExprOf<'symbol'>): readonly Can
 /** A superscript is a label where that name is known, else a power: of the shape of its base, or of an array exponent. */
 export function inferPower(cx: Inference, expr: ExprOf<'power'>, infer: Infer): readonly Candidate[] {
   const found = expr.asName ? cx.lookup(expr.asName) : undefined;
-  if (found && expr.asName && found.how !== 'custom') return [named(expr, 'label', found, expr.asName)];
+  if (found && expr.asName && found.how !== 'custom' && !isDeclaredAnew(cx, expr, found)) return [named(expr, 'label', found, expr.asName)];
   const exponents = infer(cx, expr.exponent);
   const [exponent] = exponents;
   return infer(cx, expr.base).map((base) => {
@@ -40,6 +40,13 @@ export function inferPower(cx: Inference, expr: ExprOf<'power'>, infer: Infer): 
     if (array) return candidate({ expr, shape: exponent.shape, rule: 'power', parts });
     return candidate({ expr, shape: base.shape, rule: 'power', parts });
   });
+}
+
+/** σ², where σ² has been declared and σ is a number from a later place on. */
+function isDeclaredAnew(cx: Inference, { base, exponent }: ExprOf<'power'>, { at }: Found): boolean {
+  if (exponent.kind !== 'number' || base.kind !== 'symbol' || !at) return false;
+  const own = cx.lookup(base.name);
+  return own?.how === 'itself' && own.at !== undefined && own.at.start > at.start && own.from !== 'use' && own.from !== 'definition';
 }
 
 const euler: Found = { shape: scalar, from: 'constant', how: 'custom', constant: 'euler' };
