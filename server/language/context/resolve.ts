@@ -190,7 +190,7 @@ function fromIndices(scope: Scope, name: Name, depth: number): Found | undefined
   const timed = name.subs.length === 1 && name.subs.every(isTime);
   // Entries are written plain: a bold letter with one index is one vector of several.
   const [only] = name.subs;
-  const counted = name.subs.length === 1 && (only?.kind === 'letter' || (only?.kind === 'number' && name.labels.length > 0));
+  const counted = name.subs.length === 1 && (only?.kind === 'letter' || only?.kind === 'number');
   if (counted && !timed && /^\\(?:mathbf|vec)\{/.test(name.base)) return undefined;
   if (name.subs.some((s) => s.kind === 'word')) return undefined;
   const whole = resolve(scope, base, depth + 1);
