@@ -5,7 +5,7 @@ import type { Span } from '../../text.js';
 import type { Tex } from '../tree.js';
 import { isChar, type Lowering, make, unwrap } from './build.js';
 import { canonical, makeName, readIndex, readSubscript } from './names.js';
-import { indicators, relations, transposeWords } from './notation.js';
+import { indicators, productSigns, relations, transposeWords } from './notation.js';
 
 export type ScriptsNode = Extract<Tex, { kind: 'scripts' }>;
 
@@ -73,7 +73,7 @@ const transposeSign = (text: string): TransposeSign | undefined => {
 
 function applySuperscript(cx: Lowering, base: Expr, sup: readonly Tex[], at: Span): Expr {
   const nodes = unwrap(sup);
-  const labelled = splitLabel(nodes);
+  const labelled = base.kind === 'set' ? undefined : splitLabel(nodes);
   if (labelled) return applyLabel(cx, base, labelled, at);
   const text = canonical(nodes);
   const primes = /^(?:\\prime|')+$/.test(text) ? text.replace(/\\prime/g, "'").length : 0;
@@ -163,6 +163,10 @@ function splitLabel(nodes: readonly Tex[]): Labelled | undefined {
   return fromBody(open, nodes.slice(1, index), nodes.slice(index + 1), over, end?.kind === 'scripts' ? end.primes : 0);
 }
 
+/** (n+1) \times 1: the bracket is an operand. */
+const goesOn = ([sign, ...behind]: readonly Tex[]): boolean =>
+  sign?.kind === 'command' && sign.args.length === 0 && sign.name in productSigns && behind.length > 0;
+
 function fromBody(
   open: string,
   body: readonly Tex[],
@@ -171,7 +175,7 @@ function fromBody(
   primes: number,
 ): Labelled | undefined {
   const style = open === '(' ? '(' : open === '[' ? '[' : open === '\\{' || open === '<' ? '{' : undefined;
-  if (!style || body.length === 0) return undefined;
+  if (!style || body.length === 0 || goesOn(rest)) return undefined;
   const text = canonical(body);
   const labels = text.includes(',') ? text.split(',').map(readIndex) : [readIndex(text)];
   return { labels, style, rest, over, primes };
