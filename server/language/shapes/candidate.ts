@@ -47,6 +47,7 @@ export type Rule =
   | 'gradient-name'
   | 'binder'
   | 'sum-entries'
+  | 'sum-axis'
   | 'tuple'
   | 'concatenation'
   | 'matrix'
@@ -227,6 +228,7 @@ export const costs = {
   option: 0.5,
   anyZero: 0.1,
   entries: 0.5,
+  sumAxis: 0.8,
 } as const;
 
 export interface FunctionMeaning {
