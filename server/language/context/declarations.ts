@@ -129,10 +129,26 @@ export function readDeclarations(statements: readonly Statement[], place: (span:
             ? namesBefore(statements, i).flatMap((name) => timesFact(name, right, place(statement.span)))
             : []),
         );
-      else if (relation === '=') facts.push(...dimensionEquation(left, right, place(statement.span)));
+      else if (relation === '=')
+        facts.push(...dimensionEquation(left, right, place(statement.span)), ...sameArray(statement, place(statement.span)));
     });
   });
   return facts;
+}
+
+/** a^{(0)} = x, \hat y = a^{(L)}: an instance of a family under a name of its own. */
+function sameArray({ members, relations }: Statement, span: Span): Fact[] {
+  const [left, right] = members.map((m) => (members.length === 2 ? declaredName(m) : undefined));
+  if (!left || !right || (relations[0] !== '=' && relations[0] !== ':=') || left.base === right.base) return [];
+  const isPlain = (n: Name): boolean => n.labels.length + n.subs.length === 0;
+  if (isInstance(left) && isPlain(right)) return [{ kind: 'same-array', numbered: left, as: right, span }];
+  return isInstance(right) && isPlain(left) ? [{ kind: 'same-array', numbered: right, as: left, span }] : [];
+}
+
+/** a^{(0)}, h_L: one index, a number or a capital letter. */
+function isInstance({ labels, subs }: Name): boolean {
+  const [index, ...others] = [...labels, ...subs];
+  return others.length === 0 && (index?.kind === 'number' || (index?.kind === 'letter' && /^[A-Z]$/.test(index.name)));
 }
 
 /** J = ∂r/∂x ∈ ℝ^{m×n} declares J. */
