@@ -124,7 +124,8 @@ function fromExact(scope: Scope, name: Name, depth: number): Found | undefined {
 
 /** W^{(2)} as an instance of W^{(l)} with l = 2. */
 function fromFamily(scope: Scope, name: Name, depth: number): Found | undefined {
-  if (name.labels.length === 0 && name.subs.length === 0) return undefined;
+  // The n of 1_n and I_n is their size: none is an instance of another.
+  if ((name.labels.length === 0 && name.subs.length === 0) || constantOf(bareName(name, false, true))) return undefined;
   for (const d of scope.families(name)) {
     const bindings = matchIndices(d.name, name);
     const shape = bindings && shapeOf(scope, d, bindings, depth);

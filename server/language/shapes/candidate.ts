@@ -223,6 +223,7 @@ export const costs = {
   turnedBroadcast: 1.3,
   transposedDerivative: 0.6,
   sameSymbol: 1.5,
+  slopes: 0.25,
   diagonal: 0.5,
   diagonalMatrix: 2,
   option: 0.5,

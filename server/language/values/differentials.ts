@@ -40,7 +40,9 @@ export function runsBackward([left, ...others]: readonly Term[], gathered: Gathe
   const found = new Set<string>();
   differentiated(others, found);
   const own = new Set([key]);
-  return !found.has(key) && !reachesOther(key, found, gathered, new Set()) && [...found].some((k) => reachesOther(k, own, gathered, new Set()));
+  return (
+    !found.has(key) && !reachesOther(key, found, gathered, new Set()) && [...found].some((k) => reachesOther(k, own, gathered, new Set()))
+  );
 }
 
 function reachesOther(key: string, found: ReadonlySet<string>, gathered: Gathered, seen: Set<string>): boolean {

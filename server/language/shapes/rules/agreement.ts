@@ -82,9 +82,7 @@ function targetShapes(lists: readonly (readonly Candidate[])[]): readonly (Shape
   const scalars = lists.some((l) => l[0]?.shape && isScalar(l[0].shape) && !isLiteral(l[0].expr));
   const rigid = [...seen.values()].some((s) => !isScalar(s) && looseness(s) === 0);
   const stated = lists.some((l) => l[0] !== undefined && isStatedArray(l[0]));
-  const kept = [...seen.values()].filter(
-    (s) => (!arrays || (scalars && !stated) || !isScalar(s)) && (!rigid || looseness(s) === 0),
-  );
+  const kept = [...seen.values()].filter((s) => (!arrays || (scalars && !stated) || !isScalar(s)) && (!rigid || looseness(s) === 0));
   return kept.length > 0 ? kept.slice(0, 6) : [undefined];
 }
 
@@ -112,7 +110,8 @@ function sumOf(cx: Inference, expr: Expr, addends: readonly (readonly Candidate[
   const below = parts.flatMap((p) => p.conflicts);
   const unknown = parts.every((p) => !p.shape);
   const stated = parts.some(isStatedArray);
-  const spread = (p: Candidate): boolean => stated && p.shape !== undefined && isScalar(p.shape) && target !== undefined && !isScalar(target);
+  const spread = (p: Candidate): boolean =>
+    stated && p.shape !== undefined && isScalar(p.shape) && target !== undefined && !isScalar(target);
   const joined = unknown
     ? undefined
     : parts.reduce<Shape | undefined>(

@@ -26,7 +26,9 @@ export function inferBinder(cx: Inference, expr: ExprOf<'binder'>, infer: Infer)
         cost: expr.lower || expr.letters.length > 0 ? costs.entries : 0,
       });
       const axes = sumsAlong(cx, expr, c);
-      return expr.letters.length > 0 || expr.upper ? [own, entries, ...axes] : [entries, { ...own, cost: own.cost + costs.entries }, ...axes];
+      return expr.letters.length > 0 || expr.upper
+        ? [own, entries, ...axes]
+        : [entries, { ...own, cost: own.cost + costs.entries }, ...axes];
     }),
   );
 }

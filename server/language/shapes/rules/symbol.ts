@@ -3,7 +3,7 @@ import type { Expr, ExprOf, Name, TransposeSign } from '../../expr.js';
 import { type Candidate, costs, type Found, type Inference } from '../candidate.js';
 import type { Dim } from '../dimension.js';
 import { isSquare } from '../match.js';
-import { isScalar, type Shape, scalar, transpose } from '../shape.js';
+import { isScalar, isVector, type Shape, scalar, transpose } from '../shape.js';
 import { candidate, handful, type Infer, unknown } from './common.js';
 
 export function inferSymbol(cx: Inference, expr: ExprOf<'symbol'>): readonly Candidate[] {
@@ -60,7 +60,10 @@ export function inferTranspose(cx: Inference, expr: ExprOf<'transpose'>, infer: 
   const bases = infer(cx, expr.base);
   const out = bases.map((c) => candidate({ expr, shape: c.shape && transpose(c.shape), rule: 'transpose', parts: [c] }));
   if (!mayBePower(cx, expr.sign)) return out;
-  return handful([...out, ...bases.map((c) => candidate({ expr, shape: c.shape, rule: 'power', parts: [c], cost: costs.option }))]);
+  const powers = bases.map((c) => candidate({ expr, shape: c.shape, rule: 'power', parts: [c], cost: costs.option }));
+  // w^*, the best of all w, is a name of its own.
+  const optimum = expr.sign === '*' && expr.asName ? [candidate({ expr, shape: undefined, rule: 'unknown', cost: costs.regroup })] : [];
+  return handful([...out, ...powers, ...optimum]);
 }
 
 export function inferInverse(cx: Inference, expr: ExprOf<'inverse'>, infer: Infer): readonly Candidate[] {
@@ -70,6 +73,8 @@ export function inferInverse(cx: Inference, expr: ExprOf<'inverse'>, infer: Infe
     const { shape } = c;
     if (!shape || isScalar(shape)) return candidate({ expr, shape, rule: 'inverse', parts: [c] });
     if (expr.pseudo) return candidate({ expr, shape: transpose(shape), rule: 'inverse', parts: [c] });
+    // Of a vector it is entry by entry what it is of numbers.
+    if (isVector(shape)) return candidate({ expr, shape, rule: 'inverse', parts: [c], cost: costs.option });
     if (shape.dims.length !== 2 || isSquare(shape)) return candidate({ expr, shape, rule: 'inverse', parts: [c] });
     return candidate({
       expr,

@@ -73,7 +73,8 @@ export function readDerivative(cx: Lowering, numerator: readonly Tex[], denomina
 
 /** \frac{∂z}{x}: a ∂ alone means nothing, so the one beneath the line is missing. */
 function withoutSign(cx: Lowering, { sign, order, rest }: Part, denominator: readonly Tex[], span: Span): Expr | undefined {
-  const by = order === 1 && sign === '\\partial' && rest.length > 0 ? cx.expression(cx, unwrap(denominator), hullOf(denominator, span)) : undefined;
+  const by =
+    order === 1 && sign === '\\partial' && rest.length > 0 ? cx.expression(cx, unwrap(denominator), hullOf(denominator, span)) : undefined;
   if (by?.kind !== 'symbol' && !(by?.kind === 'power' && by.asName)) return undefined;
   return make(cx, span, {
     kind: 'derivative',

@@ -30,7 +30,8 @@ function partEnd(node: ScriptsNode, part: readonly Tex[], start: number): Span {
 }
 
 function applySubscript(cx: Lowering, base: Expr, sub: readonly Tex[], at: Span): Expr {
-  const condition = base.kind === 'symbol' && indicators.has(base.name.key) && sub.some(isCondition) ? cx.expression(cx, unwrap(sub), at) : undefined;
+  const condition =
+    base.kind === 'symbol' && indicators.has(base.name.key) && sub.some(isCondition) ? cx.expression(cx, unwrap(sub), at) : undefined;
   if (condition) return indicator(cx, base, condition, at);
   const indices = readSubscript(sub);
   const text = canonical(unwrap(sub));
