@@ -56,8 +56,15 @@ const isEuler = (e: Expr): e is ExprOf<'symbol'> => e.kind === 'symbol' && euler
 /** A superscript that turns its base, unless it is the label of a known name; some signs may be exponents too. */
 export function inferTranspose(cx: Inference, expr: ExprOf<'transpose'>, infer: Infer): readonly Candidate[] {
   const found = expr.asName && expr.sign !== '\\top' && expr.sign !== 'T' ? cx.lookup(expr.asName) : undefined;
-  if (found && expr.asName && found.how !== 'custom') return [named(expr, 'label', found, expr.asName)];
+  const label = found && expr.asName && found.how !== 'custom' ? named(expr, 'label', found, expr.asName) : undefined;
+  // K^t is the K of moment t where moments are superscripts; where they are subscripts it may be the transpose.
+  if (label && !(found?.how === 'label' && expr.sign === 't')) return [label];
   const bases = infer(cx, expr.base);
+  if (label)
+    return handful([
+      label,
+      ...bases.map((c) => candidate({ expr, shape: c.shape && transpose(c.shape), rule: 'transpose', parts: [c], cost: costs.option })),
+    ]);
   const out = bases.map((c) => candidate({ expr, shape: c.shape && transpose(c.shape), rule: 'transpose', parts: [c] }));
   if (!mayBePower(cx, expr.sign)) return out;
   const powers = bases.map((c) => candidate({ expr, shape: c.shape, rule: 'power', parts: [c], cost: costs.option }));
