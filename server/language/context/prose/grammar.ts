@@ -162,6 +162,7 @@ export const FORMS: readonly Form[] = [
   { at: 'plain', form: 'FNAME , a|an ADJ* NOUN OFSIZE' }, //                        x, a vector of dimensions d × 1
   { at: 'plain', form: 'FNAME , a|an SCALARADJ* SCALAR END' }, //                   τ, a scalar
   { at: 'plain', form: 'FNAME , a|an ADJ* SHAPE ADJ* NOUN' }, //                    W, a 3 × 2 matrix
+  { at: 'anywhere', form: 'NAMES , ADVERB? elements|members of SHAPE' }, //         with respect to K and V, all elements of ℝ^{n×h}
   { at: 'clause', form: 'SUBJECT a|an|the ADJ* SHAPE ADJ* NOUN' }, //                     and W an m × n matrix
   { at: 'clause', form: 'SUBJECT a|an ADJ* NOUN OFSIZE' },
   { at: 'gap', after: 'shape', form: 'SUBJECT SHAPE END' }, //                      A is m × n, B n × p
