@@ -42,9 +42,13 @@ const lossLike = new Set([
 ]);
 
 /** The numerator's candidates; a loss that nothing declares is a scalar by custom. */
-function numerators(expr: Expr, infer: Infer): readonly Candidate[] {
+function numerators(cx: Inference, expr: Expr, infer: Infer): readonly Candidate[] {
   const found = infer(expr).slice(0, 3);
   const name = nameIn(expr);
+  // ∂f/∂x of a map f: what is differentiated is what it gives.
+  const map = expr.kind === 'symbol' && !found.some((c) => c.shape) ? cx.meaning(expr.name.key) : undefined;
+  if (map?.kind === 'map' && map.result && !(map.domain?.length === 1 && map.domain[0] && isScalar(map.domain[0])))
+    return found.map((c) => ({ ...c, shape: map.result }));
   if (!name || !lossLike.has(name.base)) return found;
   // L(W) that is differentiated is the loss at W, also where L itself is declared a scalar.
   const applied = expr.kind === 'juxtaposed' && infer(expr.head)[0]?.shape?.dims.length === 0;
@@ -54,11 +58,11 @@ function numerators(expr: Expr, infer: Infer): readonly Candidate[] {
 
 export function inferDerivative(cx: Inference, expr: ExprOf<'derivative'>, infer: Infer): readonly Candidate[] {
   if (!expr.of) return [candidate({ expr, shape: undefined, rule: 'derivative' })];
-  if (expr.by.length > 1) return inferSecond(expr, infer);
+  if (expr.by.length > 1) return inferSecond(cx, expr, infer);
   const [by] = expr.by;
   if (!by) return [candidate({ expr, shape: undefined, rule: 'derivative' })];
   const out: Candidate[] = [];
-  for (const u of numerators(expr.of, infer)) for (const v of infer(by).slice(0, 2)) out.push(...arrange(cx, expr, u, v));
+  for (const u of numerators(cx, expr.of, infer)) for (const v of infer(by).slice(0, 2)) out.push(...arrange(cx, expr, u, v));
   return handful(out);
 }
 
@@ -115,8 +119,8 @@ function fixedByTranspose(
 
 const lengthOf = (s: Shape) => (isOne(cols(s)) ? rows(s) : cols(s));
 
-function inferSecond(expr: ExprOf<'derivative'>, infer: Infer): readonly Candidate[] {
-  const of = expr.of ? (numerators(expr.of, infer)[0] as Candidate) : undefined;
+function inferSecond(cx: Inference, expr: ExprOf<'derivative'>, infer: Infer): readonly Candidate[] {
+  const of = expr.of ? (numerators(cx, expr.of, infer)[0] as Candidate) : undefined;
   const [x, y] = expr.by.map((b) => infer(b)[0] as Candidate);
   const detail = {
     kind: 'derivative',
@@ -138,7 +142,7 @@ function inferSecond(expr: ExprOf<'derivative'>, infer: Infer): readonly Candida
 export function inferNabla(cx: Inference, expr: ExprOf<'nabla'>, infer: Infer): readonly Candidate[] {
   const { operand } = expr;
   const by = expr.by ?? (operand ? argumentOf(operand) : undefined);
-  const of = operand ? numerators(operand, infer) : [];
+  const of = operand ? numerators(cx, operand, infer) : [];
   const variables = by ? infer(by).slice(0, 1) : operand ? domainOf(cx, operand) : [];
   const out: Candidate[] = [];
   for (const u of of) for (const v of variables) out.push(...gradient(cx, expr, u, v));
