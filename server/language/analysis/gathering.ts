@@ -74,7 +74,8 @@ export function localItems(document: SourceDocument, reading: Reading): readonly
       i.kind === 'formula' ? (reading.formulas[document.numbered(i.formula)]?.read.statements ?? []) : [],
     );
     const declaring = statements.some((s) => s.relations.includes('\\in'));
-    const claiming = statements.some((s) => s.relations.some((r) => r === '=' || r === '\\mapsto'));
+    // v = E x ∈ ℝ^d declares v with what it is.
+    const claiming = statements.some((s) => !s.relations.includes('\\in') && s.relations.some((r) => r === '=' || r === '\\mapsto'));
     return declaring && claiming ? [{ start: block.span.start, end: endOfItem(document.blocks, at, block.listItem) }] : [];
   });
 }

@@ -201,6 +201,14 @@ function demandProduct(c: Candidate, shape: Shape | undefined, out: Learned[]): 
   for (const f of factors) demand(f, undefined, out);
 }
 
+/** Whether the product of arrays has a shape. */
+function makes(arrays: readonly Shape[], shape: Shape): boolean {
+  const [first] = arrays;
+  const last = arrays[arrays.length - 1];
+  if (!first || !last || !arrays.every((a, i) => i === 0 || cols(arrays[i - 1] as Shape).key === rows(a).key)) return false;
+  return sameShape(matrix(rows(first), cols(last)), shape);
+}
+
 function innerDemand(factors: readonly Candidate[], only: Candidate, shape: Shape): Shape | undefined {
   if (factors.some((f) => f.shape && f.shape.dims.length > 2)) return undefined;
   const at = factors.indexOf(only);
@@ -209,9 +217,8 @@ function innerDemand(factors: readonly Candidate[], only: Candidate, shape: Shap
   const before = arrays(factors.slice(0, at));
   const after = arrays(factors.slice(at + 1));
   const rest = [...before, ...after];
-  const whole = rest.length === 1 && rest[0] && sameShape(rest[0], shape);
   // A scalar factor would do as well.
-  if (whole) return undefined;
+  if (makes(rest, shape)) return undefined;
   if (isScalar(shape) && rest.length > 0 && before.length > 0 && after.length > 0) return undefined;
   const last = before[before.length - 1];
   const next = after[0];

@@ -12,7 +12,7 @@ import { meaningOf, statedJacobian } from './meanings.js';
 import type { LayerLabel, Network } from './network.js';
 import { type Declared, matchIndices } from './resolve.js';
 import type { Section, Sections } from './sections.js';
-import { dimensionNames, sizesInTwoCases } from './sizes.js';
+import { dimensionNames, sizesInTwoCases, sizesOfInstances } from './sizes.js';
 import { type LayoutFact, layoutReader, networkOf } from './stated.js';
 import { newStates, nothingDeclared, type States, stateAfter } from './states.js';
 import { makeStore } from './store.js';
@@ -100,7 +100,7 @@ export function makeEnvironment(
 ): Environment {
   const fresh = (): Dim => dimName(`?${continuity.fresh++ % flexibleNames}`);
   const network = networkOf(facts, labels);
-  const sameSizes = sizesInTwoCases(facts);
+  const sameSizes = new Map([...sizesOfInstances(facts), ...sizesInTwoCases(facts)]);
   const dimensions = dimensionNames(facts);
   const store = makeStore(facts, sections, continuity.states);
   const functions = new Map<string, FunctionMeaning>();

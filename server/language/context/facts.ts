@@ -18,6 +18,8 @@ export type Fact = { readonly span: Span } & (
   | { readonly kind: 'shape'; readonly name: Name; readonly shape: ShapeExpr; readonly from: Source }
   /** "the same shape as W": of one symbol from another. */
   | { readonly kind: 'same-shape'; readonly name: Name; readonly as: Name; readonly from: Source }
+  /** a^{(0)} = x: a numbered symbol and another one are the same array. */
+  | { readonly kind: 'same-array'; readonly numbered: Name; readonly as: Name }
   /** f : ℝⁿ → ℝᵐ. */
   | {
       readonly kind: 'map';

@@ -47,6 +47,7 @@ export type Rule =
   | 'gradient-name'
   | 'binder'
   | 'sum-entries'
+  | 'sum-axis'
   | 'tuple'
   | 'concatenation'
   | 'matrix'
@@ -224,11 +225,13 @@ export const costs = {
   turnedBroadcast: 1.3,
   transposedDerivative: 0.6,
   sameSymbol: 1.5,
+  slopes: 0.25,
   diagonal: 0.5,
   diagonalMatrix: 2,
   option: 0.5,
   anyZero: 0.1,
   entries: 0.5,
+  sumAxis: 0.8,
 } as const;
 
 export interface FunctionMeaning {

@@ -36,6 +36,20 @@ export function readDifferentials(terms: readonly Term[], gathered: Gathered): P
   return { differentials: free, held };
 }
 
+/**
+ * Whether the first of the terms is a differential of what those of the others depend on, and not the other way round: dX = W^T dY of
+ * a Y = W X runs backward, as gradients do that are named so.
+ */
+export function runsBackward([left, ...others]: readonly Term[], gathered: Gathered): boolean {
+  const key = left?.kind === 'differential' ? symbolOf(left.of) : undefined;
+  if (key === undefined) return false;
+  const found = new Set(differentiated(others, []).flatMap((t) => symbolOf(t) ?? []));
+  const own = new Set([key]);
+  return (
+    !found.has(key) && !reachesOther(key, found, gathered, new Set()) && [...found].some((k) => reachesOther(k, own, gathered, new Set()))
+  );
+}
+
 function reachesOther(key: string, found: ReadonlySet<string>, gathered: Gathered, seen: Set<string>): boolean {
   const definition = gathered.definitions.get(key);
   if (!definition || seen.has(key)) return false;

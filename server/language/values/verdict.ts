@@ -12,6 +12,7 @@ import type { Term } from '../term.js';
 import { covers } from '../text.js';
 import { customarySigns, type Gathering, type Signs, Unreadable } from './context.js';
 import { type Opened, openDependence } from './dependence.js';
+import { runsBackward } from './differentials.js';
 import { foldDefinitions } from './fold.js';
 import { derivativeOf, lower } from './lower.js';
 import { addDefinitions, emptyGathered, type Gathered, gathering, type Values } from './problem.js';
@@ -97,6 +98,7 @@ function judgeLowered(
   const settled = settle(values, s, judgeGroups(values, s, gathered, groups));
   if (settled.verdict === 'refuted' && standsOutside(terms, gathered))
     return unchecked(s, { kind: 'unreadable', what: 'what a sum runs over stands outside of it as well' });
+  if (settled.verdict === 'refuted' && runsBackward(terms, gathered)) return unchecked(s, { kind: 'gradient-name' });
   const claiming = claimingAnyhow(values, s, settled.reason, lowered);
   const rest = claiming ? groupsOf(s, g, claiming) : [];
   return rest.length === 0 ? settled : settle(values, s, judgeGroups(values, s, gathered, rest), true);

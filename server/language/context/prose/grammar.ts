@@ -79,6 +79,7 @@ export const RULES: Rules = {
   WHAT: [
     'SHAPE DIMENSIONAL? ADJ* NOUN ALLONES?',
     'NOUN ALLONES? OFSIZE ALLONES? ZEROS?',
+    'NOUN PLACED ,? OFSIZE', // the weight matrix for layer l with shape (m, n)
     'DIM DIMENSIONAL ADJ* NOUN ALLONES?',
     'DIM JOINED vector|vectors',
     'length|size|dimension DIM ADJ* NOUN ALLONES?',
@@ -124,7 +125,7 @@ export const RULES: Rules = {
   ANOTHER: ['ART? SUBJADJ* THING* NAMES', 'the|our|its SUBJADJ* ANYNOUN NAMES', 'the SUBJADJ* THING+ of ART? SUBJADJ* THING+ MEMBER'],
   QUANTOF: ['QUANTIFIER of?'],
   SUBJADJ: ['ASSUME', 'SQUARE', 'PLAIN'],
-  PLACED: ['of|in|for|at|from|to|between|connecting ART? PLACE+ ALSOPLACE?'],
+  PLACED: ['of|in|for|at|from|to|between|connecting ART? PLACE+ COUNTER? ALSOPLACE?'],
   ALSOPLACE: ['and|to ART? PLACE+'],
   RESPECTIVELY: [', respectively|resp.', 'respectively|resp.', ', resp .'],
 
@@ -164,6 +165,7 @@ export const FORMS: readonly Form[] = [
   { at: 'plain', form: 'FNAME , a|an DIM JOINED vector' }, //                       x, an n-vector
   { at: 'plain', form: 'FNAME , a|an SCALARADJ* SCALAR END' }, //                   τ, a scalar
   { at: 'plain', form: 'FNAME , a|an ADJ* SHAPE ADJ* NOUN' }, //                    W, a 3 × 2 matrix
+  { at: 'anywhere', form: 'NAMES , ADVERB? elements|members of SHAPE' }, //         with respect to K and V, all elements of ℝ^{n×h}
   { at: 'clause', form: 'SUBJECT a|an|the ADJ* SHAPE ADJ* NOUN' }, //                     and W an m × n matrix
   { at: 'clause', form: 'SUBJECT a|an ADJ* NOUN OFSIZE' },
   { at: 'clause', form: 'SUBJECT a|an DIM JOINED vector|vectors' }, //               and x an n-vector

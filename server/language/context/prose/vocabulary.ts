@@ -52,6 +52,10 @@ export const NO_NOUN = words(
    above below previous next of in on at by to from with for and or if is are be has have`,
 );
 
+/** Nouns that a letter numbers, and the letters that do so: layer l, step t. */
+export const COUNTED = words('layer layers level step timestep time iteration epoch index position');
+export const COUNTERS = words('l \\ell L i j k t \\tau');
+
 /** Words that begin a clause: a subject may follow them. */
 export const STARTERS = words(
   `where let that since so because but here assume suppose say while then given note also hence thus now have consider recall denote

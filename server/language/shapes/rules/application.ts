@@ -56,6 +56,9 @@ export function inferCall(cx: Inference, expr: ExprOf<'call'>, infer: Infer): re
   const args = argumentsOf(expr);
   const parts = args.map((a) => infer(cx, a)[0] as Candidate);
   const entrywise = meaning?.kind === 'map' && actsOnEntries(meaning, parts[0]?.shape);
+  // Of a function of numbers nobody knows what it gives of what is not known: it may act entry by entry.
+  if (meaning?.kind === 'map' && mapsNumbers(meaning) && parts.length === 1 && !parts[0]?.shape)
+    return [candidate({ expr, shape: undefined, rule: 'call', parts })];
   if (meaning?.kind === 'map' && !entrywise)
     return [candidate({ expr, shape: meaning.result, rule: 'call', parts: inDomain(meaning, parts) })];
   if (meaning?.kind === 'scalar' && !primed) return [candidate({ expr, shape: scalar, rule: 'call', parts })];
@@ -109,10 +112,11 @@ const argumentsOf = ({ args }: ExprOf<'call'>): readonly Expr[] =>
   args.kind === 'tuple' ? args.items : args.kind === 'group' ? [args.body] : [args];
 
 /** A function of numbers, given an array, acts entry by entry. */
-function actsOnEntries({ domain, result }: FunctionMeaning, argument: Shape | undefined): boolean {
-  if (domain?.length !== 1 || !domain[0] || !result || !argument) return false;
-  return isScalar(domain[0]) && isScalar(result) && !isScalar(argument);
-}
+const actsOnEntries = (meaning: FunctionMeaning, argument: Shape | undefined): boolean =>
+  mapsNumbers(meaning) && argument !== undefined && !isScalar(argument);
+
+const mapsNumbers = ({ domain, result }: FunctionMeaning): boolean =>
+  domain?.length === 1 && domain[0] !== undefined && isScalar(domain[0]) && result !== undefined && isScalar(result);
 
 /** `list` holds the candidates of a single argument; f'(z) of a vector may stand for a diagonal matrix. */
 function entryByEntry(

@@ -4,7 +4,7 @@ import { type Candidate, type Conflict, costs, type Inference } from '../candida
 import { add, type Dim, dimNumber, isOne, one } from '../dimension.js';
 import { fits } from '../match.js';
 import { cols, isColumn, isRow, isScalar, matrix, rows, type Shape, scalar } from '../shape.js';
-import { candidate, handful } from './common.js';
+import { candidate, handful, unknown } from './common.js';
 
 const isEllipsis = (e: Expr | undefined): boolean => e?.kind === 'ellipsis' || (e?.kind === 'group' && isEllipsis(e.body));
 
@@ -14,11 +14,20 @@ export function inferTuple(cx: Inference, expr: ExprOf<'tuple'>, items: readonly
   const dots = expr.items.some(isEllipsis);
   const shown = parts.filter((_, i) => !isEllipsis(expr.items[i]));
   if (expr.open === '\\{' || expr.separators.includes('|')) return [candidate({ expr, shape: undefined, rule: 'tuple', parts })];
+  // (n, m) × (m, k) speaks of shapes.
+  if (!dots && writesSizes(parts)) return unknown(expr);
   const stacked = expr.separators.includes(';');
   if (dots || shown.every((p) => !p.shape || isScalar(p.shape))) return scalars(cx, expr, parts, dots, stacked);
   if (shown.some((p) => !p.shape)) return [candidate({ expr, shape: undefined, rule: 'concatenation', parts })];
   return blocks(expr, parts, stacked);
 }
+
+/** Whether all items are sizes or numbers, and one at least is a size. */
+const writesSizes = (parts: readonly Candidate[]): boolean =>
+  parts.some(isSize) && parts.every((p) => isSize(p) || p.expr.kind === 'number');
+
+const isSize = ({ detail }: Candidate): boolean =>
+  detail?.kind === 'found' && detail.found.from === 'constant' && detail.found.constant === undefined;
 
 function scalars(cx: Inference, expr: ExprOf<'tuple'>, parts: readonly Candidate[], dots: boolean, stacked: boolean): readonly Candidate[] {
   const someUnknown = parts.some((p, i) => !isEllipsis(expr.items[i]) && !p.shape);

@@ -11,6 +11,8 @@ export interface Operand {
   readonly shape: Shape | undefined;
   /** A derivative of an element-wise function by its argument: a diagonal matrix. */
   readonly diagonal?: boolean;
+  /** f'(z) of a function that acts entry by entry. */
+  readonly slope?: boolean;
   /** The single symbol it is made of, entry by entry (a, 1-a). */
   readonly symbol?: string;
   /** It is that symbol itself. */
@@ -118,10 +120,16 @@ const alike = (left: Operand, right: Operand): boolean =>
 const sameSymbol: Rule = (a, b, left, right) =>
   alike(left, right) && !isScalar(a) && shapesFit(a, b) ? known('elementwise', joinShapes(a, b) as Shape, costs.sameSymbol) : undefined;
 
+/** u · f'(z): many write a point for the product entry by entry that the chain rule has there. */
+const slopes: Rule = (a, b, left, right) =>
+  (left.slope || right.slope) && a.dims.length === b.dims.length && !isScalar(a) && shapesFit(a, b)
+    ? known('elementwise', joinShapes(a, b) as Shape, costs.slopes)
+    : undefined;
+
 /** The products that a sign can mean, tried in this order; the cheapest of each shape counts. */
 const rules: Readonly<Record<ProductSign, readonly Rule[]>> = {
   '': [scaling, matrixProduct, contraction, sameSymbol],
-  '\\cdot': [scaling, matrixProduct, contraction, inner, sameSymbol],
+  '\\cdot': [scaling, matrixProduct, contraction, inner, sameSymbol, slopes],
   '\\times': [scaling, matrixProduct, contraction, cross, hadamard(costs.timesHadamard)],
   '*': [scaling, matrixProduct, contraction, hadamard(costs.starHadamard)],
   '\\ast': [scaling, hadamard(0)],

@@ -3,7 +3,7 @@ import type { Expr, ExprOf, Name, TransposeSign } from '../../expr.js';
 import { type Candidate, costs, type Found, type Inference } from '../candidate.js';
 import type { Dim } from '../dimension.js';
 import { isSquare } from '../match.js';
-import { isColumn, isProperMatrix, isScalar, type Shape, scalar, transpose } from '../shape.js';
+import { isColumn, isProperMatrix, isScalar, isVector, type Shape, scalar, transpose } from '../shape.js';
 import { candidate, handful, type Infer, unknown } from './common.js';
 
 export function inferSymbol(cx: Inference, expr: ExprOf<'symbol'>): readonly Candidate[] {
@@ -19,7 +19,7 @@ export function inferSymbol(cx: Inference, expr: ExprOf<'symbol'>): readonly Can
 /** A superscript is a label where that name is known, else a power: of the shape of its base, or of an array exponent. */
 export function inferPower(cx: Inference, expr: ExprOf<'power'>, infer: Infer): readonly Candidate[] {
   const found = expr.asName ? cx.lookup(expr.asName) : undefined;
-  if (found && expr.asName && found.how !== 'custom') return [named(expr, 'label', found, expr.asName)];
+  if (found && expr.asName && found.how !== 'custom' && !isDeclaredAnew(cx, expr, found)) return [named(expr, 'label', found, expr.asName)];
   const exponents = infer(cx, expr.exponent);
   const [exponent] = exponents;
   return infer(cx, expr.base).map((base) => {
@@ -42,6 +42,13 @@ export function inferPower(cx: Inference, expr: ExprOf<'power'>, infer: Infer): 
   });
 }
 
+/** σ², where σ² has been declared and σ is a number from a later place on. */
+function isDeclaredAnew(cx: Inference, { base, exponent }: ExprOf<'power'>, { at }: Found): boolean {
+  if (exponent.kind !== 'number' || base.kind !== 'symbol' || !at) return false;
+  const own = cx.lookup(base.name);
+  return own?.how === 'itself' && own.at !== undefined && own.at.start > at.start && own.from !== 'use' && own.from !== 'definition';
+}
+
 const euler: Found = { shape: scalar, from: 'constant', how: 'custom', constant: 'euler' };
 const eulers = new Set(['e', '\\mathrm{e}', '\\text{e}']);
 const isEuler = (e: Expr): e is ExprOf<'symbol'> => e.kind === 'symbol' && eulers.has(e.name.key);
@@ -50,7 +57,7 @@ const isEuler = (e: Expr): e is ExprOf<'symbol'> => e.kind === 'symbol' && euler
 export function inferTranspose(cx: Inference, expr: ExprOf<'transpose'>, infer: Infer): readonly Candidate[] {
   const found = expr.asName && expr.sign !== '\\top' && expr.sign !== 'T' ? cx.lookup(expr.asName) : undefined;
   const label = found && expr.asName && found.how !== 'custom' ? named(expr, 'label', found, expr.asName) : undefined;
-  if (label && found?.how !== 'label') return [label];
+  if (label && !(found?.how === 'label' && expr.sign === 't')) return [label];
   const bases = infer(cx, expr.base);
   // x^t is a moment of x where t is an index elsewhere too, and else x turned; either way it may be the other.
   const turnsFirst = !label || !cx.indices.has('t');
@@ -67,7 +74,10 @@ export function inferTranspose(cx: Inference, expr: ExprOf<'transpose'>, infer: 
       ...out.map((c) => ({ ...c, cost: c.cost + costs.option })),
     ]);
   const asNames = bases.filter((c) => !isPseudoInverse(expr, c));
-  return handful([...out, ...asNames.map((c) => candidate({ expr, shape: c.shape, rule: 'power', parts: [c], cost: costs.option }))]);
+  const powers = asNames.map((c) => candidate({ expr, shape: c.shape, rule: 'power', parts: [c], cost: costs.option }));
+  // W^*, the best of all W, is a name of its own.
+  const optimum = expr.sign === '*' && expr.asName ? [candidate({ expr, shape: undefined, rule: 'unknown', cost: costs.regroup })] : [];
+  return handful([...out, ...powers, ...optimum]);
 }
 
 export function inferInverse(cx: Inference, expr: ExprOf<'inverse'>, infer: Infer): readonly Candidate[] {
@@ -77,6 +87,8 @@ export function inferInverse(cx: Inference, expr: ExprOf<'inverse'>, infer: Infe
     const { shape } = c;
     if (!shape || isScalar(shape)) return candidate({ expr, shape, rule: 'inverse', parts: [c] });
     if (expr.pseudo) return candidate({ expr, shape: transpose(shape), rule: 'inverse', parts: [c] });
+    // Of a vector it is entry by entry what it is of numbers.
+    if (isVector(shape)) return candidate({ expr, shape, rule: 'inverse', parts: [c], cost: costs.option });
     if (shape.dims.length !== 2 || isSquare(shape)) return candidate({ expr, shape, rule: 'inverse', parts: [c] });
     return candidate({
       expr,

@@ -13,6 +13,7 @@ export const fonts: Readonly<Record<string, string>> = {
   mathbf: 'mathbf',
   boldsymbol: 'mathbf',
   bm: 'mathbf',
+  bold: 'mathbf',
   pmb: 'mathbf',
   bf: 'mathbf',
   symbf: 'mathbf',
@@ -291,6 +292,9 @@ export const relations: Readonly<Record<string, Relation>> = {
 };
 
 /** Commands that part statements. */
+/** Symbols that stand for one where the relation beneath or behind them holds, and for zero elsewhere. */
+export const indicators = words('\\mathbb{1} \\mathbf{1} \\mathbb{I} \\mathbf{I} 1 I \\mathcal{I} \\chi');
+
 export const separators = words(
   'quad qquad Rightarrow implies Longrightarrow iff Leftrightarrow Longleftrightarrow leftrightarrow therefore because forall exists land lor wedge vee impliedby downarrow uparrow Downarrow Uparrow qed blacksquare',
 );

@@ -4,10 +4,10 @@ import type { Addend, Expr, ExprOf, ProductSign } from '../../expr.js';
 import type { Span } from '../../text.js';
 import type { Tex } from '../tree.js';
 import { readAtom } from './atoms.js';
-import { opensArguments, readBracket, withScripts } from './brackets.js';
+import { delimiterOf, opensArguments, readBracket, withScripts } from './brackets.js';
 import { bare, type Cursor, hole, isChar, isCommand, isEmptyGroup, type Lowering, make, peek, placeOf } from './build.js';
 import { makeName } from './names.js';
-import { productSigns, separators } from './notation.js';
+import { indicators, productSigns, separators } from './notation.js';
 import { differentialBody } from './operators.js';
 import { relationAt } from './relations.js';
 
@@ -176,11 +176,15 @@ const updated = (cx: Lowering, head: Expr, args: Expr): Expr =>
     ? make(cx, head.span, { kind: 'symbol', name: head.asName })
     : head;
 
+/** 1\{z > 0\}: the braces of a condition. */
+const isIndicator = (e: Expr): boolean => e.kind === 'symbol' && indicators.has(e.name.key);
+
 /** An atom; a name directly before brackets keeps both readings. */
 function readFactor(cx: Lowering, c: Cursor): Expr | undefined {
   const first = readAtom(cx, c);
   const before = first?.kind === 'differential' ? first.base : first;
-  if (!first || !before || !canBeApplied(before) || !opensArguments(peek(c))) return first;
+  if (!first || !before || !canBeApplied(before)) return first;
+  if (!opensArguments(peek(c)) && !(isIndicator(before) && delimiterOf(peek(c)) === '\\{')) return first;
   const bracket = readBracket(cx, c);
   if (!bracket) return first;
   const head = updated(cx, before, bracket.plain);

@@ -134,6 +134,8 @@ function separatorAt(node: Tex, nodes: readonly Tex[], i: number): Separator | u
   if (isChar(node, ';')) return ';';
   if (isChar(node, '.')) {
     const next = nodes[i + 1];
+    const beside = [i - 2, i - 1, i, i + 1, i + 2].filter((k) => isChar(nodes[k], '.')).length;
+    if (beside > 2) return undefined;
     const number = next?.kind === 'char' && (/\d/.test(next.char) || next.char === '*' || next.char === '/');
     return number ? undefined : '.';
   }

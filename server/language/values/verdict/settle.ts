@@ -74,14 +74,15 @@ function ofOtherArguments(values: Values, left: Expr, position: number): Name | 
   return others.length > 0 && others.every(differs) ? name : undefined;
 }
 
-/** dW = … of a W that nothing defines: a name for the gradient by W rather than a differential. */
+/** dW = … of a W that nothing defines, or that was read as a symbol: a name for the gradient by W rather than a differential. */
 function namesGradient(values: Values, s: CheckedStatement): boolean {
   const [left] = s.statement.members;
   return (
     left?.kind === 'differential' &&
     left.asName !== undefined &&
     left.base.kind === 'symbol' &&
-    (!values.checked.definitions.byKey.has(left.base.name.key) ||
+    (s.inferred.members[0]?.rule !== 'differential' ||
+      !values.checked.definitions.byKey.has(left.base.name.key) ||
       !s.statement.members.slice(1).some((m) => [...walk(m)].some((e) => e.kind === 'differential')))
   );
 }
