@@ -58,7 +58,7 @@ function numerators(cx: Inference, expr: Expr, infer: Infer): readonly Candidate
 /** A map of numbers may be applied entry by entry: its value has no shape of its own. */
 function valueOfMap(cx: Inference, head: string): Shape | undefined {
   const meaning = cx.meaning(head);
-  return meaning?.kind === 'map' && meaning.domain?.some((d) => !isScalar(d)) ? meaning.result : undefined;
+  return meaning?.kind === 'map' && !meaning.domain?.every(isScalar) ? meaning.result : undefined;
 }
 
 export function inferDerivative(cx: Inference, expr: ExprOf<'derivative'>, infer: Infer): readonly Candidate[] {
