@@ -6,6 +6,7 @@ import { type Dim, dimName } from '../shapes/dimension.js';
 import type { Shape } from '../shapes/shape.js';
 import type { Assumption } from '../term.js';
 import type { Span } from '../text.js';
+import { pointKey } from './custom.js';
 import type { Fact } from './facts.js';
 import { makeLookup } from './lookup.js';
 import { meaningOf } from './meanings.js';
@@ -114,6 +115,7 @@ export function makeEnvironment(
       supposedSizes: store.sizes,
       isDimension: (k) => dimensions.has(k),
       isSample: (base) => samples.has(base),
+      isPoint: (name) => samples.has(pointKey(name) ?? ''),
       isIndex: (key) => indices.has(key),
     },
     touch: (letter) => asked?.sources.set(letter, store.stateOf(letter)),
