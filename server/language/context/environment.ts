@@ -24,6 +24,8 @@ export interface Environment {
   readonly layoutAt: (position: number) => LayoutFact | undefined;
   readonly network: Network | undefined;
   readonly assumptions: (name: Name) => readonly Assumption[];
+  /** What sentences of the section suppose of the symbol, or of one of its family. */
+  readonly suppositions: (name: Name, position: number) => readonly Assumption[];
   readonly gradientPrefix: (prefix: string) => boolean;
   readonly sizes: ReadonlyMap<string, number>;
   readonly sections: Sections;
@@ -154,6 +156,10 @@ export function makeEnvironment(
           ? f.assumptions
           : [],
       ),
+    suppositions: (name, position) =>
+      facts.flatMap((f) =>
+        f.kind === 'supposition' && isOfFamily(f.name, name) && sections.at(f.span.start) === sections.at(position) ? f.assumptions : [],
+      ),
     general: JSON.stringify([
       general(facts),
       network,
@@ -188,6 +194,10 @@ export function makeEnvironment(
     version: () => version,
   };
 }
+
+/** W_1 and W_i are of one family, whichever of them is spoken of. */
+const isOfFamily = (a: Name, b: Name): boolean =>
+  a.key === b.key || (a.base === b.base && (matchIndices(a, b) !== undefined || matchIndices(b, a) !== undefined));
 
 const general = (facts: readonly Fact[]): readonly Fact[] => facts.filter((f) => f.kind !== 'shape' && f.kind !== 'same-shape');
 

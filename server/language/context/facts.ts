@@ -29,6 +29,8 @@ export type Fact = { readonly span: Span } & (
   /** σ is the logistic function; `meaning` is a known name ('sigmoid', 'tanh', 'relu', 'softmax', 'element-wise', …) or an expression in t. */
   | { readonly kind: 'function'; readonly name: string; readonly meaning: string; readonly axis?: 'rows' | 'columns' }
   | { readonly kind: 'assumption'; readonly name: Name; readonly assumptions: readonly Assumption[] }
+  /** "If A is symmetric, …": what may hold of it in its section, so that nothing there is held against it. */
+  | { readonly kind: 'supposition'; readonly name: Name; readonly assumptions: readonly Assumption[] }
   /**
    * Layer sizes from the input on; `first` is the input layer's index where it is stated. `settings` are a directive's,
    * `said` what the sentence about the network names besides (activations, loss).

@@ -41,6 +41,18 @@ function spanOfConflict(conflict: Conflict): Span {
 const isGuess = (c: Conflict): boolean =>
   c.code === 'function-argument' && !c.solid && c.shape.dims.every((d) => namesOf(d).some((n) => n.startsWith('\u00b7')));
 
+/** "If A is invertible, …", "what if you take A = Q?": the text supposes what the conflict denies. */
+function isSupposed({ env, document }: Checked, { place, statement }: CheckedStatement, c: Conflict): boolean {
+  const { start } = place(statement.span);
+  if (c.code === 'function-argument' && c.expr.kind === 'symbol') return env.suppositions(c.expr.name, start).length > 0;
+  if (c.code !== 'equation-mismatch' || !statement.members.every((m) => m.kind === 'symbol')) return false;
+  const at = document.actual(start);
+  return TAKES.test(document.text.slice(Math.max(0, at - 60), at));
+}
+
+/** Right before a formula: it is put in for something more general. */
+const TAKES = /\b(?:if|when|take|taking|choose|choosing|pick|picking|put|putting|set|setting|suppose|supposing|assuming|case|consider) (?:[a-z]+ )?[$`\\(]*$/i;
+
 /** A check whose findings are the conflicts of one code that inference met. What rests on use alone is a hint. */
 export function conflictCheck(code: Conflict['code']): Check {
   return {
@@ -49,7 +61,7 @@ export function conflictCheck(code: Conflict['code']): Check {
     find: (checked) =>
       tellingStatements(checked).flatMap((statement) =>
         conflictsOf(statement.inferred)
-          .filter((c) => c.code === code && !isGuess(c))
+          .filter((c) => c.code === code && !isGuess(c) && !isSupposed(checked, statement, c))
           .map((conflict) => ({
             span: statement.place(withBraces(statement.formula.tex, spanOfConflict(conflict))),
             data: { kind: 'conflict' as const, conflict },

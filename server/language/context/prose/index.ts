@@ -123,12 +123,20 @@ function readSentence(context: SentenceContext, reader: FormulaReader): LayoutFa
   const shapes = SHAPELY.test(lower) || CAPITALS.test(text) || holdsShape(context);
   const functions = FUNCTIONS.test(lower);
   const sizes = SIZES.test(lower);
-  if ((!shapes && !functions && !sizes) || SUPPOSES.test(lower)) return facts;
+  if (!shapes && !functions && !sizes) return facts;
+  if (SUPPOSES.test(lower)) return shapes && CONDITIONS.test(lower) ? [...facts, ...suppositionsIn(context)] : facts;
   if (shapes) facts.push(...readCode(context, reader), ...readClauses(context.tokens(), context.spanOf));
   if (functions) facts.push(...readFunctions(context));
   if (sizes) facts.push(...readSizes(context));
   return facts;
 }
+
+/** Words for what a matrix may be supposed to be. */
+const CONDITIONS = /symmetric|definite|orthogonal|orthonormal|diagonal|invertible|singular/;
+
+/** What a sentence that supposes says of symbols. */
+const suppositionsIn = (context: SentenceContext): readonly Fact[] =>
+  readClauses(context.tokens(), context.spanOf).flatMap((f) => (f.kind === 'assumption' ? [{ ...f, kind: 'supposition' as const }] : []));
 
 /** A short formula or code span of the sentence holds a shape, and a word joins it to something. */
 function holdsShape({ sentence, document }: SentenceContext): boolean {

@@ -55,7 +55,7 @@ export const NO_NOUN = words(
 /** Words that begin a clause: a subject may follow them. */
 export const STARTERS = words(
   `where let that since so because but here assume suppose say while then given note also hence thus now have consider recall denote
-   again i.e. e.g. i.e e.g as-before both each which therefore if-and because finally first for call using use take define import initialize whereas although though`,
+   again if when whenever i.e. e.g. i.e e.g as-before both each which therefore if-and because finally first for call using use take define import initialize whereas although though`,
 );
 
 /** Sentences with these words suppose, compare or doubt: they declare nothing. */

@@ -49,7 +49,7 @@ const assumes: ReadonlySet<ValueReason['kind']> = new Set(['assuming', 'target',
 function excuseFor(values: Values, s: CheckedStatement, outcome: Outcome, anew: boolean): ValueReason | undefined {
   if (namesGradient(values, s)) return { kind: 'gradient-name' };
   const differs = (i: number): boolean => outcome.members[i] === 'refuted';
-  if (isTooOpen(s) || statesCondition(values, s, { differs, steady: outcome.steady, judged: (i) => outcome.members[i] !== undefined }))
+  if (isTooOpen(s) || isSupposed(values, s) || statesCondition(values, s, { differs, steady: outcome.steady, judged: (i) => outcome.members[i] !== undefined }))
     return { kind: 'condition' };
   const [left] = s.statement.members;
   const name = anew ? undefined : left && (definedName(left) ?? ofOtherArguments(values, left, s.place(s.statement.span).start));
@@ -57,6 +57,12 @@ function excuseFor(values: Values, s: CheckedStatement, outcome: Outcome, anew: 
   return name && !hasDerivativeDefinition(values, name, s.place(s.statement.span).start)
     ? { kind: 'redefined', name: name.key }
     : undefined;
+}
+
+/** Whether the text supposes something of one of its symbols: it need not hold without. */
+function isSupposed({ checked: { env } }: Values, { statement, place }: CheckedStatement): boolean {
+  const { start } = place(statement.span);
+  return statement.members.some((m) => [...walk(m)].some((e) => e.kind === 'symbol' && env.suppositions(e.name, start).length > 0));
 }
 
 /** L of L(U, Λ), where it was defined for other arguments before: L(u, λ). */
