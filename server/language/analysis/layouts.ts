@@ -157,7 +157,9 @@ export function gradientTurns(inferred: Inferred): Turns {
     const kind = c.rule === 'gradient' ? 'nabla' : isProperMatrix(by) ? 'matrix' : 'vector';
     if (out[kind] !== 'turned') out[kind] = way;
   }
-  const own = inferred.members.some((m) => m.rule !== 'derivative' && m.rule !== 'gradient' && m.rule !== 'chain' && m.shape?.dims.every((d) => !d.flexible));
+  const own = inferred.members.some(
+    (m) => m.rule !== 'derivative' && m.rule !== 'gradient' && m.rule !== 'chain' && m.shape?.dims.every((d) => !d.flexible),
+  );
   return own ? out : {};
 }
 

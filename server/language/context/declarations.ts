@@ -64,7 +64,8 @@ function shapeOfSet(expr: Expr): { shape: ShapeExpr; symmetric: boolean } | unde
 
 /** [0, 1], (0, \\infty), [-1, 1): what lies between two numbers is a number. */
 function isInterval(expr: Expr): boolean {
-  if (expr.kind !== 'tuple' || expr.items.length !== 2 || expr.separators[0] !== ',' || (expr.open !== '(' && expr.open !== '[')) return false;
+  if (expr.kind !== 'tuple' || expr.items.length !== 2 || expr.separators[0] !== ',' || (expr.open !== '(' && expr.open !== '['))
+    return false;
   return expr.items.every(isBound);
 }
 

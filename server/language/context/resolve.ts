@@ -200,7 +200,8 @@ function fromIndices(scope: Scope, name: Name, depth: number): Found | undefined
   // What use alone makes a number says nothing of what bears its letter.
   if (whole.from === 'use' && isScalar(whole.shape)) return undefined;
   // Of a number, an index tells one of several: the loss of a sample.
-  if (timed || isScalar(whole.shape) || (isColumn(whole.shape) && scope.isPoint(name))) return { ...whole, how: 'label', of: whole.of ?? base };
+  if (timed || isScalar(whole.shape) || (isColumn(whole.shape) && scope.isPoint(name)))
+    return { ...whole, how: 'label', of: whole.of ?? base };
   if (!name.subs.every(mayRun) || scope.isBlock(name)) return undefined;
   const shape = elementShape(whole.shape, name.subs);
   if (!shape) return undefined;

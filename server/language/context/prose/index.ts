@@ -134,9 +134,11 @@ function readSentence(context: SentenceContext, reader: FormulaReader): LayoutFa
 /** Words for what a matrix may be supposed to be. */
 const CONDITIONS = /symmetric|definite|orthogonal|orthonormal|diagonal|invertible|singular/;
 
-/** What a sentence that supposes says of symbols. */
+/** What a sentence that supposes says of symbols. What I is needs no supposing. */
 const suppositionsIn = (context: SentenceContext): readonly Fact[] =>
-  readClauses(context.tokens(), context.spanOf).flatMap((f) => (f.kind === 'assumption' ? [{ ...f, kind: 'supposition' as const }] : []));
+  readClauses(context.tokens(), context.spanOf).flatMap((f) =>
+    f.kind === 'assumption' && !f.assumptions.includes('identity') ? [{ ...f, kind: 'supposition' as const }] : [],
+  );
 
 /** A short formula or code span of the sentence holds a shape, and a word joins it to something. */
 function holdsShape({ sentence, document }: SentenceContext): boolean {

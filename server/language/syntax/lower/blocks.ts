@@ -57,4 +57,6 @@ function isBlock(piece: readonly Tex[]): boolean {
 
 const isSign = (node: Tex): boolean =>
   (node.kind === 'char' && SIGNS.test(node.char)) ||
-  (node.kind === 'command' && node.args.length === 0 && /^(?:cdot|times|odot|circ|otimes|pm|mp|mid|in|le|ge|leq|geq|oplus|to|mapsto|forall)$/.test(node.name));
+  (node.kind === 'command' &&
+    node.args.length === 0 &&
+    /^(?:cdot|times|odot|circ|otimes|pm|mp|mid|in|le|ge|leq|geq|oplus|to|mapsto|forall)$/.test(node.name));

@@ -198,7 +198,11 @@ function build(cx: Lowering, factors: readonly Expr[], signs: readonly ProductSi
   if (prefix.kind === 'nabla' && !prefix.by && next.kind === 'juxtaposed') return near;
   const nearFirst =
     prefix.kind === 'nabla'
-      ? next.kind === 'symbol' || (!prefix.by && isTurned(next)) || next.kind === 'juxtaposed' || next.kind === 'group' || signs[index + 1] !== ''
+      ? next.kind === 'symbol' ||
+        (!prefix.by && isTurned(next)) ||
+        next.kind === 'juxtaposed' ||
+        next.kind === 'group' ||
+        signs[index + 1] !== ''
       : isPrefix(next);
   const options = nearFirst ? [near, rest] : [rest, near];
   const flat = options.flatMap((o) => (o.kind === 'choice' ? o.options : [o]));
@@ -222,7 +226,8 @@ function withOperand(cx: Lowering, prefix: Prefix, operand: Expr): Expr {
 
 /** \nabla f(x)^T and \nabla^2 f(x)^{-1}: the sign behind the function's argument is the gradient's. */
 function scriptOf(operand: Expr): { readonly base: Expr; readonly script: ExprOf<'transpose'> | ExprOf<'inverse'> } | undefined {
-  if (isTurned(operand)) return operand.base.kind === 'symbol' || operand.base.kind === 'transpose' ? { base: operand.base, script: operand } : undefined;
+  if (isTurned(operand))
+    return operand.base.kind === 'symbol' || operand.base.kind === 'transpose' ? { base: operand.base, script: operand } : undefined;
   if (operand.kind !== 'juxtaposed') return undefined;
   const { application, factors } = operand;
   const [head, argument] = factors;
