@@ -1,4 +1,5 @@
 // The statements of a document in their places, and what their notation alone tells of letters: labels, samples, lengths. Nothing is inferred here.
+import { pointKey } from '../context/custom.js';
 import type { LayerLabel } from '../context/network.js';
 import { toDocumentSpan } from '../document/offsets.js';
 import type { Expr, Statement } from '../expr.js';
@@ -133,6 +134,7 @@ function noteSamples(e: Expr, out: Set<string>): void {
     if (x?.kind === 'symbol' && x.name.subs.length === 1) out.add(x.name.base);
   };
   note(argumentOfGradient(e));
+  notePoints(e, out);
   if (e.kind === 'transpose' && e.sign !== 't' && e.sign !== '*') note(e.base);
   if (e.kind === 'norm' && e.bars === 2) for (const inner of walk(e.body)) note(inner);
   if (e.kind === 'product')
@@ -143,6 +145,18 @@ function noteSamples(e: Expr, out: Set<string>): void {
       // A x_i and w^T x_i: what is multiplied so is a vector.
       if (isTransposed(before) || (capital && base.name.subs.length === 0)) note(f);
     });
+}
+
+/** Indexed letters that are whole vectors although the letter is declared as one: x_k where the gradient is taken there, x_0 of x - x_0. */
+function notePoints(e: Expr, out: Set<string>): void {
+  const note = (x: Expr | undefined): void => {
+    const key = x?.kind === 'symbol' ? pointKey(x.name) : undefined;
+    if (key) out.add(key);
+  };
+  note(argumentOfGradient(e));
+  if (e.kind !== 'sum') return;
+  const whole = new Set(e.addends.flatMap(({ expr }) => (expr.kind === 'symbol' ? [expr.name.key] : [])));
+  for (const { expr } of e.addends) if (expr.kind === 'symbol' && whole.has(expr.name.base)) note(expr);
 }
 
 function noteIndices(e: Expr, out: Set<string>): void {

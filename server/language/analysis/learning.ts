@@ -3,7 +3,7 @@ import type { Expr, Name, Relation } from '../expr.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { joinShapes } from '../shapes/match.js';
 import { cols, isProperMatrix, isScalar, matrix, rows, type Shape, sameShape, scalar, transpose } from '../shapes/shape.js';
-import { bareSymbol, vectorLike } from './customs.js';
+import { bareSymbol, matrixLike, numberLike, vectorLike } from './customs.js';
 import { conflictsOf, type Inferred } from './statements.js';
 
 export interface Learned {
@@ -65,7 +65,7 @@ export function lessons(inferred: Inferred): readonly Learned[] {
     const power = i === 0 && !m.shape && target && isScalar(target) ? powerName(m.expr) : undefined;
     if (applied && target) out.push({ name: applied.name, shape: target, from: 'definition', applied: { argument: applied.argument } });
     else if (power) out.push({ name: power, shape: scalar, from: 'definition' });
-    else if ((!m.shape || (i === 0 && isVague(m))) && name && target)
+    else if ((!m.shape || (i === 0 && isVague(m))) && name && target && !isNumeralFor(name, members))
       out.push({
         name,
         shape: target,
@@ -77,6 +77,11 @@ export function lessons(inferred: Inferred): readonly Learned[] {
   });
   return out.filter((l) => firm(l.shape));
 }
+
+/** R = 1 makes no number of a letter that custom has for a matrix. */
+const isNumeralFor = (name: Name, members: readonly Candidate[]): boolean =>
+  matrixLike(name.base) &&
+  members.slice(1).some((m) => m.rule === 'number' || (m.rule === 'sum' && m.parts.every((p) => p.rule === 'number')));
 
 /** What this statement makes of symbols of which the text leaves a dimension open, and of arguments of maps. */
 function completions(c: Candidate, out: Learned[]): void {
@@ -113,6 +118,8 @@ const isVague = (c: Candidate): boolean => c.detail?.kind === 'found' && c.detai
 
 /** A literal of so many numbers or symbols is an example: it binds less than a definition by symbols. */
 const isExample = (c: Candidate): boolean =>
+  c.rule === 'number' ||
+  (c.rule === 'sum' && c.parts.every(isExample)) ||
   ((c.rule === 'matrix' || c.rule === 'tuple') &&
     c.shape !== undefined &&
     c.shape.dims.every((d) => d.terms.every((t) => t.names.length === 0)) &&
@@ -131,7 +138,8 @@ function demand(c: Candidate, shape: Shape | undefined, out: Learned[]): void {
     case 'unknown': {
       const name = c.expr.kind === 'symbol' ? c.expr.name : undefined;
       // Custom has no small letters for matrices: where one would have to be, something else is meant.
-      if (name && shape && !(isProperMatrix(shape) && vectorLike(name.base))) out.push({ name, shape, from: 'use' });
+      if (name && shape && !(isProperMatrix(shape) && (vectorLike(name.base) || numberLike(name.base))))
+        out.push({ name, shape, from: 'use' });
       return;
     }
     case 'annotated': {

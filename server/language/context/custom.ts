@@ -11,11 +11,20 @@ export interface Customs {
   readonly isDimension: (key: string) => boolean;
   /** Bases that stand with an index and a transpose sign, or behind a matrix: one of several vectors. */
   readonly isSample: (base: string) => boolean;
+  /** Whether the document uses this indexed name, or its kin, as a vector of its own: a point x_k. */
+  readonly isPoint: (name: Name) => boolean;
   /** Letters that the document uses as indices. */
   readonly isIndex: (key: string) => boolean;
   /** The shape of the Jacobian matrix of a function that the document states as a map, and where it does. */
   readonly jacobianOf: (head: string) => { readonly shape: Shape; readonly at: Span } | undefined;
   readonly fresh: () => Dim;
+}
+
+/** How a name with one index is told from an entry: the letter that it is indexed by, whatever is added to it, or a number. */
+export function pointKey({ base, subs, labels }: Name): string | undefined {
+  const [index] = subs;
+  if (subs.length !== 1 || labels.length > 0) return undefined;
+  return index?.kind === 'letter' ? `${base}_${index.name}` : index?.kind === 'number' ? `${base}_${index.value}` : undefined;
 }
 
 const ones = new Set(['\\mathbf{1}', '\\mathbb{1}', '\\vec{1}', '\\mathds{1}', '1', '\\mathbf{\\mathbb{1}}']);

@@ -34,6 +34,7 @@ function shapeOfSet(expr: Expr): { shape: ShapeExpr; symmetric: boolean } | unde
     if (expr.set === 'S' && expr.exponent) return { shape: { dims: [expr.exponent, expr.exponent] }, symmetric: true };
     return /^[RCNZQ]$/.test(expr.set) ? { shape: exponentShape(expr.exponent), symmetric: false } : undefined;
   }
+  if (isInterval(expr)) return { shape: { dims: [] }, symmetric: false };
   if (expr.kind === 'symbol')
     return fields.has(expr.name.base) && expr.name.labels.length === 0 ? { shape: { dims: [] }, symmetric: false } : undefined;
   if (expr.kind === 'power' || expr.kind === 'transpose') {
@@ -60,6 +61,19 @@ function shapeOfSet(expr: Expr): { shape: ShapeExpr; symmetric: boolean } | unde
   }
   return undefined;
 }
+
+/** [0, 1], (0, \\infty), [-1, 1): what lies between two numbers is a number. */
+function isInterval(expr: Expr): boolean {
+  if (expr.kind !== 'tuple' || expr.items.length !== 2 || expr.separators[0] !== ',' || (expr.open !== '(' && expr.open !== '['))
+    return false;
+  return expr.items.every(isBound);
+}
+
+const isBound = (e: Expr): boolean =>
+  e.kind === 'number' ||
+  (e.kind === 'symbol' && e.name.key === '\\infty') ||
+  (e.kind === 'quotient' && isBound(e.numerator) && isBound(e.denominator)) ||
+  (e.kind === 'sum' && e.addends.length === 1 && e.addends.every((a) => isBound(a.expr)));
 
 const letter = (at: Expr, key: string): Expr => ({
   id: -1,

@@ -6,6 +6,7 @@ import { type Dim, dimName } from '../shapes/dimension.js';
 import type { Shape } from '../shapes/shape.js';
 import type { Assumption } from '../term.js';
 import type { Span } from '../text.js';
+import { pointKey } from './custom.js';
 import type { Fact } from './facts.js';
 import { makeLookup } from './lookup.js';
 import { meaningOf, statedJacobian } from './meanings.js';
@@ -118,6 +119,7 @@ export function makeEnvironment(
       supposedSizes: store.sizes,
       isDimension: (k) => dimensions.has(k),
       isSample: (base) => samples.has(base),
+      isPoint: (name) => samples.has(pointKey(name) ?? ''),
       isIndex: (key) => indices.has(key),
       jacobianOf: (head) => statedJacobian(facts, head, fresh),
     },
@@ -156,7 +158,7 @@ export function makeEnvironment(
     suppositions: (name, { start, end }) =>
       facts.flatMap((f) =>
         f.kind === 'supposition' &&
-        isOf(f.name, name) &&
+        (isOf(f.name, name) || isOf(name, f.name)) &&
         isWithin(sections.at(start), sections.at(f.span.start)) &&
         !(start <= f.span.start && f.span.end <= end)
           ? f.assumptions

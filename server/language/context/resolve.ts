@@ -184,6 +184,13 @@ const isLossName = (name: Name): boolean =>
 export const isTimeLetter = (letter: string): boolean => letter === 't' || letter === '\\tau' || letter === 's';
 const isTime = (i: Index): boolean => i.kind === 'letter' && isTimeLetter(i.name);
 
+/** P_{a,t}: a tells which P, t the moment; letters that run over entries are others. */
+const isMomentOfAnother = ({ subs }: Name): boolean => {
+  const [which, moment] = subs;
+  if (subs.length !== 2 || which?.kind !== 'letter' || moment?.kind !== 'letter') return false;
+  return /^(?:t|\\tau)$/.test(moment.name) && /^[abefghouvwxyz]$/.test(which.name) && which.offset === 0;
+};
+
 /** W_{ij}, a_1^{(2)}, h_t: a subscript on a known array is an element, a slice, or a moment of time. */
 function fromIndices(scope: Scope, name: Name, depth: number): Found | undefined {
   if (name.subs.length === 0) return undefined;
@@ -193,13 +200,14 @@ function fromIndices(scope: Scope, name: Name, depth: number): Found | undefined
   const [only] = name.subs;
   const counted = name.subs.length === 1 && (only?.kind === 'letter' || only?.kind === 'number');
   if (counted && !timed && /^\\(?:mathbf|vec)\{/.test(name.base)) return undefined;
-  if (name.subs.some((s) => s.kind === 'word')) return undefined;
+  if (name.subs.some((s) => s.kind === 'word') || isMomentOfAnother(name)) return undefined;
   const whole = resolve(scope, base, depth + 1);
   if (!whole || whole.how === 'custom' || whole.constant) return undefined;
   // What use alone makes a number says nothing of what bears its letter.
   if (whole.from === 'use' && isScalar(whole.shape)) return undefined;
   // Of a number, an index tells one of several: the loss of a sample.
-  if (timed || isScalar(whole.shape)) return { ...whole, how: 'label', of: whole.of ?? base };
+  if (timed || isScalar(whole.shape) || (isColumn(whole.shape) && scope.isPoint(name)))
+    return { ...whole, how: 'label', of: whole.of ?? base };
   if (!name.subs.every(mayRun) || scope.isBlock(name)) return undefined;
   const shape = elementShape(whole.shape, name.subs);
   if (!shape) return undefined;

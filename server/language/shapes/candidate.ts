@@ -244,8 +244,8 @@ export interface FunctionMeaning {
   readonly customary?: true;
 }
 
-/** What the gradient of a scalar is by. */
-export type GradientKind = 'vector' | 'matrix';
+/** What the derivative of a scalar is by; ∇f, which does not say, is a kind of its own. */
+export type GradientKind = 'vector' | 'matrix' | 'nabla';
 
 export interface Link {
   /** The derivative itself. */

@@ -12,8 +12,10 @@ export interface ReadFormula extends FormulaExpr {
 }
 
 const lowering = (tex: string): Lowering => ({
+  tex,
   next: 0,
   depth: 0,
+  withinBlocks: false,
   font: '',
   differentials: writesDifferentials(tex),
   expression: readExpression,

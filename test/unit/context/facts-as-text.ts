@@ -43,6 +43,8 @@ export function factText(f: Fact): string {
       return `${f.name.key} is ${f.assumptions.join(', ')}`;
     case 'supposition':
       return `${f.name.key} may be ${f.assumptions.join(', ')}`;
+    case 'supposition':
+      return `${f.name.key} may be ${f.assumptions.join(', ')}`;
     case 'network':
       return `network ${f.layers.join('-')}${Object.entries(f.settings ?? f.said ?? {})
         .map(([k, v]) => ` ${k}=${String(v)}`)

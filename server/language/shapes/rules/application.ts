@@ -1,6 +1,7 @@
 // Functions and their arguments: whether f(x) is an application, what a call of a declared function gives, and the named functions' table applied.
 import type { Expr, ExprOf, Name } from '../../expr.js';
 import { type Candidate, costs, type FunctionMeaning, type Inference } from '../candidate.js';
+import { isSquare } from '../match.js';
 import { isScalar, isVector, matrix, rows, type Shape, scalar } from '../shape.js';
 import { callIn, timeLetter } from '../time.js';
 import { candidate, handful, type Infer, unknown } from './common.js';
@@ -14,7 +15,7 @@ export function isApplied(cx: Inference, expr: ExprOf<'juxtaposed'>, infer: Infe
     return true;
   const inner = callIn(expr.application);
   if (inner && isMoment(cx, inner)) return true;
-  if (head.kind === 'inverse') return !infer(cx, head.base)[0]?.shape;
+  if (head.kind === 'inverse') return !infer(cx, head.base)[0]?.shape || (call !== undefined && isPreimage(cx, head, call.args, infer));
   const name = nameOf(head.kind === 'prime' && head.base.kind === 'symbol' ? head.base : head);
   if (!name) return false;
   if (cx.meaning(name.key) || cx.meaning(name.base)) return true;
@@ -25,6 +26,14 @@ export function isApplied(cx: Inference, expr: ExprOf<'juxtaposed'>, infer: Infe
   // J_f(x) where nothing but custom knows J_f.
   if (found) return found.how === 'custom' && expr.application.kind === 'derivative';
   return !customaryFactors.has(name.base);
+}
+
+/** A^{-1}(S), where A has no inverse and nothing declares S as an array: what A maps into the set S. */
+function isPreimage(cx: Inference, head: ExprOf<'inverse'>, args: Expr, infer: Infer): boolean {
+  if (args.kind !== 'group' || args.body.kind !== 'symbol' || head.pseudo) return false;
+  const shape = infer(cx, head.base)[0]?.shape;
+  const argument = infer(cx, args.body)[0];
+  return shape?.dims.length === 2 && !isSquare(shape) && !(argument?.shape && argument.solid);
 }
 
 /** Whether a bracket holds what a size may be multiplied by: numbers, and what is more than one symbol. */

@@ -2,7 +2,7 @@
 import type { Expr, ExprOf } from '../../expr.js';
 import { type Candidate, costs, type Inference } from '../candidate.js';
 import { isOne } from '../dimension.js';
-import { cols, isProperMatrix, isRow, isScalar, isVector, matrix, rows, type Shape, scalar, shapeKey, transpose } from '../shape.js';
+import { cols, isColumn, isProperMatrix, isRow, isScalar, isVector, matrix, rows, type Shape, scalar, shapeKey, transpose } from '../shape.js';
 import { candidate, handful } from './common.js';
 import { canTurn, derivativeShape, hessianShape } from './derivative.js';
 import { nameIn } from './links.js';
@@ -193,7 +193,9 @@ function gradient(cx: Inference, expr: ExprOf<'nabla'>, u: Candidate, v: Candida
     ];
   if (isScalar(u.shape)) {
     const own = candidate({ expr, shape: v.shape, rule: 'gradient', parts, detail: plain });
-    if (cx.layout !== 'numerator' || v.shape.dims.length !== 2) return [own];
+    // \nabla f(x)(y - x): without a subscript it may be the row that the derivative is, where the document has no other way.
+    const bare = !expr.by && isColumn(v.shape) && !cx.declared && !cx.noTurn?.has('nabla');
+    if ((cx.layout !== 'numerator' && !bare) || v.shape.dims.length !== 2) return [own];
     return [
       own,
       candidate({

@@ -129,6 +129,17 @@ function blocks(expr: ExprOf<'tuple'>, parts: readonly Candidate[], stacked: boo
   return handful(out);
 }
 
+/** A number, or a matrix of numbers. */
+export function isNumeral(e: Expr | undefined): boolean {
+  if (e?.kind === 'matrix') return e.cells.every((row) => row.every((cell) => cell === undefined || isNumeral(cell)));
+  if (e?.kind === 'sum') return e.addends.every((a) => isNumeral(a.expr));
+  if (e?.kind === 'quotient') return isNumeral(e.numerator) && isNumeral(e.denominator);
+  return e?.kind === 'group' ? isNumeral(e.body) : e?.kind === 'number';
+}
+
+/** - x_1^T -, with dashes that draw a row. */
+const isDashed = (c: Expr): boolean => c.kind === 'sum' && c.addends[c.addends.length - 1]?.expr.kind === 'hole';
+
 /** bmatrix and its kin. */
 export function inferMatrix(
   cx: Inference,
@@ -139,7 +150,8 @@ export function inferMatrix(
   const parts = chosen.flat().filter((c): c is Candidate => c !== undefined);
   const open = candidate({ expr, shape: undefined, rule: 'matrix', parts });
   const width = Math.max(0, ...cells.map((r) => r.length));
-  if (expr.cells.some((row) => row.some((c) => c?.kind === 'hole' || c?.kind === 'norm' || c?.kind === 'text'))) return [open];
+  if (expr.cells.some((row) => row.some((c) => c?.kind === 'hole' || c?.kind === 'norm' || c?.kind === 'text' || (c && isDashed(c)))))
+    return [open];
   if (width === 0) return [open];
   const single = cells.length === 1 && width === 1 && parts.length === 1;
   if (expr.open === '|' || expr.open === '\\|') return [candidate({ expr, shape: scalar, rule: 'matrix', parts })];

@@ -3,6 +3,7 @@ import type { Expr } from '../../expr.js';
 import type { Tex } from '../tree.js';
 import { finishScripts } from './annotations.js';
 import { readBinder } from './binders.js';
+import { asBlocks } from './blocks.js';
 import { delimiterOf, isOpening, opensArguments, readBracket, withScripts } from './brackets.js';
 import { bare, type Cursor, hole, isChar, type Lowering, make, peek } from './build.js';
 import { readCommand, readEnvironment } from './constructs.js';
@@ -17,8 +18,9 @@ export function readAtom(cx: Lowering, c: Cursor): Expr | undefined {
   const node = peek(c);
   if (!node) return undefined;
   if (isOpening(node)) {
+    const from = c.at;
     const bracket = readBracket(cx, c);
-    if (bracket) return withScripts(cx, bracket);
+    if (bracket) return withScripts(cx, asBlocks(cx, c.nodes.slice(from, c.at), bracket));
     c.at++;
     return hole(cx, node.span);
   }

@@ -273,9 +273,15 @@ function build(cx: Lowering, factors: readonly Expr[], signs: readonly ProductSi
     [...before, withOperand(cx, prefix, next), ...factors.slice(index + 2)],
     [...signs.slice(0, index), ...signs.slice(index + 1)],
   );
+  // \nabla f(x) d: a gradient at a point ends with the point.
+  if (prefix.kind === 'nabla' && !prefix.by && next.kind === 'juxtaposed') return near;
   const nearFirst =
     prefix.kind === 'nabla'
-      ? next.kind === 'symbol' || next.kind === 'juxtaposed' || next.kind === 'group' || signs[index + 1] !== ''
+      ? next.kind === 'symbol' ||
+        (!prefix.by && isTurned(next)) ||
+        next.kind === 'juxtaposed' ||
+        next.kind === 'group' ||
+        signs[index + 1] !== ''
       : isPrefix(next);
   const options = nearFirst ? [near, rest] : [rest, near];
   const flat = options.flatMap((o) => (o.kind === 'choice' ? o.options : [o]));
@@ -284,10 +290,32 @@ function build(cx: Lowering, factors: readonly Expr[], signs: readonly ProductSi
 
 function withOperand(cx: Lowering, prefix: Prefix, operand: Expr): Expr {
   const span = { start: prefix.span.start, end: operand.span.end };
-  if (prefix.kind === 'nabla') return make(cx, span, { kind: 'nabla', operand, by: prefix.by, order: prefix.order });
+  if (prefix.kind === 'nabla') {
+    const scripted = scriptOf(operand);
+    if (scripted) {
+      const base = withOperand(cx, prefix, scripted.base);
+      const { script } = scripted;
+      return make(cx, span, script.kind === 'transpose' ? { kind: 'transpose', base, sign: script.sign } : { kind: 'inverse', base });
+    }
+    return make(cx, span, { kind: 'nabla', operand, by: prefix.by, order: prefix.order });
+  }
   const { by, order, form, total } = prefix;
   return make(cx, span, { kind: 'derivative', of: operand, by, order, form, total, operatorSpan: prefix.span });
 }
+
+/** \nabla f(x)^T and \nabla^2 f(x)^{-1}: the sign behind the function's argument is the gradient's. */
+function scriptOf(operand: Expr): { readonly base: Expr; readonly script: ExprOf<'transpose'> | ExprOf<'inverse'> } | undefined {
+  if (isTurned(operand))
+    return operand.base.kind === 'symbol' || operand.base.kind === 'transpose' ? { base: operand.base, script: operand } : undefined;
+  if (operand.kind !== 'juxtaposed') return undefined;
+  const { application, factors } = operand;
+  const [head, argument] = factors;
+  if (!isTurned(application) || !isTurned(argument)) return undefined;
+  const span = { start: operand.span.start, end: argument.base.span.end };
+  return { base: { ...operand, span, application: application.base, factors: [head, argument.base] }, script: application };
+}
+
+const isTurned = (e: Expr): e is ExprOf<'transpose'> | ExprOf<'inverse'> => e.kind === 'transpose' || (e.kind === 'inverse' && !e.pseudo);
 
 function flatProduct(cx: Lowering, factors: readonly Expr[], signs: readonly ProductSign[]): Expr {
   const [first] = factors;
