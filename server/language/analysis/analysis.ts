@@ -97,7 +97,15 @@ function learnt(world: World, facts: readonly Fact[], which: keyof Memory['infer
   );
   const definitions = readDefinitions(items, env, memory.continuity.states);
   const { lengths, timed, indices, fixed, strictBroadcast } = surroundings;
-  const general = JSON.stringify([env.general, memory.sections?.signature, [...lengths], [...timed], indices.has('t'), [...fixed], strictBroadcast]);
+  const general = JSON.stringify([
+    env.general,
+    memory.sections?.signature,
+    [...lengths],
+    [...timed],
+    indices.has('t'),
+    [...fixed],
+    strictBroadcast,
+  ]);
   if (memory.inferences[which].general !== general) memory.inferences[which] = inferencesFor(general);
   const inferences = memory.inferences[which];
   const places = makePlaces({ ...surroundings, env, definitions, meant, recall: recalling(inferences, env, definitions) });

@@ -156,7 +156,13 @@ function definedBy(left: Expr): Name | undefined {
   if (left.kind === 'power') return left.exponent.kind === 'number' ? undefined : left.asName;
   if (left.kind === 'prime') return left.dot ? undefined : left.asName;
   if (left.kind === 'annotated') return definedBy(left.base);
-  if (left.kind === 'juxtaposed' && left.head.kind === 'symbol' && left.application.kind !== 'differential' && left.application.kind !== 'derivative') return left.head.name;
+  if (
+    left.kind === 'juxtaposed' &&
+    left.head.kind === 'symbol' &&
+    left.application.kind !== 'differential' &&
+    left.application.kind !== 'derivative'
+  )
+    return left.head.name;
   return undefined;
 }
 

@@ -61,7 +61,8 @@ const turned = (e: Expr | undefined): Expr | undefined =>
   e?.kind === 'transpose' || (e?.kind === 'prime' && !e.dot && e.order === 1) ? e.base : undefined;
 
 /** M of −M. */
-const negated = (e: Expr): Expr | undefined => (e.kind === 'sum' && e.addends.length === 1 && e.addends[0]?.sign === -1 ? e.addends[0].expr : undefined);
+const negated = (e: Expr): Expr | undefined =>
+  e.kind === 'sum' && e.addends.length === 1 && e.addends[0]?.sign === -1 ? e.addends[0].expr : undefined;
 
 /** U of U^T U = I and of U U^T = I. */
 function orthogonalIn(product: Expr, unit: Expr): Name | undefined {

@@ -17,7 +17,6 @@ import { layoutMix } from './checks/layout-mix.js';
 import { layoutOrder } from './checks/layout-order.js';
 import { notChecked } from './checks/not-checked.js';
 import { productMismatch } from './checks/product-mismatch.js';
-import { refutedSum } from './refuted-sum.js';
 import { repeatedFactor } from './checks/repeated-factor.js';
 import { strippedBackslashes } from './checks/stripped-backslashes.js';
 import { sumMismatch } from './checks/sum-mismatch.js';
@@ -25,6 +24,7 @@ import { tensorFactor } from './checks/tensor-factor.js';
 import { undeclaredSymbol } from './checks/undeclared-symbol.js';
 import { valueMismatch } from './checks/value-mismatch.js';
 import type { Finding } from './finding.js';
+import { refutedSum } from './refuted-sum.js';
 
 /** Checks of every statement for itself. */
 const ofStatements: readonly Check[] = [

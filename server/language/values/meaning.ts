@@ -8,7 +8,10 @@ import type { Values } from './context.js';
 export const differentiates = (m: Expr): boolean =>
   [...walk(m)].some(
     (e) =>
-      e.kind === 'derivative' || e.kind === 'nabla' || e.kind === 'differential' || (e.kind === 'juxtaposed' && isOperator(e.application.kind)),
+      e.kind === 'derivative' ||
+      e.kind === 'nabla' ||
+      e.kind === 'differential' ||
+      (e.kind === 'juxtaposed' && isOperator(e.application.kind)),
   );
 
 /** D f(x) and d x, where D and d name nothing. */

@@ -163,7 +163,10 @@ export function readClauses(tokens: readonly Token[], spanOf: SpanOf): Fact[] {
       at++;
       continue;
     }
-    const assumes = !match.supposes && !/^(?:for|any|every|when)$/.test(tokens[at - 1]?.text ?? '') && !/^(?:any|every|another)$/.test(tokens[at]?.text ?? '');
+    const assumes =
+      !match.supposes &&
+      !/^(?:for|any|every|when)$/.test(tokens[at - 1]?.text ?? '') &&
+      !/^(?:any|every|another)$/.test(tokens[at]?.text ?? '');
     facts.push(...describe(match, spanOf(match.from, match.to), assumes));
     ended = match.to;
     last = match;

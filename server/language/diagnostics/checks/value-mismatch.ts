@@ -8,7 +8,9 @@ export const valueMismatch: ValueCheck = {
   code: 'value-mismatch',
   severity: 'warning',
   find: (values) =>
-    [...values].flatMap(([statement, value]) => refutedMembers(statement, value).filter(({ data }) => !refutedBySum(values, data.candidate))),
+    [...values].flatMap(([statement, value]) =>
+      refutedMembers(statement, value).filter(({ data }) => !refutedBySum(values, data.candidate)),
+    ),
 };
 
 type OfValue = Found & { readonly data: Extract<Found['data'], { kind: 'value' }> };

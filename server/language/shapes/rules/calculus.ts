@@ -2,7 +2,20 @@
 import type { Expr, ExprOf } from '../../expr.js';
 import { type Candidate, costs, type Inference } from '../candidate.js';
 import { isOne } from '../dimension.js';
-import { cols, isColumn, isProperMatrix, isRow, isScalar, isVector, matrix, rows, type Shape, scalar, shapeKey, transpose } from '../shape.js';
+import {
+  cols,
+  isColumn,
+  isProperMatrix,
+  isRow,
+  isScalar,
+  isVector,
+  matrix,
+  rows,
+  type Shape,
+  scalar,
+  shapeKey,
+  transpose,
+} from '../shape.js';
 import { candidate, handful } from './common.js';
 import { canTurn, derivativeShape, hessianShape } from './derivative.js';
 import { nameIn } from './links.js';

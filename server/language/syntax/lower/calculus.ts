@@ -106,7 +106,8 @@ function splitDenominator(cx: Lowering, nodes: readonly Tex[], order: number): r
       (parts.length === 0
         ? sign !== undefined
         : parts[parts.length - 1]?.length !== 0 &&
-          (sign === '\\partial' || (sign === 'd' && !ofPartials && (isChar(node, 'd') || (node.kind !== 'char' && plain?.kind !== 'char')))));
+          (sign === '\\partial' ||
+            (sign === 'd' && !ofPartials && (isChar(node, 'd') || (node.kind !== 'char' && plain?.kind !== 'char')))));
     if (isChar(plain, '(')) depth++;
     if (isChar(plain, ')')) depth--;
     // ∂d: behind the sign stands a variable, be it a d.

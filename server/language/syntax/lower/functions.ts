@@ -78,7 +78,11 @@ function nearOrWhole(cx: Lowering, whole: Expr, run: Expr, to: (arg: Expr) => Ex
   const factors = run.kind === 'juxtaposed' ? run.factors : run.kind === 'product' && run.signs.every((s) => s === '') ? run.factors : [];
   const [first, second, ...rest] = factors;
   if (!first || !second) return whole;
-  const near = make(cx, whole.span, { kind: 'product', factors: [to(first), second, ...rest], signs: factors.slice(1).map(() => '' as const) });
+  const near = make(cx, whole.span, {
+    kind: 'product',
+    factors: [to(first), second, ...rest],
+    signs: factors.slice(1).map(() => '' as const),
+  });
   const nearFirst = second.kind === 'group' && second.body.kind !== 'symbol';
   return make(cx, whole.span, { kind: 'choice', options: nearFirst ? [near, whole] : [whole, near] });
 }

@@ -73,7 +73,13 @@ const startsOperand = (node: Tex): boolean => {
 const startsSymbol = (node: Tex): boolean => {
   const plain = bare(node);
   if (plain?.kind === 'char') return /[a-zA-Z]/.test(plain.char);
-  if (plain?.kind === 'command') return table.greek.has(plain.name) || plain.name in table.fonts || table.decorations.has(plain.name) || /^(?:mathrm|mathsf)$/.test(plain.name);
+  if (plain?.kind === 'command')
+    return (
+      table.greek.has(plain.name) ||
+      plain.name in table.fonts ||
+      table.decorations.has(plain.name) ||
+      /^(?:mathrm|mathsf)$/.test(plain.name)
+    );
   return plain?.kind === 'group';
 };
 

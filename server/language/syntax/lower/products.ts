@@ -96,7 +96,8 @@ function jacobianOf(cx: Lowering, operator: Expr, of: Expr): Expr | undefined {
 /** J_f(x) as the derivative of f(x). */
 function namedJacobian(cx: Lowering, head: Expr, args: Expr, span: Span): Expr | undefined {
   if (head.kind !== 'symbol' || head.name.labels.length > 0 || !jacobianLetters.test(head.name.base)) return undefined;
-  if (!/^(?:\\?[a-zA-Z]+|\\math\w+\{\w\})$/.test(head.name.subText) || args.kind !== 'group' || args.body.kind !== 'symbol') return undefined;
+  if (!/^(?:\\?[a-zA-Z]+|\\math\w+\{\w\})$/.test(head.name.subText) || args.kind !== 'group' || args.body.kind !== 'symbol')
+    return undefined;
   const f = make(cx, head.span, { kind: 'symbol', name: makeName({ base: head.name.subText }) });
   const call = make(cx, span, { kind: 'call', head: f, args });
   return byArgument(cx, span, make(cx, span, { kind: 'juxtaposed', head: f, application: call, factors: [f, args] }), args.body);
@@ -161,7 +162,10 @@ function differentiated(cx: Lowering, e: Expr): { readonly base: Expr; readonly 
   if (e.kind !== 'juxtaposed' || e.application.kind !== 'differential') return undefined;
   const { head, application, factors } = e;
   const span = { start: head.span.start, end: e.span.end };
-  return { total: application.sign === 'd', base: make(cx, span, { kind: 'juxtaposed', head, application: application.base, factors: [head, factors[1]] }) };
+  return {
+    total: application.sign === 'd',
+    base: make(cx, span, { kind: 'juxtaposed', head, application: application.base, factors: [head, factors[1]] }),
+  };
 }
 
 const canBeApplied = (e: Expr): boolean =>

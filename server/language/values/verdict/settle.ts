@@ -49,10 +49,7 @@ const assumes: ReadonlySet<ValueReason['kind']> = new Set(['assuming', 'supposin
 function excuseFor(values: Values, s: CheckedStatement, outcome: Outcome, anew: boolean): ValueReason | undefined {
   if (namesGradient(values, s)) return { kind: 'gradient-name' };
   const differs = (i: number): boolean => outcome.members[i] === 'refuted';
-  if (
-    isTooOpen(s) ||
-    statesCondition(values, s, { differs, steady: outcome.steady, judged: (i) => outcome.members[i] !== undefined })
-  )
+  if (isTooOpen(s) || statesCondition(values, s, { differs, steady: outcome.steady, judged: (i) => outcome.members[i] !== undefined }))
     return { kind: 'condition' };
   const [left] = s.statement.members;
   const name = anew ? undefined : left && (definedName(left) ?? ofOtherArguments(values, left, s.place(s.statement.span).start));
