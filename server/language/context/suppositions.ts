@@ -71,7 +71,8 @@ function orthogonalIn(product: Expr, unit: Expr): Name | undefined {
   return sameAs(second, turned(first)) ?? sameAs(first, turned(second));
 }
 
-const word = String.raw`(?:symmetric positive[- ]definite|positive[- ]definite|skew[- ]symmetric|antisymmetric|symmetric|orthogonal|orthonormal|diagonal|invertible|non-?singular)`;
+const word =
+  '(?:symmetric positive[- ]definite|positive[- ]definite|skew[- ]symmetric|antisymmetric|symmetric|orthogonal|orthonormal|diagonal|invertible|non-?singular)';
 const name = String.raw`(\\[A-Za-z]+(?:\{[^{}]*\})?(?:_(?:\{[^{}]*\}|\w))?|[A-Za-z](?:_(?:\{[^{}]*\}|\w))?)`;
 const text = String.raw`\\(?:text|textrm|textnormal|mathrm|mbox)\s*\{`;
 const phrases: readonly RegExp[] = [
