@@ -58,7 +58,7 @@ const lossLike = new Set([
 function numerators(cx: Inference, expr: Expr, infer: Infer): readonly Candidate[] {
   const found = infer(expr).slice(0, 3);
   const value = expr.kind === 'symbol' && found[0]?.rule === 'unknown' ? valueOfMap(cx, expr.name.key) : undefined;
-  if (value) return [candidate({ expr, shape: value, rule: 'symbol', detail: { kind: 'reading', what: 'map' } })];
+  if (value) return [candidate({ expr, shape: value.shape, rule: 'symbol', solid: value.solid, detail: { kind: 'reading', what: 'map' } })];
   const name = nameIn(expr);
   if (!name || !(lossLike.has(name.base) || /^[fgh]$/.test(name.base))) return found;
   // L(W) that is differentiated is the loss at W, also where L itself is declared a scalar.
@@ -68,10 +68,15 @@ function numerators(cx: Inference, expr: Expr, infer: Infer): readonly Candidate
   return found.map((c) => ({ ...c, shape: scalar, solid: true, detail: { kind: 'reading', what: 'loss' } }));
 }
 
-/** A map of numbers may be applied entry by entry: its value has no shape of its own. */
-function valueOfMap(cx: Inference, head: string): Shape | undefined {
+/**
+ * A map of numbers may be applied entry by entry: its value has no shape of its own. Where f and \mathbf f are different maps, one is
+ * often written for the other.
+ */
+function valueOfMap(cx: Inference, head: string): { readonly shape: Shape; readonly solid: boolean } | undefined {
   const meaning = cx.meaning(head);
-  return meaning?.kind === 'map' && !meaning.domain?.every(isScalar) ? meaning.result : undefined;
+  if (meaning?.kind !== 'map' || !meaning.result || meaning.domain?.every(isScalar)) return undefined;
+  const other = cx.meaning(/^\\mathbf\{(.*)\}$/.exec(head)?.[1] ?? `\\mathbf{${head}}`);
+  return { shape: meaning.result, solid: other?.kind !== 'map' };
 }
 
 export function inferDerivative(cx: Inference, expr: ExprOf<'derivative'>, infer: Infer): readonly Candidate[] {
