@@ -1,7 +1,7 @@
 // The engine's problem of what was gathered: numbers for named sizes, the symbols with their assumptions, the definitions.
 import type { Problem } from '../numeric/index.js';
 import { type Dim, namesOf } from '../shapes/dimension.js';
-import type { Elementwise, Term } from '../term.js';
+import type { Assumption, Elementwise, Term } from '../term.js';
 import { type Gathered, sizesOf, type Values } from './context.js';
 
 const choices = [3, 5, 4, 7, 6, 8, 2, 9, 10, 11, 12, 13, 14, 15];
@@ -30,7 +30,7 @@ export function problemFrom(
   for (const d of gathered.letters.values()) noteDim(d, names, fixed);
   collectSizes(terms, names);
   collectSizes([...gathered.definitions.values()], names);
-  return {
+  const problem: Problem = {
     sizes: sizesFor(values, [...names], fixed, turn),
     variables: new Map(
       [...gathered.variables].map(([key, v]) => [key, { dims: sizesOf(v.shape), assumptions: values.checked.env.assumptions(v.name) }]),
@@ -41,6 +41,32 @@ export function problemFrom(
     differentials: new Set(),
     ...extra,
   };
+  return { ...problem, definitions: keeping(problem) };
+}
+
+/** A generic function that stands for a symbol has values of the kind that is assumed of the symbol. */
+function keeping({ definitions, variables }: Problem): Problem['definitions'] {
+  const kept = [...definitions].flatMap(([key, term]): readonly (readonly [string, Term])[] => {
+    const shaped = term.kind === 'call' && term.name === key ? ofKind(term, variables.get(key)?.assumptions ?? []) : undefined;
+    return shaped ? [[key, shaped]] : [];
+  });
+  return kept.length > 0 ? new Map([...definitions, ...kept]) : definitions;
+}
+
+/** G + Gᵀ, G − Gᵀ and G Gᵀ are of the kind, whatever G is. */
+function ofKind(term: Term, assumptions: readonly Assumption[]): Term | undefined {
+  const turned: Term = { kind: 'transpose', term };
+  if (assumptions.includes('positive-definite')) return { kind: 'product', product: 'matrix', left: term, right: turned };
+  const sign = assumptions.includes('symmetric') ? 1 : assumptions.includes('antisymmetric') ? -1 : undefined;
+  return (
+    sign && {
+      kind: 'sum',
+      addends: [
+        { sign: 1, term },
+        { sign, term: turned },
+      ],
+    }
+  );
 }
 
 function noteDim(d: Dim, names: Set<string>, fixed: Set<number>): void {
