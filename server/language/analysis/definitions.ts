@@ -155,6 +155,7 @@ function definedBy(left: Expr): Name | undefined {
   if (left.kind === 'symbol') return left.name;
   if (left.kind === 'power') return left.exponent.kind === 'number' ? undefined : left.asName;
   if (left.kind === 'prime') return left.dot ? undefined : left.asName;
+  if (left.kind === 'inverse') return left.asName;
   if (left.kind === 'annotated') return definedBy(left.base);
   if (
     left.kind === 'juxtaposed' &&

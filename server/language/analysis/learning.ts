@@ -42,10 +42,10 @@ const powerName = (e: Expr): Name | undefined =>
   e.kind === 'power' && e.exponent.kind === 'number' && e.base.kind === 'symbol' ? e.base.name : undefined;
 
 /** p' of p' = p + …, P^+ of P^+ = …: the name of its own that it is where it cannot be the transpose of p, the pseudo-inverse of P. */
-const markedName = (c: Candidate): Name | undefined => {
+const markedName = (c: Candidate, target: Shape | undefined): Name | undefined => {
   const base = c.parts[0]?.shape;
-  // P^+ beside a P that nothing tells.
-  if (c.expr.kind === 'inverse') return base ? undefined : c.expr.asName;
+  // P^+ beside a P that nothing tells, or one that lies as it does.
+  if (c.expr.kind === 'inverse') return !base || (target && sameShape(base, target)) ? c.expr.asName : undefined;
   return c.expr.kind === 'prime' && !c.expr.dot && c.rule === 'unknown' && base && !isScalar(base) ? c.expr.asName : undefined;
 };
 
@@ -60,12 +60,12 @@ export function lessons(inferred: Inferred): readonly Learned[] {
   members.forEach((m, i) => {
     const relation = statement.relations[i] ?? statement.relations[i - 1];
     const target = relation && defining.has(relation) ? known : undefined;
-    const name = definedName(m.expr) ?? (i === 0 ? markedName(m) : undefined);
+    const name = definedName(m.expr) ?? (i === 0 ? markedName(m, target) : undefined);
     const applied = i === 0 && !m.shape && target ? appliedName(m) : undefined;
     const power = i === 0 && !m.shape && target && isScalar(target) ? powerName(m.expr) : undefined;
     if (applied && target) out.push({ name: applied.name, shape: target, from: 'definition', applied: { argument: applied.argument } });
     else if (power) out.push({ name: power, shape: scalar, from: 'definition' });
-    else if ((!m.shape || (i === 0 && isVague(m))) && name && target && !isNumeralFor(name, members))
+    else if ((!m.shape || (i === 0 && (isVague(m) || m.expr.kind === 'inverse'))) && name && target && !isNumeralFor(name, members))
       out.push({
         name,
         shape: target,

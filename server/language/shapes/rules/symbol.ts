@@ -83,7 +83,10 @@ export function inferTranspose(cx: Inference, expr: ExprOf<'transpose'>, infer: 
 export function inferInverse(cx: Inference, expr: ExprOf<'inverse'>, infer: Infer): readonly Candidate[] {
   const found = expr.asName ? cx.lookup(expr.asName) : undefined;
   if (found && expr.asName && found.how !== 'custom') return [named(expr, 'label', found, expr.asName)];
-  return infer(cx, expr.base).map((c) => {
+  const bases = infer(cx, expr.base);
+  // x^+ is the next x by custom, A^+ of a matrix its pseudo-inverse; either may be the other.
+  if (expr.asName && bases[0]?.shape && !isScalar(bases[0].shape)) return handful(bases.flatMap((c) => nextOrPseudoInverse(expr, c)));
+  return bases.map((c) => {
     const { shape } = c;
     if (!shape || isScalar(shape)) return candidate({ expr, shape, rule: 'inverse', parts: [c] });
     if (expr.pseudo) return candidate({ expr, shape: transpose(shape), rule: 'inverse', parts: [c] });
@@ -99,6 +102,16 @@ export function inferInverse(cx: Inference, expr: ExprOf<'inverse'>, infer: Infe
       conflict: { code: 'function-argument', span: expr.base.span, expr: expr.base, fn: 'inverse', shape, solid: c.solid },
     });
   });
+}
+
+function nextOrPseudoInverse(expr: ExprOf<'inverse'>, c: Candidate): readonly Candidate[] {
+  const { shape } = c;
+  const [next, inverse] = shape && isVector(shape) ? [0, costs.option] : [costs.option, 0];
+  const both = [
+    candidate({ expr, shape, rule: 'power', parts: [c], cost: next }),
+    candidate({ expr, shape: shape && transpose(shape), rule: 'inverse', parts: [c], cost: inverse }),
+  ];
+  return both.sort((a, b) => a.cost - b.cost);
 }
 
 /** A name of its own where it is known as one; else the prime of a vector or a matrix transposes. */
