@@ -97,10 +97,13 @@ export const fromIndexCustom = (scope: Customs, name: Name): Found | undefined =
     ? { shape: scalar, from: 'use', how: 'custom' }
     : undefined;
 
+/** Without a bracket that stands at one end alone, or at both: (m of (m, n), not the brace of d_{out}. */
+const bared = (text: string): string => (/^[A-Za-z]+_\{[^{}]*\}$/.test(text) ? text : text.replace(/^[({]|[)}]$/g, ''));
+
 /** \mathbf 1_n, I_n, \mathbf 0_{m\times n}. */
 export function sizeFromSub(name: Name, square: boolean): Shape | undefined {
   if (!name.subText) return undefined;
-  const parts = name.subText.split(/\\times\s*|,/).map((p) => p.trim().replace(/^[({]|[)}]$/g, ''));
+  const parts = name.subText.split(/\\times\s*|,/).map((p) => bared(p.trim()));
   const dims = parts.map((p) => (/^\d+$/.test(p) ? dimNumber(Number(p)) : dimName(p)));
   const [r, c] = dims;
   if (!r) return undefined;

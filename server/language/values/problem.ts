@@ -168,7 +168,13 @@ function isUsable(search: Search, d: Definition): boolean {
   const s = statementOf(search, d);
   if (!s || !sameDeclaration(search.values, d, search.position)) return false;
   const sound = s.inferred.members[1]?.conflicts.length === 0 && s.inferred.conflicts.length === 0;
-  return sound && (s !== search.own || (definesHere(s) && !('member' in d))) && !isUpdate(s);
+  return sound && !namesCase(s) && (s !== search.own || (definesHere(s) && !('member' in d))) && !isUpdate(s);
+}
+
+/** B = 1 of a matrix: a case of what is said of B in general. */
+function namesCase({ inferred: { members } }: CheckedStatement): boolean {
+  const [left, body] = members;
+  return left?.shape !== undefined && body?.shape !== undefined && !isScalar(left.shape) && isScalar(body.shape);
 }
 
 /** Of a chain a = softmax(z) = u / Σu the member that speaks of what a is differentiated by; the first where that does. */

@@ -187,7 +187,10 @@ export function agree(
       for (const path of paths) {
         const shape = shapeIn(candidate, i);
         const parted = isWritten(candidate) || path.chosen.some(isWritten);
-        const penalty = parted && partition(path.shape, shape) ? 0 : step(path.shape, shape, !holds[i - 1]);
+        const penalty =
+          (parted && partition(path.shape, shape)) || isSpecialCase(path, candidate, members.length)
+            ? 0
+            : step(path.shape, shape, !holds[i - 1]);
         const cost = path.cost + candidate.cost + penalty;
         if (best && best.cost <= cost) continue;
         best = {
@@ -203,6 +206,12 @@ export function agree(
   }
   const best = paths.reduce((a, b) => (b.cost < a.cost ? b : a));
   return { members: best.chosen, cost: best.cost, conflicts: best.changes.flatMap((i) => mismatch(best, i, excused)) };
+}
+
+/** B = 1 of a square matrix of a named size: the case in which it has one entry. */
+function isSpecialCase({ chosen: [first], shape }: Path, { expr }: Candidate, members: number): boolean {
+  if (members !== 2 || expr.kind !== 'number' || first?.rule !== 'symbol' || shape?.dims.length !== 2) return false;
+  return rows(shape).key === cols(shape).key && numberOf(rows(shape)) === undefined;
 }
 
 function mismatch(path: Path, i: number, excused: ReadonlySet<number>): readonly Conflict[] {
