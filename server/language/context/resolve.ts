@@ -6,7 +6,16 @@ import { type Bindings, dimensionOf, rebind } from '../shapes/dims.js';
 import { elementShape } from '../shapes/rules/entries.js';
 import { column, isColumn, isScalar, matrix, type Shape, scalar } from '../shapes/shape.js';
 import type { Span } from '../text.js';
-import { type Customs, constantOf, fromCustom, fromEntryCustom, fromIndexCustom, identities, sizeFromSub } from './custom.js';
+import {
+  type Customs,
+  constantOf,
+  fromCustom,
+  fromEntryCustom,
+  fromIndexCustom,
+  fromPrefixCustom,
+  identities,
+  sizeFromSub,
+} from './custom.js';
 import type { ShapeExpr, Source } from './facts.js';
 import { type Network, networkShape, plainBase } from './network.js';
 import { type Scoped, strength } from './scope.js';
@@ -61,7 +70,7 @@ export function resolve(scope: Scope, name: Name, depth = 0): Found | undefined 
   }
   return vague
     ? completed(scope, vague, stated)
-    : (stated ?? fromCustom(scope, name) ?? fromEntryCustom(scope, name) ?? fromIndexCustom(scope, name));
+    : (stated ?? fromCustom(scope, name) ?? fromEntryCustom(scope, name) ?? fromIndexCustom(scope, name) ?? fromPrefixCustom(scope, name));
 }
 
 /** A declaration that leaves a dimension open, and what else is known of the symbol: that counts if it fits or is as strong. */
