@@ -136,7 +136,7 @@ function fromFamily(scope: Scope, name: Name, depth: number): Found | undefined 
   // The n of 1_n and I_n is their size: none is an instance of another.
   if ((name.labels.length === 0 && name.subs.length === 0) || constantOf(bareName(name, false, true))) return undefined;
   for (const d of scope.families(name)) {
-    const bindings = matchIndices(d.name, name);
+    const bindings = isMomentOfAnother(d.name) === isMomentOfAnother(name) ? matchIndices(d.name, name) : undefined;
     const shape = bindings && shapeOf(scope, d, bindings, depth);
     if (shape) return found(d, shape, 'instance');
   }

@@ -129,14 +129,6 @@ function blocks(expr: ExprOf<'tuple'>, parts: readonly Candidate[], stacked: boo
   return handful(out);
 }
 
-/** A number, or a matrix of numbers. */
-export function isNumeral(e: Expr | undefined): boolean {
-  if (e?.kind === 'matrix') return e.cells.every((row) => row.every((cell) => cell === undefined || isNumeral(cell)));
-  if (e?.kind === 'sum') return e.addends.every((a) => isNumeral(a.expr));
-  if (e?.kind === 'quotient') return isNumeral(e.numerator) && isNumeral(e.denominator);
-  return e?.kind === 'group' ? isNumeral(e.body) : e?.kind === 'number';
-}
-
 /** A_1 and \\mathbf{a}_1 between dots: columns or blocks of which nothing is known. */
 const isNoEntry = (e: Expr): boolean =>
   e.kind === 'symbol' ? /^(?:[A-Z]|\\(?:mathbf|vec|boldsymbol)\{.*\})$/.test(e.name.base) : e.kind === 'power' && isNoEntry(e.base);
