@@ -40,6 +40,10 @@ export function timeLabelsIn(members: readonly Expr[]): ReadonlySet<string> {
   return new Set([...small].filter((l) => !capital.has(l) && /^[i-np-t]$/.test(l)));
 }
 
+/** A bold small letter with a running index, \mathbf{w}_j: one vector of several, all alike. */
+const isOneOfSeveral = ({ base, subs, labels }: Name): boolean =>
+  labels.length === 0 && subs.length === 1 && subs[0]?.kind === 'letter' && /^\\(?:mathbf|vec|boldsymbol)\{[a-z]\}$/.test(base);
+
 /** Names with general labels (W^{(l)}, not W^{(L)}) have other sizes for each instance and are left alone. */
 export const isPlain = (name: Name, timeLabels: ReadonlySet<string>): boolean =>
   name.labels.every(
@@ -49,12 +53,13 @@ export const isPlain = (name: Name, timeLabels: ReadonlySet<string>): boolean =>
     (s) =>
       s.kind === 'number' ||
       s.kind === 'word' ||
-      (s.kind === 'letter' && (isTimeLetter(s.name) || name.subs.length > 1 || /^[a-hopq-z]$/.test(s.name))),
+      (s.kind === 'letter' && (isOneOfSeveral(name) || isTimeLetter(s.name) || name.subs.length > 1 || /^[a-hopq-z]$/.test(s.name))),
   );
 
 /** One key for all moments of a symbol. */
 export const instanceKey = (name: Name, timeLabels: ReadonlySet<string>): string => {
   const [label] = name.labels;
+  if (isOneOfSeveral(name)) return `${name.base}_·`;
   return name.labels.length === 1 && label?.kind === 'letter' && timeLabels.has(label.name)
     ? `${name.base}_${name.subText}^${name.labelStyle}·`
     : name.key;

@@ -114,6 +114,7 @@ function habitsOf(statement: Statement): Habits {
         if (e.kind === 'binder' && e.upper?.kind === 'symbol') lengths.add(e.upper.name.key);
       }
     noteSteps(statement, steps);
+    notePrefixes(statement, indices);
     const listed = (set: ReadonlySet<string>): readonly string[] => (set.size > 0 ? [...set] : none);
     habits = {
       samples: listed(samples),
@@ -199,6 +200,28 @@ function noteIndices(e: Expr, out: Set<string>): void {
   if (e.kind === 'binder') for (const letter of e.letters) out.add(letter);
   // d/dt: time is a number.
   if (e.kind === 'derivative' && e.total) for (const by of e.by) if (by.kind === 'symbol' && by.name.key === 't') out.add('d/dt');
+}
+
+/** Whether \\Delta and \\delta stand before symbols, as in \\Delta x, and whether they stand otherwise. */
+function notePrefixes({ members }: Statement, out: Set<string>): void {
+  const count = new Map<string, number>();
+  const add = (e: Expr | undefined, by: number): void => {
+    if (e?.kind === 'symbol' && (e.name.key === '\\Delta' || e.name.key === '\\delta'))
+      count.set(e.name.key, (count.get(e.name.key) ?? 0) + by);
+  };
+  for (const m of members)
+    for (const e of walk(m)) {
+      add(e, 1);
+      if (e.kind !== 'product') continue;
+      e.factors.forEach((f, i) => {
+        const next = e.factors[i + 1];
+        const base = next?.kind === 'transpose' || next?.kind === 'power' ? next.base : next;
+        if (f.kind !== 'symbol' || e.signs[i] !== '' || base?.kind !== 'symbol' || next?.span.start === f.span.start) return;
+        if (f.name.key === '\\Delta' || f.name.key === '\\delta') out.add(`${f.name.key} prefix`);
+        add(f, -1);
+      });
+    }
+  for (const [key, n] of count) if (n > 0) out.add(`${key} alone`);
 }
 
 /** Letters that stand as indices, and as what a sum runs over: by themselves they are numbers. */

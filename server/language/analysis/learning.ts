@@ -25,6 +25,7 @@ export function definedName(expr: Expr): Name | undefined {
   if (expr.kind === 'symbol') return expr.name;
   if (expr.kind === 'power' && expr.asName && expr.exponent.kind === 'symbol') return expr.asName;
   if (expr.kind === 'prime' && !expr.dot) return undefined;
+  if (expr.kind === 'transpose') return expr.sign === '*' ? expr.asName : undefined;
   if (expr.kind === 'annotated') return definedName(expr.base);
   if (expr.kind === 'group') return undefined;
   return undefined;

@@ -3,7 +3,7 @@
 import type { Environment } from '../context/environment.js';
 import type { Section } from '../context/sections.js';
 import type { Expr, Name } from '../expr.js';
-import type { Candidate, FunctionMeaning, Inference } from '../shapes/candidate.js';
+import type { Candidate, Found, FunctionMeaning, Inference } from '../shapes/candidate.js';
 import { type Dim, isOne, nameOf, namesOf } from '../shapes/dimension.js';
 import { rebind } from '../shapes/dims.js';
 import { infer } from '../shapes/infer.js';
@@ -84,7 +84,7 @@ function pinned({ env, layers, supposed }: Supposing): ReadonlyMap<string, Dim> 
 function supposeOne(cx: Supposing, { item, members, defines }: Evidence): void {
   const lookup: Lookup = (name) => {
     const told = cx.env.lookup(name, item.position);
-    if (told && told.how !== 'custom') return told;
+    if (told && told.how !== 'custom' && !isExampleElsewhere(cx, told, item)) return told;
     const shape = supposedShape(cx, name, item.position);
     return shape ? { shape, from: 'use', how: 'itself' } : told;
   };
@@ -105,6 +105,10 @@ function supposeOne(cx: Supposing, { item, members, defines }: Evidence): void {
   for (const { name, shape } of agreed.flatMap(addendLessons))
     if (mayBeSupposed(cx, name) && !lookup(name)) suppose(cx, name, shape, item.at);
 }
+
+/** Numbers written out in another section say nothing of the sizes in general. */
+const isExampleElsewhere = ({ env: { sections } }: Supposing, { example, at }: Found, { position }: Supposable): boolean =>
+  example === true && at !== undefined && sections.at(at.start) !== sections.at(position);
 
 /** Σ of V Σ², a letter that custom gives no shape: a square matrix. */
 function supposeSquare(cx: Supposing, { name, besideMatrix, asLabel }: Squared, item: Supposable): void {

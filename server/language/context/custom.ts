@@ -102,6 +102,10 @@ export const fromIndexCustom = (scope: Customs, name: Name): Found | undefined =
 /** Without a bracket that stands at one end alone, or at both: (m of (m, n), not the brace of d_{out}. */
 const bared = (text: string): string => (/^[A-Za-z]+_\{[^{}]*\}$/.test(text) ? text : text.replace(/^[({]|[)}]$/g, ''));
 
+/** \Delta of \Delta x, in a document where it is no symbol by itself, leaves the shape of x. It rests on use alone. */
+export const fromPrefixCustom = (scope: Customs, name: Name): Found | undefined =>
+  scope.isIndex(`${name.key} prefix`) && !scope.isIndex(`${name.key} alone`) ? { shape: scalar, from: 'use', how: 'custom' } : undefined;
+
 /** \mathbf 1_n, I_n, \mathbf 0_{m\times n}. */
 export function sizeFromSub(name: Name, square: boolean): Shape | undefined {
   if (!name.subText) return undefined;

@@ -6,7 +6,16 @@ import { type Bindings, dimensionOf, rebind } from '../shapes/dims.js';
 import { elementShape } from '../shapes/rules/entries.js';
 import { column, isColumn, isScalar, matrix, type Shape, scalar } from '../shapes/shape.js';
 import type { Span } from '../text.js';
-import { type Customs, constantOf, fromCustom, fromEntryCustom, fromIndexCustom, identities, sizeFromSub } from './custom.js';
+import {
+  type Customs,
+  constantOf,
+  fromCustom,
+  fromEntryCustom,
+  fromIndexCustom,
+  fromPrefixCustom,
+  identities,
+  sizeFromSub,
+} from './custom.js';
 import type { ShapeExpr, Source } from './facts.js';
 import { type Network, networkShape, plainBase } from './network.js';
 import { type Scoped, strength } from './scope.js';
@@ -61,7 +70,7 @@ export function resolve(scope: Scope, name: Name, depth = 0): Found | undefined 
   }
   return vague
     ? completed(scope, vague, stated)
-    : (stated ?? fromCustom(scope, name) ?? fromEntryCustom(scope, name) ?? fromIndexCustom(scope, name));
+    : (stated ?? fromCustom(scope, name) ?? fromEntryCustom(scope, name) ?? fromIndexCustom(scope, name) ?? fromPrefixCustom(scope, name));
 }
 
 /** A declaration that leaves a dimension open, and what else is known of the symbol: that counts if it fits or is as strong. */
@@ -127,7 +136,7 @@ function fromFamily(scope: Scope, name: Name, depth: number): Found | undefined 
   // The n of 1_n and I_n is their size: none is an instance of another.
   if ((name.labels.length === 0 && name.subs.length === 0) || constantOf(bareName(name, false, true))) return undefined;
   for (const d of scope.families(name)) {
-    const bindings = matchIndices(d.name, name);
+    const bindings = isMomentOfAnother(d.name) === isMomentOfAnother(name) ? matchIndices(d.name, name) : undefined;
     const shape = bindings && shapeOf(scope, d, bindings, depth);
     if (shape) return found(d, shape, 'instance');
   }

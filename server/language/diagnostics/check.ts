@@ -4,8 +4,7 @@ import { conflictsOf } from '../analysis/statements.js';
 import { tellingStatements } from '../analysis/telling.js';
 import type { Code, Severity } from '../report.js';
 import type { Conflict } from '../shapes/candidate.js';
-import { type Dim, namesOf } from '../shapes/dimension.js';
-import { isNumeral } from '../shapes/rules/literal.js';
+import { type Dim, namesOf, numberOf } from '../shapes/dimension.js';
 import type { Span } from '../text.js';
 import type { StatementValue } from '../values/value.js';
 import { withBraces } from './braces.js';
@@ -44,12 +43,20 @@ const isGuess = (c: Conflict): boolean =>
 
 const isSupposed = (d: Dim): boolean => namesOf(d).some((n) => n.startsWith('\u00b7'));
 
-/** Numbers written out as a matrix, against a size that is only guessed at: an example. */
+/** Numbers, which an example tells, against sizes that are only guessed at. */
 function isOfExample(c: Conflict): boolean {
-  if (c.code !== 'product-mismatch' && c.code !== 'equation-mismatch') return false;
-  const exprs = c.code === 'product-mismatch' ? c.exprs : [c.expr, c.other];
-  return exprs.some(isNumeral) && c.shapes.some((s) => s.dims.some(isSupposed));
+  if (c.code === 'product-mismatch') {
+    const [left, right] = c.shapes;
+    const [inner, outer] = [left.dims[1], right.dims[0]];
+    return inner !== undefined && outer !== undefined && isNumberAndGuess(inner, outer);
+  }
+  if (c.code !== 'equation-mismatch' && c.code !== 'sum-mismatch') return false;
+  const [a, b] = c.shapes;
+  return a.dims.length === b.dims.length && a.dims.every((d, i) => d.key === b.dims[i]?.key || isNumberAndGuess(d, b.dims[i] as Dim));
 }
+
+const isNumberAndGuess = (a: Dim, b: Dim): boolean => (isLong(a) && isSupposed(b)) || (isLong(b) && isSupposed(a));
+const isLong = (d: Dim): boolean => (numberOf(d) ?? 0) > 1;
 
 /** "If A is invertible, …", "what if you take A = Q?": the text supposes what the conflict denies. */
 function supposes({ env, document }: Checked, { place, statement }: CheckedStatement, c: Conflict): boolean {

@@ -62,6 +62,7 @@ export function lex(tex: string, atIsLetter = false): Token[] {
       while (end < length && (isLetter(tex.charCodeAt(end)) || (atIsLetter && tex.charCodeAt(end) === 64))) end++;
       if (end > i + 1) {
         out.push({ kind: COMMAND, text: tex.slice(i + 1, end), start: i, end, space });
+        if (isDots(out)) out.splice(-3, 3, { ...(out[out.length - 3] as Token), text: 'cdots', end });
         space = false;
       } else {
         end = lexSymbol(tex, i, space, out);
@@ -78,6 +79,10 @@ export function lex(tex: string, atIsLetter = false): Token[] {
   }
   return out;
 }
+
+/** \\cdot\\cdot\\cdot are dots. */
+const isDots = (out: readonly Token[]): boolean =>
+  out.length > 2 && [1, 2, 3].every((k) => out[out.length - k]?.kind === COMMAND && out[out.length - k]?.text === 'cdot');
 
 /** Behind the line's end that a comment runs to. */
 export function endOfComment(tex: string, at: number): number {

@@ -116,9 +116,20 @@ interface Callee {
 function calleeOf(cx: Inference, head: Expr): Callee {
   const primed = head.kind === 'prime';
   const name = nameOf(primed ? head.base : head);
-  const meaning = name ? (cx.meaning(name.key) ?? cx.meaning(name.base)) : undefined;
-  return { name, meaning, primed, order: primed ? head.order : 0 };
+  return { name, meaning: name && meaningOf(cx, name), primed, order: primed ? head.order : 0 };
 }
+
+/** What is known of a function; of \\sigma_i not what custom makes of \\sigma, and of a softmax only an entry. */
+function meaningOf(cx: Inference, name: Name): FunctionMeaning | undefined {
+  const own = cx.meaning(name.key);
+  if (own) return own;
+  const whole = cx.meaning(name.base);
+  if (!whole || !isEntryOf(name)) return whole;
+  return whole.customary ? undefined : whole.kind === 'softmax' ? { kind: 'scalar' } : whole;
+}
+
+const isEntryOf = ({ subs, labels }: Name): boolean =>
+  labels.length === 0 && subs.length === 1 && subs[0]?.kind === 'letter' && /^[i-kmnpqc]$/.test(subs[0].name);
 
 const nameOf = (head: Expr): Name | undefined => (head.kind === 'symbol' ? head.name : head.kind === 'power' ? head.asName : undefined);
 

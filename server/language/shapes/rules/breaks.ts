@@ -11,16 +11,24 @@ export function toConflict(input: ProductInput, cell: Cell, found: Break): Confl
   const left = groups.find((g) => g.last === found.at - 1);
   const right = groups.find((g) => g.first === found.at);
   const exprOf = (i: number): Expr => (cell.chosen[i] as Candidate).expr;
-  const exprs = [exprOf(found.at - 1), exprOf(found.at)] as const;
+  const named = ({ first, last }: Group): Expr => {
+    for (let i = first; i <= last; i++) if (!isNumber(cell, i)) return exprOf(i);
+    return exprOf(first);
+  };
+  const whole = found.kind === 'hadamard';
+  const exprs = [
+    left && !whole && left.first === left.last ? named(left) : exprOf(found.at - 1),
+    right && !whole ? named(right) : exprOf(found.at),
+  ] as const;
   const spans = [
-    { start: exprOf(left?.first ?? found.at - 1).span.start, end: exprs[0].span.end },
-    { start: exprs[1].span.start, end: exprOf(right?.last ?? found.at).span.end },
+    { start: exprOf(left?.first ?? found.at - 1).span.start, end: exprOf(found.at - 1).span.end },
+    { start: exprOf(found.at).span.start, end: exprOf(right?.last ?? found.at).span.end },
   ] as const;
   const solid = cell.chosen.every((c) => c.solid || !c.shape);
   if (found.kind === 'hadamard') return { code: 'hadamard-mismatch', spans, exprs, shapes: found.shapes, product: input.expr, solid };
   const shapes = [left?.shape ?? found.shapes[0], right?.shape ?? found.shapes[1]] as const;
   const shown = groups.filter((g) => !(g.shape && isScalar(g.shape) && g.first === g.last));
-  const row = shown.map((g) => ({ expr: exprOf(g.first), shape: g.shape }));
+  const row = shown.map((g) => ({ expr: named(g), shape: g.shape }));
   const breakAt = shown.filter((g) => g.last < found.at).length;
   return { code: 'product-mismatch', spans, exprs, shapes, row, breakAt, product: input.expr, solid };
 }
@@ -50,10 +58,23 @@ function hadamardRow(input: ProductInput, cell: Cell, found: Break): readonly Gr
   return groups;
 }
 
+const isNumber = (cell: Cell, i: number): boolean => {
+  const shape = cell.chosen[i]?.shape;
+  return shape !== undefined && isScalar(shape);
+};
+
+/** A number fits everything: with it goes the next factor that is none. */
+function pastNumbers(cell: Cell, [first, last]: Range, end: number, step: 1 | -1): Range {
+  let at = step > 0 ? last : first;
+  if (first !== last) return [first, last];
+  while (at !== end && isNumber(cell, at)) at += step;
+  return step > 0 ? [first, at] : [at, last];
+}
+
 /** The factors of the product that breaks, from end to end; the neighbours of the break as they were read. */
 function productRow(input: ProductInput, cell: Cell, found: Break): readonly Group[] {
-  const left = neighbour(found.leftTree, 'right', input.signs);
-  const right = neighbour(found.rightTree, 'left', input.signs);
+  const left = pastNumbers(cell, neighbour(found.leftTree, 'right', input.signs), found.left[0], -1);
+  const right = pastNumbers(cell, neighbour(found.rightTree, 'left', input.signs), found.right[1], 1);
   const groups: Group[] = [];
   for (let i = found.left[0]; i <= found.right[1]; ) {
     const range: Range = i === left[0] ? left : i === right[0] ? right : [i, i];

@@ -167,6 +167,9 @@ export function inferNabla(cx: Inference, expr: ExprOf<'nabla'>, infer: Infer): 
   const by = expr.by ?? (operand ? argumentOf(operand) : undefined);
   const of = operand ? numerators(cx, operand, infer) : [];
   const variables = by ? infer(by).slice(0, 1) : operand ? domainOf(cx, operand, infer) : [];
+  const named = expr.by || expr.order !== 1 ? undefined : of.find((u) => u.expr === operand && u.shape && isProperMatrix(u.shape));
+  // \nabla W of a matrix W: the gradient by it.
+  if (named && operand && isName(operand)) return [candidate({ expr, shape: named.shape, rule: 'gradient', parts: [named], solid: false })];
   const out: Candidate[] = [];
   for (const u of of) for (const v of variables) out.push(...gradient(cx, expr, u, v));
   // ∇_z J W^T is the gradient of J, times W^T: nobody multiplies a loss by a matrix to differentiate both.
@@ -174,6 +177,8 @@ export function inferNabla(cx: Inference, expr: ExprOf<'nabla'>, infer: Infer): 
   if (out.length > 0) return handful(out.map((c) => ({ ...c, cost: c.cost + cost })));
   return [candidate({ expr, shape: undefined, rule: 'gradient', cost, parts: [...of.slice(0, 1), ...variables] })];
 }
+
+const isName = (e: Expr): boolean => e.kind === 'symbol' || (e.kind === 'power' && e.asName !== undefined);
 
 function beginsWithLoss(cx: Inference, operand: Expr, of: Candidate | undefined): boolean {
   const [first] = operand.kind === 'product' ? operand.factors : [];

@@ -129,13 +129,9 @@ function blocks(expr: ExprOf<'tuple'>, parts: readonly Candidate[], stacked: boo
   return handful(out);
 }
 
-/** A number, or a matrix of numbers. */
-export function isNumeral(e: Expr | undefined): boolean {
-  if (e?.kind === 'matrix') return e.cells.every((row) => row.every((cell) => cell === undefined || isNumeral(cell)));
-  if (e?.kind === 'sum') return e.addends.every((a) => isNumeral(a.expr));
-  if (e?.kind === 'quotient') return isNumeral(e.numerator) && isNumeral(e.denominator);
-  return e?.kind === 'group' ? isNumeral(e.body) : e?.kind === 'number';
-}
+/** A_1 and \\mathbf{a}_1 between dots: columns or blocks of which nothing is known. */
+const isNoEntry = (e: Expr): boolean =>
+  e.kind === 'symbol' ? /^(?:[A-Z]|\\(?:mathbf|vec|boldsymbol)\{.*\})$/.test(e.name.base) : e.kind === 'power' && isNoEntry(e.base);
 
 /** - x_1^T -, with dashes that draw a row. */
 const isDashed = (c: Expr): boolean => c.kind === 'sum' && c.addends[c.addends.length - 1]?.expr.kind === 'hole';
@@ -235,7 +231,7 @@ function sizeWithDots(cx: Inference, expr: ExprOf<'matrix'>, chosen: readonly (r
   const lastRow = expr.cells[expr.cells.length - 1] ?? [];
   const last = lastRow[lastRow.length - 1];
   const entries = chosen.flat().filter((c) => c && !isEllipsis(c.expr));
-  if (entries.some((c) => c?.shape && !isScalar(c.shape))) return undefined;
+  if (entries.some((c) => c && (c.shape ? !isScalar(c.shape) : isNoEntry(c.expr)))) return undefined;
   const tall = expr.cells.length > 1;
   const wide = expr.cells.some((r) => r.length > 1);
   const subs = last?.kind === 'symbol' ? last.name.subs : last?.kind === 'element' ? last.indices : [];

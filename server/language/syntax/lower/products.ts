@@ -10,6 +10,7 @@ import { makeName } from './names.js';
 import { indicators, productSigns, separators } from './notation.js';
 import { differentialBody } from './operators.js';
 import { relationAt } from './relations.js';
+import { isTurned, readTurnedCall, scriptOf } from './turned.js';
 
 /** The product sign at the cursor with its length in nodes; undefined if there is none. */
 function signAt(c: Cursor): { sign: ProductSign; length: number } | undefined {
@@ -187,6 +188,7 @@ const isIndicator = (e: Expr): boolean => e.kind === 'symbol' && indicators.has(
 function readFactor(cx: Lowering, c: Cursor): Expr | undefined {
   const first = readAtom(cx, c);
   const before = first?.kind === 'differential' ? first.base : first;
+  if (first?.kind === 'transpose') return readTurnedCall(cx, c, first) ?? first;
   if (!first || !before || !canBeApplied(before)) return first;
   if (!opensArguments(peek(c)) && !(isIndicator(before) && delimiterOf(peek(c)) === '\\{')) return first;
   const bracket = readBracket(cx, c);
@@ -306,20 +308,6 @@ function withOperand(cx: Lowering, prefix: Prefix, operand: Expr): Expr {
   const { by, order, form, total } = prefix;
   return make(cx, span, { kind: 'derivative', of: operand, by, order, form, total, operatorSpan: prefix.span });
 }
-
-/** \nabla f(x)^T and \nabla^2 f(x)^{-1}: the sign behind the function's argument is the gradient's. */
-function scriptOf(operand: Expr): { readonly base: Expr; readonly script: ExprOf<'transpose'> | ExprOf<'inverse'> } | undefined {
-  if (isTurned(operand))
-    return operand.base.kind === 'symbol' || operand.base.kind === 'transpose' ? { base: operand.base, script: operand } : undefined;
-  if (operand.kind !== 'juxtaposed') return undefined;
-  const { application, factors } = operand;
-  const [head, argument] = factors;
-  if (!isTurned(application) || !isTurned(argument)) return undefined;
-  const span = { start: operand.span.start, end: argument.base.span.end };
-  return { base: { ...operand, span, application: application.base, factors: [head, argument.base] }, script: application };
-}
-
-const isTurned = (e: Expr): e is ExprOf<'transpose'> | ExprOf<'inverse'> => e.kind === 'transpose' || (e.kind === 'inverse' && !e.pseudo);
 
 function flatProduct(cx: Lowering, factors: readonly Expr[], signs: readonly ProductSign[]): Expr {
   const [first] = factors;
