@@ -11,7 +11,7 @@ import { coincidencesIn, type Generic, genericFacts, sizesAsDims } from './coinc
 import { readDefinitions } from './definitions.js';
 import { gatherFacts, localItems } from './gathering.js';
 import { hypothesize, isOpen } from './hypothesis.js';
-import { fixedIn, type Item, indicesIn, itemsOf, labelsIn, lengthsIn, samplesIn, timedIn } from './items.js';
+import { fixedIn, type Item, indicesIn, itemsOf, labelsIn, lengthsIn, samplesIn, timedIn, turnsIn } from './items.js';
 import { documentLayout, holdGradients, meantLayouts } from './layouts.js';
 import { boundedMemory, inferencesFor, type Memory, recalling } from './memory.js';
 import { declared, makePlaces, type Places, type Ruling, undeclared } from './places.js';
@@ -52,6 +52,7 @@ function checkAll(document: SourceDocument, settings: AnalysisSettings, memory: 
   const surroundings = {
     lengths: lengthsIn(items),
     timed: timedIn(items),
+    turns: turnsIn(items),
     indices: indicesIn(items),
     fixed: fixedIn(items),
     strictBroadcast: directives.broadcast === 'strict',
@@ -103,12 +104,13 @@ function learnt(world: World, facts: readonly Fact[], which: keyof Memory['infer
     memory.continuity,
   );
   const definitions = readDefinitions(items, env, memory.continuity.states);
-  const { lengths, timed, indices, fixed, strictBroadcast } = surroundings;
+  const { lengths, timed, turns, indices, fixed, strictBroadcast } = surroundings;
   const general = JSON.stringify([
     env.general,
     memory.sections?.signature,
     [...lengths],
     [...timed],
+    [...turns],
     indices.has('t'),
     [...fixed],
     strictBroadcast,

@@ -42,6 +42,7 @@ export interface Checked {
   /** What holds for every statement. */
   readonly surroundings: {
     readonly timed: ReadonlySet<string>;
+    readonly turns: ReadonlySet<string>;
     readonly lengths: ReadonlySet<string>;
     readonly indices: ReadonlySet<string>;
     readonly fixed: ReadonlySet<string>;

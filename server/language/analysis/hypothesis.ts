@@ -62,6 +62,7 @@ export function hypothesize(at: Placed, inferred: Inferred): Inferred | undefine
     lengths: new Set<string>(),
     indices: new Set<string>(),
     timed: new Set<string>(),
+    turns: new Set<string>(),
     fresh: () => dimName(`?h${counter++}`),
     memo: new Map(),
     dimension: (e) => dimensionOf(e),

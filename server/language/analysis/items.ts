@@ -90,6 +90,8 @@ interface Habits {
   readonly fixed: readonly string[];
   /** Names that stand with a moment of time. */
   readonly timed: readonly string[];
+  /** The signs with which it transposes. */
+  readonly turns: readonly string[];
 }
 
 const known = new WeakMap<Statement, Habits>();
@@ -104,9 +106,11 @@ function habitsOf(statement: Statement): Habits {
     const lengths = new Set<string>();
     const indices = new Set<string>();
     const timed = new Set<string>();
+    const turns = new Set<string>();
     for (const m of statement.members)
       for (const e of walk(m)) {
         noteSamples(e, samples);
+        if (e.kind === 'transpose') turns.add(e.sign);
         noteEntries(e, entries);
         noteIndices(e, indices);
         const call = e.kind === 'juxtaposed' ? callIn(e.application) : undefined;
@@ -124,6 +128,7 @@ function habitsOf(statement: Statement): Habits {
       indices: listed(indices),
       fixed: listed(fixedLetters([statement])),
       timed: listed(timed),
+      turns: listed(turns),
     };
     known.set(statement, habits);
   }
@@ -232,7 +237,7 @@ export const fixedIn = (items: readonly Item[]): ReadonlySet<string> => union(it
 
 /** Whether two lists of items have the same habits. */
 export const sameHabits = (a: readonly Item[], b: readonly Item[]): boolean =>
-  (['samples', 'entries', 'steps', 'lengths', 'indices', 'fixed', 'timed'] as const).every((what) => {
+  (['samples', 'entries', 'steps', 'lengths', 'indices', 'fixed', 'timed', 'turns'] as const).every((what) => {
     const [one, other] = [union(a, what), union(b, what)];
     return one.size === other.size && [...one].every((letter) => other.has(letter));
   });
@@ -252,6 +257,9 @@ function union(items: readonly Item[], what: keyof Habits): ReadonlySet<string> 
   for (const { statement } of items) for (const letter of habitsOf(statement)[what]) out.add(letter);
   return out;
 }
+
+/** The signs with which the document transposes. */
+export const turnsIn = (items: readonly Item[]): ReadonlySet<string> => union(items, 'turns');
 
 /** Names that stand with a moment of time somewhere: Z of Z(t). */
 export const timedIn = (items: readonly Item[]): ReadonlySet<string> => union(items, 'timed');

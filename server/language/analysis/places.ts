@@ -30,6 +30,7 @@ interface Surroundings {
   readonly lengths: ReadonlySet<string>;
   readonly indices: ReadonlySet<string>;
   readonly timed: ReadonlySet<string>;
+  readonly turns: ReadonlySet<string>;
   readonly fixed: ReadonlySet<string>;
   readonly strictBroadcast: boolean;
   readonly recall: Recall;
@@ -48,7 +49,18 @@ export const declared = rulings(true);
 /** The ruling of a layout that nobody declared. */
 export const undeclared = rulings(false);
 
-export function makePlaces({ env, definitions, lengths, indices, timed, fixed, strictBroadcast, recall, meant }: Surroundings): Places {
+export function makePlaces({
+  env,
+  definitions,
+  lengths,
+  indices,
+  timed,
+  turns,
+  fixed,
+  strictBroadcast,
+  recall,
+  meant,
+}: Surroundings): Places {
   const { alias, diagonal, variables } = definitions;
   const rulingAt = (item: Item): Ruling => {
     const fact = env.layoutAt(item.position);
@@ -62,6 +74,7 @@ export function makePlaces({ env, definitions, lengths, indices, timed, fixed, s
     lengths,
     indices,
     timed,
+    turns,
     fixed,
     strictBroadcast,
     alias,

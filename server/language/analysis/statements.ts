@@ -24,6 +24,7 @@ export interface StatementContext {
   readonly lengths: ReadonlySet<string>;
   readonly indices: ReadonlySet<string>;
   readonly timed: ReadonlySet<string>;
+  readonly turns: ReadonlySet<string>;
   /** Index letters that a case of the document fixes. */
   readonly fixed: ReadonlySet<string>;
   readonly noTurn?: ReadonlySet<GradientKind>;
@@ -79,6 +80,7 @@ export function inferenceFor(cx: StatementContext, statement: Statement): Infere
     lengths: cx.lengths,
     indices: cx.indices,
     timed: cx.timed,
+    turns: cx.turns,
     ...(cx.noTurn ? { noTurn: cx.noTurn } : {}),
     fresh: env.fresh,
     memo: new Map(),

@@ -263,6 +263,8 @@ export interface Inference {
   readonly meaning: (head: string) => FunctionMeaning | undefined;
   /** Names that the document writes with a moment of time: X(t). */
   readonly timed: ReadonlySet<string>;
+  /** The signs with which the document transposes. */
+  readonly turns: ReadonlySet<string>;
   /** Whether two names mean the same by definition. */
   readonly alias: (a: Name, b: Name) => boolean;
   readonly gradientName: (expr: Expr) => Name | undefined;

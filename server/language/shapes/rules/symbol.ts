@@ -122,10 +122,15 @@ export function inferPrime(cx: Inference, expr: ExprOf<'prime'>, infer: Infer): 
   // The derivative by time lies as its variable does.
   if (expr.dot) return base.slice(0, 1).map((c) => candidate({ expr, shape: c.shape, rule: 'unknown', parts: [c] }));
   if (expr.order > 1) return unknown(expr, base.slice(0, 1));
-  return base.map((c) =>
-    c.shape && !isScalar(c.shape)
-      ? candidate({ expr, shape: transpose(c.shape), rule: 'transpose', parts: [c] })
-      : candidate({ expr, shape: undefined, rule: 'unknown', parts: [c] }),
+  const name = (c: Candidate): Candidate => candidate({ expr, shape: undefined, rule: 'unknown', parts: [c] });
+  // Who transposes with ^T makes another name with a prime; elsewhere a prime transposes.
+  const names = cx.turns.has('T') || cx.turns.has('\\top');
+  return handful(
+    base.flatMap((c) => {
+      if (!c.shape || isScalar(c.shape)) return [name(c)];
+      const turned = candidate({ expr, shape: transpose(c.shape), rule: 'transpose', parts: [c], cost: names ? costs.option : 0 });
+      return names && expr.asName ? [name(c), turned] : [turned];
+    }),
   );
 }
 
