@@ -24,10 +24,10 @@ export interface Evidence {
 export function evidenceOf(item: Supposable): readonly Evidence[] {
   const { members, relations } = item.statement;
   // Examples with numbers have sizes of their own.
-  if (members.some((m) => [...walk(m)].some(isNumeric))) return [];
+  if (members.some((m) => walk(m).some(isNumeric))) return [];
   const whole = members.length > 1 && relations.every(relates) && !members.some(hasDerivative);
   if (whole) return [{ item, members, defines: members.slice(0, 1).some(isDefined) }];
-  const differentiated = members.flatMap((m) => [...walk(m)]).flatMap((e) => (e.kind === 'derivative' && e.of ? [e.of] : []));
+  const differentiated = members.flatMap((m) => walk(m)).flatMap((e) => (e.kind === 'derivative' && e.of ? [e.of] : []));
   const parts = (list: readonly Expr[], defines: boolean): readonly Evidence[] =>
     list.flatMap((m) => partsWithout(m).map((part) => ({ item, members: [part], defines })));
   return [...parts(differentiated, true), ...parts(members, false)];
@@ -42,5 +42,5 @@ const isNumeric = (e: Expr): boolean => e.kind === 'matrix' && e.cells.every((ro
 /** The largest products and sums without a derivative. */
 function partsWithout(e: Expr): readonly Expr[] {
   if (hasDerivative(e)) return e.kind === 'derivative' ? [] : children(e).flatMap(partsWithout);
-  return [...walk(e)].some((x) => x.kind === 'product' || x.kind === 'juxtaposed') ? [e] : [];
+  return walk(e).some((x) => x.kind === 'product' || x.kind === 'juxtaposed') ? [e] : [];
 }

@@ -89,9 +89,9 @@ function supposeOne(cx: Supposing, { item, members, defines }: Evidence): void {
     return shape ? { shape, from: 'use', how: 'itself' } : told;
   };
   // The midst of a derivation tells of new letters what they are beside known ones, nothing where all are new.
-  if (cx.local && !members.some((m) => [...walk(m)].some((e) => isKnown(e, lookup)))) return;
+  if (cx.local && !members.some((m) => walk(m).some((e) => isKnown(e, lookup)))) return;
   const before = new Map(cx.supposed);
-  for (const e of members.flatMap((m) => [...walk(m)]))
+  for (const e of members.flatMap((m) => walk(m)))
     if (e.kind === 'product' || (e.kind === 'juxtaposed' && !isCall(e))) rankFactors(cx, e.factors, item, lookup);
   const inference = cx.inferenceAt(item, lookup);
   const agreed = agreement(defines ? { ...inference, meaning: (head) => inference.meaning(head) ?? activation(head) } : inference, members);

@@ -68,19 +68,18 @@ function drawEntry(assumed: Assumptions, next: Random, mode: DrawMode): number {
 }
 
 function drawMatrix(dims: readonly number[], assumed: Assumptions, next: Random, mode: DrawMode): NdArray {
-  const data = blank(dims);
-  for (let k = 0; k < data.length; k++) data[k] = drawEntry(withoutSymmetry(assumed), next, mode);
   const [, columns] = dims.length === 2 ? matrixDims(dims) : [1, sizeOf(dims)];
   const shrink = dims.length === 2 && columns > 8 ? Math.sqrt(8 / columns) : 1;
-  let drawn = arrayOf(
-    dims,
-    data.map((x) => x * shrink),
-  );
+  const entries = withoutSymmetry(assumed);
+  const data = blank(dims);
+  for (let k = 0; k < data.length; k++) data[k] = drawEntry(entries, next, mode) * shrink;
+  let drawn = arrayOf(dims, data);
   if (mode === 'unit' && dims.length === 2 && dims[0] === dims[1]) drawn = dominated(drawn);
   return shaped(drawn, assumed);
 }
 
-const withoutSymmetry = (assumed: Assumptions): Assumptions => new Set([...assumed].filter((assumption) => assumption !== 'antisymmetric'));
+const withoutSymmetry = (assumed: Assumptions): Assumptions =>
+  assumed.has('antisymmetric') ? new Set([...assumed].filter((assumption) => assumption !== 'antisymmetric')) : assumed;
 
 /** Keeps the entries between 0 and 1 and makes the diagonal larger than the rest of its row together. */
 function dominated(a: NdArray): NdArray {

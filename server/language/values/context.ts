@@ -2,6 +2,7 @@
 import type { Checked, CheckedStatement } from '../analysis/analysis.js';
 import type { Definition } from '../analysis/definitions.js';
 import type { Name } from '../expr.js';
+import type { Candidate } from '../shapes/candidate.js';
 import type { Dim } from '../shapes/dimension.js';
 import type { Shape } from '../shapes/shape.js';
 import type { Size, Term } from '../term.js';
@@ -30,6 +31,16 @@ export interface Gathering {
 
 /** A dimension as the engine takes it. */
 export function sizeOf(dim: Dim): Size {
+  const known = sizes.get(dim);
+  if (known !== undefined) return known;
+  const size = newSize(dim);
+  sizes.set(dim, size);
+  return size;
+}
+
+const sizes = new WeakMap<Dim, Size>();
+
+function newSize(dim: Dim): Size {
   const [first] = dim.terms;
   if (dim.terms.length === 0) return 0;
   if (dim.terms.length === 1 && first && first.names.length === 0) return first.coefficient;
@@ -49,6 +60,13 @@ export interface Gathered {
   readonly given: Set<string>;
 }
 
+/** What a definition says, with what lowering it gathered. */
+export interface LoweredBody extends Pick<Gathered, 'variables' | 'letters' | 'functions'> {
+  readonly body: Candidate;
+  /** Undefined where it has none. */
+  readonly term?: Term;
+}
+
 /** What values need of a whole document, computed once. */
 export interface Values {
   readonly checked: Checked;
@@ -59,4 +77,8 @@ export interface Values {
   /** Names that equations give on their right side. */
   readonly named: ReadonlyMap<string, readonly Definition[]>;
   readonly entries: ReadonlyMap<string, readonly (readonly Definition[])[]>;
+  /** What a statement defines; of several statements with one tree, the first. */
+  readonly definedBy: ReadonlyMap<Definition['statement'], Definition>;
+  /** The bodies of definitions that were lowered already. */
+  readonly bodies: Map<Definition, readonly LoweredBody[]>;
 }

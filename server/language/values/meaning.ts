@@ -5,8 +5,15 @@ import type { Expr, Name } from '../expr.js';
 import { walk } from '../syntax/print.js';
 import type { Values } from './context.js';
 
-export const differentiates = (m: Expr): boolean =>
-  [...walk(m)].some((e) => e.kind === 'derivative' || e.kind === 'nabla' || e.kind === 'differential');
+const differentiating = new WeakMap<Expr, boolean>();
+
+export function differentiates(m: Expr): boolean {
+  const known = differentiating.get(m);
+  if (known !== undefined) return known;
+  const found = walk(m).some((e) => e.kind === 'derivative' || e.kind === 'nabla' || e.kind === 'differential');
+  differentiating.set(m, found);
+  return found;
+}
 
 /** A definition as a derivative that reaches a place. */
 export function isMeaning(values: Values, d: Definition, position: number): boolean {

@@ -28,8 +28,8 @@ export function problemFrom(
   const fixed = new Set<number>();
   for (const { shape } of gathered.variables.values()) for (const d of shape.dims) noteDim(d, names, fixed);
   for (const d of gathered.letters.values()) noteDim(d, names, fixed);
-  collectSizes(terms, names);
-  collectSizes([...gathered.definitions.values()], names);
+  for (const term of terms) for (const name of sizeNamesOf(term)) names.add(name);
+  for (const term of gathered.definitions.values()) for (const name of sizeNamesOf(term)) names.add(name);
   return {
     sizes: sizesFor(values, [...names], fixed, turn),
     variables: new Map(
@@ -47,6 +47,18 @@ function noteDim(d: Dim, names: Set<string>, fixed: Set<number>): void {
   for (const n of namesOf(d)) names.add(n);
   const [only] = d.terms;
   if (d.terms.length === 1 && only?.names.length === 0) fixed.add(only.coefficient);
+}
+
+const sizeNames = new WeakMap<Term, ReadonlySet<string>>();
+
+/** The names of sizes that a term mentions, in their order. */
+function sizeNamesOf(term: Term): ReadonlySet<string> {
+  const known = sizeNames.get(term);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  collectSizes(term, names);
+  sizeNames.set(term, names);
+  return names;
 }
 
 function collectSizes(value: unknown, names: Set<string>): void {

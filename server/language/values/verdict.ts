@@ -3,7 +3,7 @@
 import type { CheckedStatement } from '../analysis/analysis.js';
 import { definedName } from '../analysis/learning.js';
 import { conflictsOf } from '../analysis/statements.js';
-import { type Difference, isConstantOver } from '../numeric/index.js';
+import { type Difference, isConstantOver, problemOf } from '../numeric/index.js';
 import type { Verdict } from '../report.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { linkOf } from '../shapes/rules/chain.js';
@@ -59,7 +59,7 @@ function judgeLowered(
   failure: ValueReason | undefined,
 ): StatementValue {
   const terms = lowered.map((l) => l.term);
-  const blind = independent(problemFrom(values, gathered, terms, new Map(), {}), terms);
+  const blind = independent(problemOf({ definitions: gathered.definitions }), terms);
   if (blind) return unchecked(s, blind);
   if (lowered.length < 2) return unchecked(s, failure ?? { kind: 'not-conforming' });
   const groups = groupsOf(s, g, lowered);
