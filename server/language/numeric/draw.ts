@@ -19,6 +19,7 @@ import {
 import { inverse, largestEntry } from './linear-algebra.js';
 import { type DrawMode, dimsValue, type Point, type Problem } from './problem.js';
 import { between, type Random, randomFor, signed } from './random.js';
+import { newTable } from './table.js';
 
 /** The problem's values for a seed, drawn when they are asked for. */
 export function draw(problem: Problem, seed: number, mode: DrawMode = 'general'): Point {
@@ -29,7 +30,7 @@ export function draw(problem: Problem, seed: number, mode: DrawMode = 'general')
     if (known !== undefined) return known;
     const variable = problem.variables.get(key);
     if (variable === undefined) throw new DomainError('missing', key);
-    const drawn = drawArray(dimsValue(problem.sizes, variable.dims), new Set(variable.assumptions), randomFor(key, seed), mode);
+    const drawn = drawnOnce(key, dimsValue(problem.sizes, variable.dims), variable.assumptions, seed, mode);
     values.set(key, drawn);
     return drawn;
   };
@@ -45,6 +46,12 @@ export function draw(problem: Problem, seed: number, mode: DrawMode = 'general')
 }
 
 type Assumptions = ReadonlySet<Assumption>;
+
+/** Neighbouring equations speak of the same symbols, which have the same values in all of them. */
+const draws = newTable<NdArray>(1000);
+
+const drawnOnce = (key: string, dims: readonly number[], assumed: readonly Assumption[], seed: number, mode: DrawMode): NdArray =>
+  draws(`${mode} ${seed} ${dims} ${assumed} ${key}`, () => drawArray(dims, new Set(assumed), randomFor(key, seed), mode));
 
 /** An array of these dims that is all that is assumed of it. Throws `sizes` where that cannot be (a symmetric 2×3). */
 export function drawArray(wanted: readonly number[], assumed: Assumptions, next: Random, mode: DrawMode = 'general'): NdArray {

@@ -37,6 +37,18 @@ export interface Part {
   readonly run: Matcher;
   readonly first: First;
   readonly nullable: boolean;
+  /** Of a part that takes exactly one token and captures nothing: whether it takes it. */
+  readonly one?: (token: Token | undefined) => boolean;
+  /** Of a sequence: the parts that it cannot do without. */
+  readonly needs?: readonly Part[];
 }
+
+/** A part that takes one token and captures nothing. */
+export const single = (one: (token: Token | undefined) => boolean, first: First): Part => ({
+  run: (t, i, c, next) => one(t[i]) && next(i + 1, c),
+  one,
+  first,
+  nullable: false,
+});
 
 export const NOTHING: First = { words: new Set(), math: false, size: false, any: false };

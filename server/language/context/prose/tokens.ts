@@ -151,13 +151,15 @@ class Lexer {
   }
 }
 
+const isHyphen = (m: Token | undefined): boolean => m?.kind === 'mark' && /^[-‐‑]$/.test(m.text);
+
 /** A hyphen between two tokens without spaces becomes a flag of the second; between numbers it stays. */
-function joinHyphens(tokens: readonly Token[]): Token[] {
+function joinHyphens(tokens: Token[]): Token[] {
+  if (!tokens.some(isHyphen)) return tokens;
   const joined: Token[] = [];
   for (const [i, t] of tokens.entries()) {
     const before = tokens[i - 1];
     const after = tokens[i + 1];
-    const isHyphen = (m: Token | undefined): boolean => m?.kind === 'mark' && /^[-‐‑]$/.test(m.text);
     const glued = (a: Token | undefined, b: Token | undefined): boolean => a !== undefined && b !== undefined && a.to === b.from;
     const dropped = (m: Token | undefined, l: Token | undefined, r: Token | undefined): boolean =>
       isHyphen(m) && glued(l, m) && glued(m, r) && (r?.kind === 'word' || l?.kind === 'word');

@@ -8,6 +8,7 @@ import type { Dual, Value } from '../operation.js';
 import { placeAt, runPlaces } from '../places.js';
 import { dimsValue } from '../problem.js';
 import { between, randomFor } from '../random.js';
+import { newTable } from '../table.js';
 import { resolveFunction } from '../terms.js';
 import { fromEntries } from './structure.js';
 
@@ -70,16 +71,16 @@ function flattened(args: readonly Value[]): Value {
 }
 
 function drawnConstant(run: Run, name: string, dims: readonly number[], spread: number): NdArray {
-  const known = run.constants.get(name);
-  if (known !== undefined) return known;
-  const next = randomFor(name, run.point.seed);
-  const drawn = arrayOf(
-    dims,
-    blank(dims).map(() => between(next, -spread, spread)),
-  );
-  run.constants.set(name, drawn);
-  return drawn;
+  return constants(`${name} ${run.point.seed}`, () => {
+    const next = randomFor(name, run.point.seed);
+    return arrayOf(
+      dims,
+      blank(dims).map(() => between(next, -spread, spread)),
+    );
+  });
 }
+
+const constants = newTable<NdArray>(1000);
 
 /** An integer; throws `sizes` for anything else (limits of binders). */
 export function wholeNumber(value: NdArray): number {
