@@ -174,8 +174,8 @@ const isEquationMember = (statement: Statement, _m: Expr): boolean => statement.
 
 /** The conflicts of a statement, those of its members first, in source order. */
 export function conflictsOf(inferred: Inferred): readonly Conflict[] {
-  const all = [...inferred.members.flatMap((m) => m.conflicts), ...inferred.conflicts];
-  return all;
+  if (inferred.members.every((m) => m.conflicts.length === 0)) return inferred.conflicts;
+  return [...inferred.members.flatMap((m) => m.conflicts), ...inferred.conflicts];
 }
 
 /** Every candidate of the chosen trees, outer ones first. */
