@@ -9,6 +9,8 @@ import { gradientRatio } from './gradient.js';
 import { benchText } from './text.js';
 
 const formulaCount = 5000;
+/** How many diagnostics are published at once. */
+const published = 1000;
 const { text, formulas } = benchText(formulaCount, 50);
 const rows: { what: string; measured: string; budget: string; held: boolean }[] = [];
 
@@ -38,9 +40,11 @@ const rendering = median('katex');
 row('checking, values off, of KaTeX', median('check') / rendering, 0.2);
 row('checking with values, of KaTeX', median('values') / rendering, 3);
 row('twice the formulas, of one', median('twice the formulas') / median('check'), 2.4);
-keystrokes('keystroke that declares nothing, in formulas rendered', 'a step of descent', 100, 60);
+keystrokes('keystroke that declares nothing, in formulas rendered', 'a step of descent', 100, 200);
 row('declaration changed, ms', percentile(declarationEdits(10), 0.5), 250);
-row('memory of the server with the document open, MB', await serverMemory(), 200);
+const memory = await serverMemory();
+row('memory of the server with the document open, MB', memory.open, 200);
+row('the same when the values are in, MB', memory.valued, 200);
 row('server start, of a Node process that answers the same', serverStart(), 2);
 
 const first = analyze(inputOf(text), { values: false });
@@ -73,7 +77,7 @@ function edits(count: number, edited: (n: number) => string): number[] {
     const input = inputOf(edited(n));
     const start = performance.now();
     analysis = analyze(input, { values: false }, analysis);
-    diagnostics(analysis);
+    diagnostics(analysis, published);
     return performance.now() - start;
   });
 }
@@ -107,8 +111,8 @@ function serverStart(): number {
   );
 }
 
-/** Opens the document in a server, waits for its diagnostics, types, and asks how much memory it holds. */
-async function serverMemory(): Promise<number> {
+/** Opens the document in a server, waits for its diagnostics, types, and asks how much memory it holds, then and with the values. */
+async function serverMemory(): Promise<{ readonly open: number; readonly valued: number }> {
   const server = spawn(process.execPath, [join(process.cwd(), 'dist', 'server', 'node.cjs'), '--stdio'], {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
@@ -116,33 +120,40 @@ async function serverMemory(): Promise<number> {
     const body = JSON.stringify({ jsonrpc: '2.0', ...message });
     server.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
   };
-  const published = (version: number): Promise<void> =>
+  const sent = (...parts: readonly string[]): Promise<void> =>
     new Promise((resolve) => {
       let seen = '';
       const listen = (data: Buffer): void => {
         seen += data.toString();
-        if (!seen.includes('publishDiagnostics') || !seen.includes(`"version":${version}`)) return;
+        if (!parts.every((part) => seen.includes(part))) return;
         server.stdout.off('data', listen);
         resolve();
       };
       server.stdout.on('data', listen);
     });
+  const diagnosed = (version: number): Promise<void> => sent('publishDiagnostics', `"version":${version}`);
   const uri = 'file:///bench.md';
   send({ id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
   send({ method: 'initialized', params: {} });
   send({ method: 'textDocument/didOpen', params: { textDocument: { uri, languageId: 'markdown', version: 1, text } } });
-  await published(1);
+  await diagnosed(1);
   const start = { line: 12, character: 3 };
   for (let version = 2; version < 40; version++) {
     send({
       method: 'textDocument/didChange',
       params: { textDocument: { uri, version }, contentChanges: [{ range: { start, end: start }, text: 'x' }] },
     });
-    await published(version);
+    await diagnosed(version);
   }
-  const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
+  const resident = (): number => {
+    const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
+  };
+  const open = resident();
+  await sent('conformable/status', '"values":true');
+  const valued = resident();
   server.kill();
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
+  return { open, valued };
 }
 
 function percentile(values: readonly number[], share: number): number {

@@ -1,7 +1,7 @@
 // Where symbols get their values: a stack of frames, each of which binds some symbols and keeps what moves with them.
 // Evaluation itself comes in as a function, so that frames know no constructs.
 import type { Term } from '../term.js';
-import { DomainError, type NdArray } from './array.js';
+import { DomainError } from './array.js';
 import { draw } from './draw.js';
 import { openFunction, type ScalarFunction } from './elementwise.js';
 import type { Value } from './operation.js';

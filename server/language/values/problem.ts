@@ -35,7 +35,16 @@ export function prepare(checked: Checked): Values {
     if ([...name.labels, ...name.subs].some((i) => i.kind === 'letter')) collect(byBase, name.base, list);
     if (name.subs.length > 0) collect(entries, plain(name.base), list);
   }
-  return { checked, byBase, entries, named, byStatement: new Map(checked.statements.map((s) => [s.statement, s])), sizeNames, bodies: new Map(), definedBy: firstOfEach(checked) };
+  return {
+    checked,
+    byBase,
+    entries,
+    named,
+    byStatement: new Map(checked.statements.map((s) => [s.statement, s])),
+    sizeNames,
+    bodies: new Map(),
+    definedBy: firstOfEach(checked),
+  };
 }
 
 function firstOfEach({ definitions }: Checked): Values['definedBy'] {

@@ -22,7 +22,10 @@ const bits = 31;
 const mostClasses = 5000;
 
 /** Finds forms for the tokens of a sentence; what a class of tokens can begin is found once. */
-export function formsOf<F extends { readonly form: string }>(grammar: Grammar, forms: readonly F[]): (tokens: readonly Token[]) => FormsAt<F> {
+export function formsOf<F extends { readonly form: string }>(
+  grammar: Grammar,
+  forms: readonly F[],
+): (tokens: readonly Token[]) => FormsAt<F> {
   const needed = [...new Set(forms.flatMap(({ form }) => grammar.part(form).needs ?? []))];
   const masked = forms.map((form): Masked<F> => {
     const own = new Set(grammar.part(form.form).needs);
