@@ -11,6 +11,7 @@ import {
   matmul,
   matrixDims,
   type NdArray,
+  sameDims,
   sizeOf,
   squareSide,
   transpose,
@@ -19,7 +20,7 @@ import {
 import { inverse, largestEntry } from './linear-algebra.js';
 import { type DrawMode, dimsValue, type Point, type Problem } from './problem.js';
 import { between, type Random, randomFor, signed } from './random.js';
-import { newTable } from './table.js';
+import { newLists } from './table.js';
 
 /** The problem's values for a seed, drawn when they are asked for. */
 export function draw(problem: Problem, seed: number, mode: DrawMode = 'general'): Point {
@@ -47,11 +48,25 @@ export function draw(problem: Problem, seed: number, mode: DrawMode = 'general')
 
 type Assumptions = ReadonlySet<Assumption>;
 
-/** Neighbouring equations speak of the same symbols, which have the same values in all of them. */
-const draws = newTable<NdArray>(1000);
+interface Draw {
+  readonly seed: number;
+  readonly mode: DrawMode;
+  readonly dims: readonly number[];
+  readonly assumed: string;
+  readonly drawn: NdArray;
+}
 
-const drawnOnce = (key: string, dims: readonly number[], assumed: readonly Assumption[], seed: number, mode: DrawMode): NdArray =>
-  draws(`${mode} ${seed} ${dims} ${assumed} ${key}`, () => drawArray(dims, new Set(assumed), randomFor(key, seed), mode));
+/** Neighbouring equations speak of the same symbols, which have the same values in all of them. */
+const draws = newLists<Draw>(1000);
+
+function drawnOnce(key: string, dims: readonly number[], assumptions: readonly Assumption[], seed: number, mode: DrawMode): NdArray {
+  const assumed = assumptions.length === 0 ? '' : assumptions.join();
+  const known = draws.find(key, (d) => d.seed === seed && d.mode === mode && d.assumed === assumed && sameDims(d.dims, dims));
+  if (known) return known.drawn;
+  const drawn = drawArray(dims, new Set(assumptions), randomFor(key, seed), mode);
+  draws.add(key, { seed, mode, dims, assumed, drawn });
+  return drawn;
+}
 
 /** An array of these dims that is all that is assumed of it. Throws `sizes` where that cannot be (a symmetric 2×3). */
 export function drawArray(wanted: readonly number[], assumed: Assumptions, next: Random, mode: DrawMode = 'general'): NdArray {

@@ -60,7 +60,7 @@ function combinations(open: readonly string[], ones: boolean): readonly Choice[]
 }
 
 /** Ones in the place of a derivative: (1,1,1) or the vector of ones. */
-function showsOnes(s: CheckedStatement): boolean {
+export function showsOnes(s: CheckedStatement): boolean {
   for (const member of s.statement.members)
     for (const e of walk(member)) {
       if (e.kind === 'tuple' && e.items.every((i) => i.kind === 'number' && i.value === 1)) return true;

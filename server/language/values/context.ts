@@ -5,7 +5,7 @@ import type { Name } from '../expr.js';
 import type { Candidate } from '../shapes/candidate.js';
 import type { Dim } from '../shapes/dimension.js';
 import type { Shape } from '../shapes/shape.js';
-import type { Size, Term } from '../term.js';
+import type { Assumption, Size, Term } from '../term.js';
 
 /** Thrown inside this layer where a formula has no value; caught at its door. `reason` is for the reader. */
 export class Unreadable extends Error {
@@ -79,6 +79,8 @@ export interface Values {
   readonly entries: ReadonlyMap<string, readonly (readonly Definition[])[]>;
   /** What a statement defines; of several statements with one tree, the first. */
   readonly definedBy: ReadonlyMap<Definition['statement'], Definition>;
+  /** What is assumed of symbols, by key, as far as it was asked for. */
+  readonly assumptions: Map<string, readonly Assumption[]>;
   /** The bodies of definitions that were lowered already. */
   readonly bodies: Map<Definition, readonly LoweredBody[]>;
 }

@@ -16,7 +16,11 @@ export function foldDefinitions(definitions: Map<string, Term>, terms: readonly 
   for (const [key, term] of definitions) if (mayHold(byText, term)) definitions.set(key, foldedParts(byText, term) as Term);
 }
 
+/** Of what a definition says, which many equations share. */
 const texts = new WeakMap<Term, string>();
+
+/** A term as text. */
+export const knownText = (term: Term): string => texts.get(term) ?? JSON.stringify(term);
 
 function textOf(term: Term): string {
   const known = texts.get(term);

@@ -42,6 +42,7 @@ export function prepare(checked: Checked): Values {
     named,
     byStatement: new Map(checked.statements.map((s) => [s.statement, s])),
     sizeNames,
+    assumptions: new Map(),
     bodies: new Map(),
     definedBy: firstOfEach(checked),
   };

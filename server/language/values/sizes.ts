@@ -1,7 +1,8 @@
 // The engine's problem of what was gathered: numbers for named sizes, the symbols with their assumptions, the definitions.
+import type { Name } from '../expr.js';
 import type { Problem } from '../numeric/index.js';
 import { type Dim, namesOf } from '../shapes/dimension.js';
-import type { Elementwise, Term } from '../term.js';
+import type { Assumption, Elementwise, Term } from '../term.js';
 import { type Gathered, sizesOf, type Values } from './context.js';
 
 const choices = [3, 5, 4, 7, 6, 8, 2, 9, 10, 11, 12, 13, 14, 15];
@@ -33,7 +34,7 @@ export function problemFrom(
   return {
     sizes: sizesFor(values, [...names], fixed, turn),
     variables: new Map(
-      [...gathered.variables].map(([key, v]) => [key, { dims: sizesOf(v.shape), assumptions: values.checked.env.assumptions(v.name) }]),
+      [...gathered.variables].map(([key, v]) => [key, { dims: sizesOf(v.shape), assumptions: assumptionsOf(values, v.name) }]),
     ),
     definitions: gathered.definitions,
     functions,
@@ -41,6 +42,15 @@ export function problemFrom(
     differentials: new Set(),
     ...extra,
   };
+}
+
+/** What is assumed of a symbol: asked once. */
+export function assumptionsOf({ checked, assumptions }: Values, name: Name): readonly Assumption[] {
+  const known = assumptions.get(name.key);
+  if (known) return known;
+  const assumed = checked.env.assumptions(name);
+  assumptions.set(name.key, assumed);
+  return assumed;
 }
 
 function noteDim(d: Dim, names: Set<string>, fixed: Set<number>): void {

@@ -18,8 +18,9 @@ import { problemFrom } from './sizes.js';
 import type { StatementValue, ValueReason } from './value.js';
 import { membersApart } from './verdict/condition.js';
 import { independent } from './verdict/held.js';
+import { judgedOnce } from './verdict/remembered.js';
 import { type Outcome, settle } from './verdict/settle.js';
-import { type Judged, judgeUnderAssumptions } from './verdict/trials.js';
+import type { Judged } from './verdict/trials.js';
 import { unchecked, withoutValue } from './verdict/unchecked.js';
 
 /** Never throws for a document's sake. */
@@ -148,7 +149,7 @@ function judgeGroups(values: Values, s: CheckedStatement, gathered: Gathered, gr
   let reason: ValueReason | undefined;
   const terms = new Map(groups.flatMap((group) => group.indices.map((index, k) => [index, group.terms[k] as Term] as const)));
   for (const { terms: claimed, indices } of groups) {
-    const found = judgeUnderAssumptions(values, s, gathered, claimed);
+    const found = judgedOnce(values, s, gathered, claimed);
     reason ??= found.reason ?? withoutResult(found);
     found.judgement.members.forEach((verdict, k) => {
       const index = indices[k] as number;

@@ -46,12 +46,18 @@ export function formsOf<F extends { readonly form: string }>(
     const ahead = needsMetFrom(tokens, classOf);
     return (at) => {
       const token = tokens[at];
-      if (!token) return [];
-      return classOf(token)
-        .starts.filter(({ needs }) => needs.every((mask, k) => (mask & (ahead[at]?.[k] ?? 0)) === mask))
-        .map(({ form }) => form);
+      const met = ahead[at];
+      if (!token || !met) return [];
+      const found: F[] = [];
+      for (const { form, needs } of classOf(token).starts) if (areMet(needs, met)) found.push(form);
+      return found;
     };
   };
+}
+
+function areMet(needs: readonly number[], met: readonly number[]): boolean {
+  for (let k = 0; k < needs.length; k++) if (((needs[k] as number) & ~(met[k] as number)) !== 0) return false;
+  return true;
 }
 
 /** From each token on, which needs some token can begin to meet. */
@@ -60,8 +66,8 @@ function needsMetFrom<F>(tokens: readonly Token[], classOf: (token: Token) => To
   let after: readonly number[] | undefined;
   for (let at = tokens.length - 1; at >= 0; at--) {
     const { meets } = classOf(tokens[at] as Token);
-    const behind = after;
-    after = behind?.every((mask, k) => (mask | (meets[k] ?? 0)) === mask) ? behind : meets.map((mask, k) => mask | (behind?.[k] ?? 0));
+    if (!after) after = meets;
+    else if (!areMet(meets, after)) after = after.map((mask, k) => mask | (meets[k] as number));
     ahead[at] = after;
   }
   return ahead;
