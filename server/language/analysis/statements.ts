@@ -179,10 +179,16 @@ export function conflictsOf(inferred: Inferred): readonly Conflict[] {
 }
 
 /** Every candidate of the chosen trees, outer ones first. */
-export function* chosen(candidates: readonly Candidate[]): Generator<Candidate> {
+export function chosen(candidates: readonly Candidate[]): readonly Candidate[] {
+  const all: Candidate[] = [];
+  collectChosen(candidates, all);
+  return all;
+}
+
+function collectChosen(candidates: readonly Candidate[], all: Candidate[]): void {
   for (const c of candidates) {
-    yield c;
-    yield* chosen(c.parts);
+    all.push(c);
+    collectChosen(c.parts, all);
   }
 }
 

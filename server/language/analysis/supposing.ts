@@ -142,7 +142,7 @@ function agreement(inference: Inference, members: readonly Expr[]): readonly Can
     members.slice(1).map(() => true),
   );
   const conforms = agreed.conflicts.length === 0 && agreed.members.every((m) => m.conflicts.length === 0);
-  return conforms && ![...chosen(agreed.members)].some(isTallKronecker) ? agreed.members : undefined;
+  return conforms && !chosen(agreed.members).some(isTallKronecker) ? agreed.members : undefined;
 }
 
 /** F(x, y) is an application; W [h, x] may be a product. */
