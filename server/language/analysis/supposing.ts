@@ -13,7 +13,7 @@ import { demandsOfAll } from '../shapes/solve.js';
 import { walk } from '../syntax/print.js';
 import { bareSymbol, factorName, matrixLike, timeLabelsIn, vectorLike } from './customs.js';
 import { type Doubts, exceptionKey, exceptions, lessonKey } from './doubts.js';
-import { type Evidence, evidenceOf, type Supposable } from './evidence.js';
+import { type Evidence, evidenceOf, type Supposable, saysNothingNew } from './evidence.js';
 import { bindingsOf, type FamilySolver, instanceOf, isGeneral, layerLabelsIn, makeFamilySolver } from './families.js';
 import { definedName } from './learning.js';
 import { addendLessons } from './siblings.js';
@@ -30,6 +30,7 @@ export function supposeShapes(
   doubts: Doubts,
   inferenceAt: (item: Supposable, lookup: Lookup) => Inference,
 ): boolean {
+  if (items.every((item) => saysNothingNew(item, env))) return false;
   const members = items.flatMap((i) => i.statement.members);
   const cx: Supposing = {
     env,
