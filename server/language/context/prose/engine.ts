@@ -1,6 +1,6 @@
 // Matches a small grammar against tokens: rules are alternatives of sequences, written as text; the first way that succeeds counts.
 // Knows the syntax of grammars, no English and no mathematics.
-import { type Capture, type Chain, type First, type Matcher, NOTHING, type Part, single } from './part.js';
+import { type Capture, type Chain, type First, type Matcher, NOTHING, needOf, type Part, single } from './part.js';
 import { TERMINALS } from './terminals.js';
 import type { Token } from './tokens.js';
 import { CLASSES } from './vocabulary.js';
@@ -68,8 +68,10 @@ export function grammarOf(rules: Rules, captured: ReadonlySet<string>): Grammar 
 }
 
 /** Whether a part can begin with a token: cheap, and the same for all tokens of one class. */
-export function begins({ first, nullable }: Part, token: Token | undefined): boolean {
-  if (nullable || first.any) return true;
+export const begins = ({ first, nullable }: Part, token: Token | undefined): boolean => nullable || isAmong(first, token);
+
+export function isAmong(first: First, token: Token | undefined): boolean {
+  if (first.any) return true;
   if (!token) return false;
   if (token.kind === 'math') return first.math;
   return (
@@ -113,8 +115,15 @@ function sequence(text: string, item: (word: string) => Part): Part {
   );
   const [only] = parts;
   const { one } = parts.length === 1 && only ? only : whole;
-  return { ...whole, ...(one ? { one } : {}), needs: parts.filter((p) => !p.nullable && !p.first.any) };
+  const firm = parts.filter((p) => !p.nullable);
+  const deep = firm.flatMap((p) => needOf(p) ?? []);
+  const need = deep.reduce<First | undefined>((best, n) => (best && breadth(best) <= breadth(n) ? best : n), undefined);
+  const needs = [...new Set([...firm.flatMap((p) => (p.first.any ? [] : [p.first])), ...deep])];
+  return { ...whole, ...(one ? { one } : {}), ...(need ? { need } : {}), needs };
 }
+
+/** How much is among it, roughly: names and sizes are in most sentences that are read. */
+const breadth = ({ words, math, size, any }: First): number => words.size + (math ? 300 : 0) + (size ? 300 : 0) + (any ? 10_000 : 0);
 
 /** What takes one token needs no continuation of its own. */
 function followed(part: Part, rest: Part): Matcher {
@@ -128,7 +137,8 @@ function repeated(one: Part, times: string): Part {
   if (times === '') return one;
   const most = times === '?' ? 1 : 8;
   const least = times === '+' ? 1 : 0;
-  if (one.one) return { run: repeatedSingle(one.one, least, most), first: one.first, nullable: least === 0 };
+  const rest = { first: one.first, nullable: least === 0, ...(one.need ? { need: one.need } : {}) };
+  if (one.one) return { run: repeatedSingle(one.one, least, most), ...rest };
   const steps: Matcher[] = [];
   for (let done = most; done >= 0; done--) {
     const after = steps[done + 1];
@@ -137,7 +147,7 @@ function repeated(one: Part, times: string): Part {
       return done >= least && next(i, c);
     };
   }
-  return { run: steps[0] ?? one.run, first: one.first, nullable: least === 0 };
+  return { run: steps[0] ?? one.run, ...rest };
 }
 
 const repeatedSingle =
@@ -157,13 +167,16 @@ function either(alternatives: readonly Part[]): Part {
     for (const a of alternatives) if (begins(a, t[i]) && a.run(t, i, c, next)) return true;
     return false;
   };
-  return { run, first: union(alternatives.map((a) => a.first)), nullable: alternatives.some((a) => a.nullable) };
+  const needs = alternatives.map(needOf);
+  const need = needs.every((n) => n !== undefined) ? { need: union(needs) } : {};
+  return { run, first: union(alternatives.map((a) => a.first)), nullable: alternatives.some((a) => a.nullable), ...need };
 }
 
 function capturing(rule: string, part: Part): Part {
   const run: Matcher = (t, i, c, next) =>
     part.run(t, i, c, (j, d) => next(j, { capture: { kind: 'rule', rule, text: '', from: i, to: j }, before: d }));
-  return { run, first: part.first, nullable: part.nullable };
+  const { first, nullable, need } = part;
+  return { run, first, nullable, ...(need ? { need } : {}) };
 }
 
 const wordOf = (words: ReadonlySet<string>): Part =>

@@ -1,6 +1,6 @@
 // Which forms of a grammar are worth trying at a token of a sentence: those that can begin there, and need nothing that does not follow.
-import { begins, type Grammar } from './engine.js';
-import type { Part } from './part.js';
+import { begins, type Grammar, isAmong } from './engine.js';
+import type { First } from './part.js';
 import type { Token } from './tokens.js';
 
 /** The forms to try at a token of the sentence. */
@@ -29,7 +29,7 @@ export function formsOf<F extends { readonly form: string }>(
   const needed = [...new Set(forms.flatMap(({ form }) => grammar.part(form).needs ?? []))];
   const masked = forms.map((form): Masked<F> => {
     const own = new Set(grammar.part(form.form).needs);
-    return { form, needs: maskOf(needed, (part) => own.has(part)) };
+    return { form, needs: maskOf(needed, (need) => own.has(need)) };
   });
   const classes = new Map<string, TokenClass<F>>();
   const classOf = (token: Token): TokenClass<F> => {
@@ -38,7 +38,7 @@ export function formsOf<F extends { readonly form: string }>(
     if (known) return known;
     if (classes.size > mostClasses) classes.clear();
     const starts = masked.filter(({ form }) => begins(grammar.part(form.form), token));
-    const found = { starts, meets: maskOf(needed, (part) => begins(part, token)) };
+    const found = { starts, meets: maskOf(needed, (need) => isAmong(need, token)) };
     classes.set(key, found);
     return found;
   };
@@ -73,11 +73,11 @@ function needsMetFrom<F>(tokens: readonly Token[], classOf: (token: Token) => To
   return ahead;
 }
 
-function maskOf(needed: readonly Part[], holds: (part: Part) => boolean): readonly number[] {
+function maskOf(needed: readonly First[], holds: (need: First) => boolean): readonly number[] {
   const mask = new Array<number>(Math.ceil(needed.length / bits)).fill(0);
-  needed.forEach((part, n) => {
+  needed.forEach((need, n) => {
     const word = Math.floor(n / bits);
-    if (holds(part)) mask[word] = (mask[word] ?? 0) | (1 << (n % bits));
+    if (holds(need)) mask[word] = (mask[word] ?? 0) | (1 << (n % bits));
   });
   return mask;
 }
