@@ -52,6 +52,7 @@ function checkAll(document: SourceDocument, settings: AnalysisSettings, memory: 
   const surroundings = {
     lengths: lengthsIn(items),
     timed: timedIn(items),
+    indices: indicesIn(items),
     fixed: fixedIn(items),
     strictBroadcast: directives.broadcast === 'strict',
   };
@@ -91,12 +92,20 @@ type Learnt = Pick<Checked, 'env' | 'definitions' | 'inferences' | 'meant'> & { 
 function learnt(world: World, facts: readonly Fact[], which: keyof Memory['inferences'], meant: Learnt['meant'] = new Map()): Learnt {
   const { items, sections, surroundings, memory } = world;
   const env = makeEnvironment(
-    { facts, sections, labels: () => labelsIn(items), samples: samplesIn(items), indices: indicesIn(items) },
+    { facts, sections, labels: () => labelsIn(items), samples: samplesIn(items), indices: surroundings.indices },
     memory.continuity,
   );
   const definitions = readDefinitions(items, env, memory.continuity.states);
-  const { lengths, timed, fixed, strictBroadcast } = surroundings;
-  const general = JSON.stringify([env.general, memory.sections?.signature, [...lengths], [...timed], [...fixed], strictBroadcast]);
+  const { lengths, timed, indices, fixed, strictBroadcast } = surroundings;
+  const general = JSON.stringify([
+    env.general,
+    memory.sections?.signature,
+    [...lengths],
+    [...timed],
+    indices.has('t'),
+    [...fixed],
+    strictBroadcast,
+  ]);
   if (memory.inferences[which].general !== general) memory.inferences[which] = inferencesFor(general);
   const inferences = memory.inferences[which];
   const places = makePlaces({ ...surroundings, env, definitions, meant, recall: recalling(inferences, env, definitions) });

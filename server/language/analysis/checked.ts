@@ -43,6 +43,7 @@ export interface Checked {
   readonly surroundings: {
     readonly timed: ReadonlySet<string>;
     readonly lengths: ReadonlySet<string>;
+    readonly indices: ReadonlySet<string>;
     readonly fixed: ReadonlySet<string>;
     readonly strictBroadcast: boolean;
   };

@@ -13,6 +13,10 @@ export const matrixLike = (base: string): boolean =>
 export const vectorLike = (base: string): boolean =>
   /^\\(?:mathbf|vec)\{[a-z]\}$|^[a-hopq-z]$|^\\(?:mathbf\{\\)?(?:beta|theta|mu|delta|omega|phi)\}?$/.test(plain(base));
 
+/** Greek letters, plain and small, that weigh and count: \\lambda of \\lambda I. */
+export const numberLike = (base: string): boolean =>
+  /^\\(?:alpha|gamma|(?:var)?epsilon|eta|kappa|lambda|rho|tau|nu|zeta)$/.test(plain(base));
+
 /** Letters of weights: what stands on their other side is data. */
 export const isWeight = (base: string): boolean => /^(?:\\mathbf\{)?(?:W|U|V|\\?Theta|\\Theta)\}?$/.test(plain(base));
 

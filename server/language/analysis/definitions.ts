@@ -21,6 +21,8 @@ export interface Definitions {
   readonly byKey: ReadonlyMap<string, readonly Definition[]>;
   readonly alias: (a: Name, b: Name) => boolean;
   readonly diagonal: (of: Expr, by: Expr) => boolean;
+  /** What ∇ of a name without a subscript may be by: the argument that defines it, or the variables by custom in what defines it. */
+  readonly variables: (name: Name) => readonly Expr[];
   /** Definitions are sources of what is inferred, each name for itself: what defines it, as a number. */
   readonly isSource: (source: string) => boolean;
   readonly stateOf: (source: string) => number;
@@ -46,10 +48,11 @@ export function replaced(before: Definitions, items: readonly Placed[]): Definit
     gathered ??= gather(items);
     return gathered;
   };
-  const { alias, diagonal, isSource, stateOf } = before;
+  const { alias, diagonal, variables, isSource, stateOf } = before;
   return {
     alias,
     diagonal,
+    variables,
     isSource,
     stateOf,
     get all() {
@@ -88,7 +91,8 @@ export function readDefinitions(items: readonly Placed[], env: Environment, stat
     let state = known.get(source);
     if (state === undefined) {
       state = nothingDeclared;
-      for (const d of byKey.get(source.slice(1)) ?? none) state = stateAfter(states, state, String(numberOf(states, d.body)));
+      for (const { body, statement } of byKey.get(source.slice(1)) ?? none)
+        for (const side of [statement.members[0] ?? body, body]) state = stateAfter(states, state, String(numberOf(states, side)));
       known.set(source, state);
     }
     return state;
@@ -102,6 +106,7 @@ export function readDefinitions(items: readonly Placed[], env: Environment, stat
     byKey,
     alias: (a, b) => isAlias(definitionsOf, env, a, b),
     diagonal: (of, by) => isDiagonal(definitionsOf, env, of, by),
+    variables: (name) => variablesOf(definitionsOf, name),
     isSource: (source) => source.startsWith(definitionSource),
     stateOf,
   };
@@ -150,8 +155,15 @@ function definedBy(left: Expr): Name | undefined {
   if (left.kind === 'symbol') return left.name;
   if (left.kind === 'power') return left.exponent.kind === 'number' ? undefined : left.asName;
   if (left.kind === 'prime') return left.dot ? undefined : left.asName;
+  if (left.kind === 'inverse') return left.asName;
   if (left.kind === 'annotated') return definedBy(left.base);
-  if (left.kind === 'juxtaposed' && left.head.kind === 'symbol') return left.head.name;
+  if (
+    left.kind === 'juxtaposed' &&
+    left.head.kind === 'symbol' &&
+    left.application.kind !== 'differential' &&
+    left.application.kind !== 'derivative'
+  )
+    return left.head.name;
   return undefined;
 }
 
@@ -194,4 +206,34 @@ function appliesElementwise(env: Environment, body: Expr, v: Name): boolean {
   if (body.kind !== 'juxtaposed' || body.head.kind !== 'symbol') return false;
   const meaning = env.meaning(body.head.name.key, 0) ?? env.meaning(body.head.name.base, 0);
   return meaning?.kind === 'elementwise' && nameIn(ungroup(body.factors[1]))?.key === v.key;
+}
+
+/** Letters that stand for what is sought, then those for what a function is of. */
+const sought: readonly ReadonlySet<string>[] = [new Set(['w', '\\theta', '\\beta', 'W', '\\Theta']), new Set(['x', 'u', 'z'])];
+
+function variablesOf(definitionsOf: DefinitionsOf, name: Name): readonly Expr[] {
+  const definition = definitionsOf(name.key).at(-1);
+  const left = definition?.statement.members[0];
+  if (left?.kind === 'juxtaposed' && left.application.kind === 'call') {
+    const { args } = left.application;
+    return args.kind === 'group' && args.body.kind === 'symbol' ? [args.body] : [];
+  }
+  const free = new Map<string, Expr>();
+  if (definition) collectFree(definitionsOf, definition.body, free, 0);
+  return sought.flatMap((letters) => {
+    const found = [...free.values()].filter((e) => e.kind === 'symbol' && letters.has(plainBase(e.name.base)));
+    return found.length === 1 ? found : [];
+  });
+}
+
+const deepest = 5;
+
+/** The symbols without indices that an expression rests on and that nothing defines. */
+function collectFree(definitionsOf: DefinitionsOf, body: Expr, out: Map<string, Expr>, depth: number): void {
+  for (const e of walk(body)) {
+    if (e.kind !== 'symbol' || e.name.labels.length + e.name.subs.length > 0) continue;
+    const definition = depth < deepest ? definitionsOf(e.name.key).at(-1) : undefined;
+    if (definition) collectFree(definitionsOf, definition.body, out, depth + 1);
+    else out.set(e.name.key, e);
+  }
 }

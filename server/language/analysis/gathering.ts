@@ -3,6 +3,7 @@ import { readDeclarations } from '../context/declarations.js';
 import { type Directive, type DirectiveMistake, type DirectiveSettings, readConfiguration, readDirective } from '../context/directive.js';
 import type { Fact } from '../context/facts.js';
 import { type FormulaReader, type ProseCache, proseFor, readProse } from '../context/prose/index.js';
+import { readSuppositions } from '../context/suppositions.js';
 import { toDocumentSpan } from '../document/offsets.js';
 import type { Block, DirectiveSource, SourceDocument } from '../document/types.js';
 import type { Expr, Name } from '../expr.js';
@@ -54,23 +55,38 @@ const declared = new WeakMap<FormulaReading, readonly Fact[]>();
 export function declarationsOf(reading: FormulaReading): readonly Fact[] {
   let facts = declared.get(reading);
   if (!facts) {
-    facts = readDeclarations(reading.read.statements, (s) => toDocumentSpan(reading.formula.map, s));
+    const { formula, read, macros } = reading;
+    const place = (s: Span): Span => toDocumentSpan(formula.map, s);
+    facts = [
+      ...readDeclarations(read.statements, place),
+      ...readSuppositions(formula.tex, read.statements, (tex) => readName(tex, macros), place),
+    ];
     declared.set(reading, facts);
   }
   return facts;
 }
 
-/** List items that hold an equation or a map beside a membership, with the lists within them: they declare for themselves. */
+/**
+ * List items that hold an equation or a map beside a membership, with the lists within them: they declare for themselves, as the entries
+ * of a table of identities do. Numbered items may be steps: there only those do that declare a symbol which another one declares too.
+ */
 export function localItems(document: SourceDocument, reading: Reading): readonly Span[] {
-  return document.blocks.flatMap((block, at) => {
+  const found = document.blocks.flatMap((block, at) => {
     if (block.kind !== 'prose' || !block.listItem) return [];
-    const statements = block.content.flatMap((i) =>
-      i.kind === 'formula' ? (reading.formulas[document.numbered(i.formula)]?.read.statements ?? []) : [],
-    );
+    const readings = block.content.flatMap((i) => (i.kind === 'formula' ? (reading.formulas[document.numbered(i.formula)] ?? []) : []));
+    const statements = readings.flatMap((r) => r.read.statements);
     const declaring = statements.some((s) => s.relations.includes('\\in'));
-    const claiming = statements.some((s) => s.relations.some((r) => r === '=' || r === '\\mapsto'));
-    return declaring && claiming ? [{ start: block.span.start, end: endOfItem(document.blocks, at, block.listItem) }] : [];
+    // v = E x ∈ ℝ^d declares v with what it is.
+    const claiming = statements.some((s) => !s.relations.includes('\\in') && s.relations.some((r) => r === '=' || r === '\\mapsto'));
+    if (!declaring || !claiming) return [];
+    const names = new Set(readings.flatMap(declarationsOf).flatMap((fact) => (fact.kind === 'shape' ? [fact.name.key] : [])));
+    const span = { start: block.span.start, end: endOfItem(document.blocks, at, block.listItem) };
+    return [{ span, names, numbered: block.numbered === true }];
   });
+  const times = new Map<string, number>();
+  for (const { names } of found) for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
+  const isAlternative = (names: ReadonlySet<string>): boolean => [...names].some((name) => (times.get(name) ?? 0) > 1);
+  return found.filter(({ numbered, names }) => !numbered || isAlternative(names)).map(({ span }) => span);
 }
 
 function endOfItem(blocks: readonly Block[], at: number, depth: number): number {

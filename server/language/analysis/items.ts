@@ -1,7 +1,8 @@
 // The statements of a document in their places, and what their notation alone tells of letters: labels, samples, lengths. Nothing is inferred here.
+import { pointKey } from '../context/custom.js';
 import type { LayerLabel } from '../context/network.js';
 import { toDocumentSpan } from '../document/offsets.js';
-import type { Expr, Statement } from '../expr.js';
+import type { Expr, ExprOf, Statement } from '../expr.js';
 import { callIn, isTimeArgument } from '../shapes/time.js';
 import { walk } from '../syntax/print.js';
 import type { Span } from '../text.js';
@@ -81,6 +82,8 @@ function bareNames(items: readonly Item[]): ReadonlySet<string> {
 /** What the notation of one statement tells of letters. */
 interface Habits {
   readonly samples: readonly string[];
+  readonly entries: readonly string[];
+  readonly steps: readonly string[];
   readonly lengths: readonly string[];
   readonly indices: readonly string[];
   /** Index letters that it fixes. */
@@ -96,20 +99,26 @@ function habitsOf(statement: Statement): Habits {
   let habits = known.get(statement);
   if (!habits) {
     const samples = new Set<string>();
+    const entries = new Set<string>();
+    const steps = new Set<string>();
     const lengths = new Set<string>();
     const indices = new Set<string>();
     const timed = new Set<string>();
     for (const m of statement.members)
       for (const e of walk(m)) {
         noteSamples(e, samples);
+        noteEntries(e, entries);
         noteIndices(e, indices);
         const call = e.kind === 'juxtaposed' ? callIn(e.application) : undefined;
         if (call?.head.kind === 'symbol' && isTimeArgument(call)) timed.add(call.head.name.key);
         if (e.kind === 'binder' && e.upper?.kind === 'symbol') lengths.add(e.upper.name.key);
       }
+    noteSteps(statement, steps);
     const listed = (set: ReadonlySet<string>): readonly string[] => (set.size > 0 ? [...set] : none);
     habits = {
       samples: listed(samples),
+      entries: listed(entries),
+      steps: listed(steps),
       lengths: listed(lengths),
       indices: listed(indices),
       fixed: listed(fixedLetters([statement])),
@@ -130,9 +139,13 @@ function argumentOfGradient(e: Expr): Expr | undefined {
 /** Indexed letters that are used as vectors: transposed, behind a matrix, inside a norm, or where a gradient is taken. */
 function noteSamples(e: Expr, out: Set<string>): void {
   const note = (x: Expr | undefined): void => {
-    if (x?.kind === 'symbol' && x.name.subs.length === 1) out.add(x.name.base);
+    if (x?.kind !== 'symbol' || x.name.subs.length !== 1) return;
+    out.add(x.name.base);
+    const key = pointKey(x.name);
+    if (key) out.add(key);
   };
   note(argumentOfGradient(e));
+  if (e.kind === 'sum') notePoints(e, note);
   if (e.kind === 'transpose' && e.sign !== 't' && e.sign !== '*') note(e.base);
   if (e.kind === 'norm' && e.bars === 2) for (const inner of walk(e.body)) note(inner);
   if (e.kind === 'product')
@@ -143,6 +156,40 @@ function noteSamples(e: Expr, out: Set<string>): void {
       // A x_i and w^T x_i: what is multiplied so is a vector.
       if (isTransposed(before) || (capital && base.name.subs.length === 0)) note(f);
     });
+}
+
+/** x_0 of x - x_0. */
+function notePoints(e: ExprOf<'sum'>, note: (x: Expr) => void): void {
+  const whole = new Set(e.addends.flatMap(({ expr }) => (expr.kind === 'symbol' ? [expr.name.key] : [])));
+  for (const { expr } of e.addends) if (expr.kind === 'symbol' && whole.has(expr.name.base)) note(expr);
+}
+
+/** x_i of a_i x_i and A_ij x_i, of ∂f/∂x_i: an entry, whatever else bears its letter. */
+function noteEntries(e: Expr, out: Set<string>): void {
+  const note = (x: Expr): void => {
+    const key = x.kind === 'symbol' ? pointKey(x.name) : undefined;
+    if (key) out.add(key);
+  };
+  if (e.kind === 'derivative' && e.by.length === 1) e.by.forEach(note);
+  if (e.kind !== 'product') return;
+  for (const f of e.factors) {
+    const [index, ...others] = f.kind === 'symbol' ? f.name.subs : [];
+    if (f.kind !== 'symbol' || index?.kind !== 'letter' || others.length > 0) continue;
+    const meets = (o: Expr): boolean =>
+      o.kind === 'symbol' && o.name.base !== f.name.base && o.name.subs.some((i) => i.kind === 'letter' && i.name === index.name);
+    if (e.factors.some(meets)) note(f);
+  }
+}
+
+/** x_k of x_{k+1} = x_k - …: the steps of an iteration. */
+function noteSteps({ members }: Statement, out: Set<string>): void {
+  const [left, ...others] = members;
+  const index = left?.kind === 'symbol' ? left.name.subs[0] : undefined;
+  if (left?.kind !== 'symbol' || index?.kind !== 'letter' || index.offset === 0) return;
+  const key = pointKey(left.name);
+  const isStep = (e: Expr): boolean => e.kind === 'symbol' && e.name.key !== left.name.key && pointKey(e.name) === key;
+  const addends = others.flatMap((o) => (o.kind === 'sum' ? o.addends.map((a) => a.expr) : []));
+  if (key && addends.some(isStep)) out.add(key);
 }
 
 function noteIndices(e: Expr, out: Set<string>): void {
@@ -162,13 +209,17 @@ export const fixedIn = (items: readonly Item[]): ReadonlySet<string> => union(it
 
 /** Whether two lists of items have the same habits. */
 export const sameHabits = (a: readonly Item[], b: readonly Item[]): boolean =>
-  (['samples', 'lengths', 'indices', 'fixed', 'timed'] as const).every((what) => {
+  (['samples', 'entries', 'steps', 'lengths', 'indices', 'fixed', 'timed'] as const).every((what) => {
     const [one, other] = [union(a, what), union(b, what)];
     return one.size === other.size && [...one].every((letter) => other.has(letter));
   });
 
 /** Indexed letters that are used as vectors: transposed, behind a matrix, or inside a norm. */
-export const samplesIn = (items: readonly Item[]): ReadonlySet<string> => union(items, 'samples');
+export function samplesIn(items: readonly Item[]): ReadonlySet<string> {
+  const entries = union(items, 'entries');
+  const vectors = [...union(items, 'samples')].filter((key) => !entries.has(key));
+  return new Set([...vectors, ...union(items, 'steps')]);
+}
 
 /** Letters that are upper limits of sums and products: a superscript of them may be a power. */
 export const lengthsIn = (items: readonly Item[]): ReadonlySet<string> => union(items, 'lengths');

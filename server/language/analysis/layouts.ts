@@ -68,7 +68,8 @@ export function meantLayouts(
 }
 
 /**
- * Where no layout is declared: a gradient that fits only transposed, while two others of its kind fit as they are, is a mistake.
+ * Where no layout is declared: a gradient that fits only transposed, while two others of its kind fit as they are, is a mistake. Of ∇f one
+ * other is enough, and none more that lie as it does.
  * Gradients by vectors that lie like their variable speak for those by matrices, too: rows beside matrices are a custom, the reverse is none.
  */
 export function holdGradients<S extends Laid>(
@@ -82,8 +83,10 @@ export function holdGradients<S extends Laid>(
   const turned = count('matrix', 'turned');
   const matrices = straight >= 2 && turned > 0 && turned < straight;
   const alone = turnedAlone(statements, told);
+  const upright = count('nabla', 'straight') >= Math.max(1, count('nabla', 'turned'));
   return statements.map((s, i) => {
     const held = new Set<GradientKind>();
+    if (upright && told[i]?.nabla === 'turned') held.add('nabla');
     if (matrices && told[i]?.matrix === 'turned') held.add('matrix');
     if (alone.has(s)) held.add('vector');
     return held.size > 0 ? { ...s, inferred: asTurned(again(s, held)) } : s;
@@ -151,15 +154,18 @@ export function gradientTurns(inferred: Inferred): Turns {
     const way = turnOf(c);
     const by = c.parts[1]?.shape;
     if (!way || !by) continue;
-    const kind = isProperMatrix(by) ? 'matrix' : 'vector';
+    const kind = c.rule === 'gradient' ? 'nabla' : isProperMatrix(by) ? 'matrix' : 'vector';
     if (out[kind] !== 'turned') out[kind] = way;
   }
-  const own = inferred.members.some((m) => m.rule !== 'derivative' && m.rule !== 'chain' && m.shape?.dims.every((d) => !d.flexible));
+  const own = inferred.members.some(
+    (m) => m.rule !== 'derivative' && m.rule !== 'gradient' && m.rule !== 'chain' && m.shape?.dims.every((d) => !d.flexible),
+  );
   return own ? out : {};
 }
 
-function turnOf({ rule, detail, shape, parts }: Candidate): Turn | undefined {
-  if (rule !== 'derivative' || detail?.kind !== 'derivative' || parts[0]?.shape?.dims.length !== 0) return undefined;
+function turnOf({ expr, rule, detail, shape, parts }: Candidate): Turn | undefined {
+  const bare = rule === 'gradient' && expr.kind === 'nabla' && !expr.by;
+  if ((rule !== 'derivative' && !bare) || detail?.kind !== 'derivative' || parts[0]?.shape?.dims.length !== 0) return undefined;
   if (!shape || sameShape(shape, transpose(shape))) return undefined;
   return detail.transposed ? 'turned' : 'straight';
 }

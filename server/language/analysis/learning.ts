@@ -3,7 +3,7 @@ import type { Expr, Name, Relation } from '../expr.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { joinShapes } from '../shapes/match.js';
 import { cols, isProperMatrix, isScalar, matrix, rows, type Shape, sameShape, scalar, transpose } from '../shapes/shape.js';
-import { bareSymbol, vectorLike } from './customs.js';
+import { bareSymbol, matrixLike, numberLike, vectorLike } from './customs.js';
 import { conflictsOf, type Inferred } from './statements.js';
 
 export interface Learned {
@@ -42,10 +42,10 @@ const powerName = (e: Expr): Name | undefined =>
   e.kind === 'power' && e.exponent.kind === 'number' && e.base.kind === 'symbol' ? e.base.name : undefined;
 
 /** p' of p' = p + …, P^+ of P^+ = …: the name of its own that it is where it cannot be the transpose of p, the pseudo-inverse of P. */
-const markedName = (c: Candidate): Name | undefined => {
+const markedName = (c: Candidate, target: Shape | undefined): Name | undefined => {
   const base = c.parts[0]?.shape;
-  // P^+ beside a P that nothing tells.
-  if (c.expr.kind === 'inverse') return base ? undefined : c.expr.asName;
+  // P^+ beside a P that nothing tells, or one that lies as it does.
+  if (c.expr.kind === 'inverse') return !base || (target && sameShape(base, target)) ? c.expr.asName : undefined;
   return c.expr.kind === 'prime' && !c.expr.dot && c.rule === 'unknown' && base && !isScalar(base) ? c.expr.asName : undefined;
 };
 
@@ -60,12 +60,12 @@ export function lessons(inferred: Inferred): readonly Learned[] {
   members.forEach((m, i) => {
     const relation = statement.relations[i] ?? statement.relations[i - 1];
     const target = relation && defining.has(relation) ? known : undefined;
-    const name = definedName(m.expr) ?? (i === 0 ? markedName(m) : undefined);
+    const name = definedName(m.expr) ?? (i === 0 ? markedName(m, target) : undefined);
     const applied = i === 0 && !m.shape && target ? appliedName(m) : undefined;
     const power = i === 0 && !m.shape && target && isScalar(target) ? powerName(m.expr) : undefined;
     if (applied && target) out.push({ name: applied.name, shape: target, from: 'definition', applied: { argument: applied.argument } });
     else if (power) out.push({ name: power, shape: scalar, from: 'definition' });
-    else if ((!m.shape || (i === 0 && isVague(m))) && name && target)
+    else if ((!m.shape || (i === 0 && (isVague(m) || m.expr.kind === 'inverse'))) && name && target && !isNumeralFor(name, members))
       out.push({
         name,
         shape: target,
@@ -77,6 +77,11 @@ export function lessons(inferred: Inferred): readonly Learned[] {
   });
   return out.filter((l) => firm(l.shape));
 }
+
+/** R = 1 makes no number of a letter that custom has for a matrix. */
+const isNumeralFor = (name: Name, members: readonly Candidate[]): boolean =>
+  matrixLike(name.base) &&
+  members.slice(1).some((m) => m.rule === 'number' || (m.rule === 'sum' && m.parts.every((p) => p.rule === 'number')));
 
 /** What this statement makes of symbols of which the text leaves a dimension open, and of arguments of maps. */
 function completions(c: Candidate, out: Learned[]): void {
@@ -113,6 +118,8 @@ const isVague = (c: Candidate): boolean => c.detail?.kind === 'found' && c.detai
 
 /** A literal of so many numbers or symbols is an example: it binds less than a definition by symbols. */
 const isExample = (c: Candidate): boolean =>
+  c.rule === 'number' ||
+  (c.rule === 'sum' && c.parts.every(isExample)) ||
   ((c.rule === 'matrix' || c.rule === 'tuple') &&
     c.shape !== undefined &&
     c.shape.dims.every((d) => d.terms.every((t) => t.names.length === 0)) &&
@@ -131,7 +138,8 @@ function demand(c: Candidate, shape: Shape | undefined, out: Learned[]): void {
     case 'unknown': {
       const name = c.expr.kind === 'symbol' ? c.expr.name : undefined;
       // Custom has no small letters for matrices: where one would have to be, something else is meant.
-      if (name && shape && !(isProperMatrix(shape) && vectorLike(name.base))) out.push({ name, shape, from: 'use' });
+      if (name && shape && !(isProperMatrix(shape) && (vectorLike(name.base) || numberLike(name.base))))
+        out.push({ name, shape, from: 'use' });
       return;
     }
     case 'annotated': {
@@ -201,6 +209,14 @@ function demandProduct(c: Candidate, shape: Shape | undefined, out: Learned[]): 
   for (const f of factors) demand(f, undefined, out);
 }
 
+/** Whether the product of arrays has a shape. */
+function makes(arrays: readonly Shape[], shape: Shape): boolean {
+  const [first] = arrays;
+  const last = arrays[arrays.length - 1];
+  if (!first || !last || !arrays.every((a, i) => i === 0 || cols(arrays[i - 1] as Shape).key === rows(a).key)) return false;
+  return sameShape(matrix(rows(first), cols(last)), shape);
+}
+
 function innerDemand(factors: readonly Candidate[], only: Candidate, shape: Shape): Shape | undefined {
   if (factors.some((f) => f.shape && f.shape.dims.length > 2)) return undefined;
   const at = factors.indexOf(only);
@@ -209,9 +225,8 @@ function innerDemand(factors: readonly Candidate[], only: Candidate, shape: Shap
   const before = arrays(factors.slice(0, at));
   const after = arrays(factors.slice(at + 1));
   const rest = [...before, ...after];
-  const whole = rest.length === 1 && rest[0] && sameShape(rest[0], shape);
   // A scalar factor would do as well.
-  if (whole) return undefined;
+  if (makes(rest, shape)) return undefined;
   if (isScalar(shape) && rest.length > 0 && before.length > 0 && after.length > 0) return undefined;
   const last = before[before.length - 1];
   const next = after[0];

@@ -28,6 +28,7 @@ interface Surroundings {
   readonly env: Environment;
   readonly definitions: Definitions;
   readonly lengths: ReadonlySet<string>;
+  readonly indices: ReadonlySet<string>;
   readonly timed: ReadonlySet<string>;
   readonly fixed: ReadonlySet<string>;
   readonly strictBroadcast: boolean;
@@ -47,8 +48,8 @@ export const declared = rulings(true);
 /** The ruling of a layout that nobody declared. */
 export const undeclared = rulings(false);
 
-export function makePlaces({ env, definitions, lengths, timed, fixed, strictBroadcast, recall, meant }: Surroundings): Places {
-  const { alias, diagonal } = definitions;
+export function makePlaces({ env, definitions, lengths, indices, timed, fixed, strictBroadcast, recall, meant }: Surroundings): Places {
+  const { alias, diagonal, variables } = definitions;
   const rulingAt = (item: Item): Ruling => {
     const fact = env.layoutAt(item.position);
     return fact ? declared[meant.get(fact.span.start) ?? fact.layout] : undeclared.mixed;
@@ -59,11 +60,13 @@ export function makePlaces({ env, definitions, lengths, timed, fixed, strictBroa
     layout: ruling.layout,
     declared: ruling.declared,
     lengths,
+    indices,
     timed,
     fixed,
     strictBroadcast,
     alias,
     diagonal,
+    variables,
   });
   const infer = (item: Item, ruling: Ruling): Inferred =>
     recall(item, ruling.question, () => inferStatement(contextOf(item, ruling), item.statement));

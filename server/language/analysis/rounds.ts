@@ -2,8 +2,9 @@
 // what most other equations contradict is forgotten again (doubts.ts).
 
 import type { Environment } from '../context/environment.js';
+import { within as isWithin, type Section } from '../context/sections.js';
 import type { Candidate } from '../shapes/candidate.js';
-import { sameShape } from '../shapes/shape.js';
+import { isScalar, sameShape } from '../shapes/shape.js';
 import { contradicted, type Doubts, exceptionKey, exceptions, lessonKey, type Told } from './doubts.js';
 import { entryLesson, isOfEntries } from './entrywise.js';
 import type { Supposable } from './evidence.js';
@@ -102,12 +103,18 @@ function teach(env: Environment, lesson: Learned, item: Item, doubts: Doubts): b
       result: lesson.shape,
       ...(lesson.applied.argument ? { domain: [lesson.applied.argument] } : {}),
     });
-  const except = exceptions(doubts, lesson.name, at);
+  const except = lesson.example && isScalar(lesson.shape) ? elsewhere(env, at.start) : exceptions(doubts, lesson.name, at);
   if (isKnown(env, lesson, item)) return false;
   return env.learn(lesson.name, lesson.shape, lesson.from, at, {
     ...(except ? { except, why: exceptionKey(doubts, lesson.name, at) } : {}),
     ...(lesson.example ? { example: true } : {}),
   });
+}
+
+/** "We want y = 1" tells of y where it stands, in its own section. */
+function elsewhere({ sections }: Environment, start: number): (section: Section) => boolean {
+  const own = sections.at(start);
+  return (section) => !isWithin(section, own);
 }
 
 interface Lessons {

@@ -22,6 +22,7 @@ export interface StatementContext {
   readonly layout: Layout;
   readonly declared: boolean;
   readonly lengths: ReadonlySet<string>;
+  readonly indices: ReadonlySet<string>;
   readonly timed: ReadonlySet<string>;
   /** Index letters that a case of the document fixes. */
   readonly fixed: ReadonlySet<string>;
@@ -30,6 +31,7 @@ export interface StatementContext {
   readonly strictBroadcast: boolean;
   readonly alias: (a: Name, b: Name) => boolean;
   readonly diagonal: (of: Expr, by: Expr) => boolean;
+  readonly variables: (name: Name) => readonly Expr[];
   /** Numbers that stand for named sizes, where names alone do not conform. */
   readonly sizes?: ReadonlyMap<string, Dim>;
 }
@@ -71,9 +73,11 @@ export function inferenceFor(cx: StatementContext, statement: Statement): Infere
     alias: cx.alias,
     gradientName: (expr) => (expr.kind === 'differential' && expr.sign === 'd' && env.gradientPrefix('d') ? nameIn(expr.base) : undefined),
     diagonal: cx.diagonal,
+    variables: cx.variables,
     diagonalPrimes: !cx.declared,
     strictBroadcast: cx.strictBroadcast,
     lengths: cx.lengths,
+    indices: cx.indices,
     timed: cx.timed,
     ...(cx.noTurn ? { noTurn: cx.noTurn } : {}),
     fresh: env.fresh,

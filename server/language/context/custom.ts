@@ -11,11 +11,20 @@ export interface Customs {
   readonly isDimension: (key: string) => boolean;
   /** Bases that stand with an index and a transpose sign, or behind a matrix: one of several vectors. */
   readonly isSample: (base: string) => boolean;
+  /** Whether the document uses this indexed name, or its kin, as a vector of its own: a point x_k. */
+  readonly isPoint: (name: Name) => boolean;
   /** Letters that the document uses as indices. */
   readonly isIndex: (key: string) => boolean;
   /** The shape of the Jacobian matrix of a function that the document states as a map, and where it does. */
   readonly jacobianOf: (head: string) => { readonly shape: Shape; readonly at: Span } | undefined;
   readonly fresh: () => Dim;
+}
+
+/** How a name with one index is told from an entry: the letter that it is indexed by, whatever is added to it, or a number. */
+export function pointKey({ base, subs, labels }: Name): string | undefined {
+  const [index] = subs;
+  if (subs.length !== 1 || labels.length > 0) return undefined;
+  return index?.kind === 'letter' ? `${base}_${index.name}` : index?.kind === 'number' ? `${base}_${index.value}` : undefined;
 }
 
 const ones = new Set(['\\mathbf{1}', '\\mathbb{1}', '\\vec{1}', '\\mathds{1}', '1', '\\mathbf{\\mathbb{1}}']);
@@ -36,7 +45,7 @@ export function constantOf(name: Name): Found['constant'] {
   return ones.has(name.base) ? 'ones' : zeros.has(name.base) ? 'zero' : identities.has(name.base) ? 'identity' : undefined;
 }
 
-/** Constants: 1 is a column of ones, I any square, 0 any shape, e_i a basis vector of any length. J_f is the Jacobian matrix of a stated map. */
+/** Constants: 1 is a column of ones, I any square, 0 any shape, e_i a basis vector of any length, δ_ij an entry of I. J_f is the Jacobian matrix of a stated map. */
 export function fromCustom(scope: Customs, name: Name): Found | undefined {
   const custom = (shape: Shape, constant: Found['constant']): Found => ({
     shape,
@@ -61,8 +70,13 @@ export function fromCustom(scope: Customs, name: Name): Found | undefined {
     (name.subs[0]?.kind === 'letter' || name.subs[0]?.kind === 'number')
   )
     return custom(column(scope.fresh()), 'basis');
+  if (isKronecker(name) && !scope.isSample(name.base)) return custom(scalar, 'delta');
   return undefined;
 }
+
+/** δ_{ij}: an error signal bears the letters of its layer and its sample. */
+const isKronecker = ({ base, subs }: Name): boolean =>
+  base === '\\delta' && subs.length === 2 && subs.every((i) => i.kind === 'letter' && i.offset === 0 && /^[i-nprs]$/.test(i.name));
 
 const entryLetters = new Set(['i', 'j', 'k', 'l', 'm', 'n']);
 
@@ -83,10 +97,13 @@ export const fromIndexCustom = (scope: Customs, name: Name): Found | undefined =
     ? { shape: scalar, from: 'use', how: 'custom' }
     : undefined;
 
+/** Without a bracket that stands at one end alone, or at both: (m of (m, n), not the brace of d_{out}. */
+const bared = (text: string): string => (/^[A-Za-z]+_\{[^{}]*\}$/.test(text) ? text : text.replace(/^[({]|[)}]$/g, ''));
+
 /** \mathbf 1_n, I_n, \mathbf 0_{m\times n}. */
 export function sizeFromSub(name: Name, square: boolean): Shape | undefined {
   if (!name.subText) return undefined;
-  const parts = name.subText.split(/\\times\s*|,/).map((p) => p.trim().replace(/^[({]|[)}]$/g, ''));
+  const parts = name.subText.split(/\\times\s*|,/).map((p) => bared(p.trim()));
   const dims = parts.map((p) => (/^\d+$/.test(p) ? dimNumber(Number(p)) : dimName(p)));
   const [r, c] = dims;
   if (!r) return undefined;

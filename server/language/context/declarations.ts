@@ -34,6 +34,7 @@ function shapeOfSet(expr: Expr): { shape: ShapeExpr; symmetric: boolean } | unde
     if (expr.set === 'S' && expr.exponent) return { shape: { dims: [expr.exponent, expr.exponent] }, symmetric: true };
     return /^[RCNZQ]$/.test(expr.set) ? { shape: exponentShape(expr.exponent), symmetric: false } : undefined;
   }
+  if (isInterval(expr)) return { shape: { dims: [] }, symmetric: false };
   if (expr.kind === 'symbol')
     return fields.has(expr.name.base) && expr.name.labels.length === 0 ? { shape: { dims: [] }, symmetric: false } : undefined;
   if (expr.kind === 'power' || expr.kind === 'transpose') {
@@ -60,6 +61,19 @@ function shapeOfSet(expr: Expr): { shape: ShapeExpr; symmetric: boolean } | unde
   }
   return undefined;
 }
+
+/** [0, 1], (0, \\infty), [-1, 1): what lies between two numbers is a number. */
+function isInterval(expr: Expr): boolean {
+  if (expr.kind !== 'tuple' || expr.items.length !== 2 || expr.separators[0] !== ',' || (expr.open !== '(' && expr.open !== '['))
+    return false;
+  return expr.items.every(isBound);
+}
+
+const isBound = (e: Expr): boolean =>
+  e.kind === 'number' ||
+  (e.kind === 'symbol' && e.name.key === '\\infty') ||
+  (e.kind === 'quotient' && isBound(e.numerator) && isBound(e.denominator)) ||
+  (e.kind === 'sum' && e.addends.length === 1 && e.addends.every((a) => isBound(a.expr)));
 
 const letter = (at: Expr, key: string): Expr => ({
   id: -1,
@@ -129,10 +143,26 @@ export function readDeclarations(statements: readonly Statement[], place: (span:
             ? namesBefore(statements, i).flatMap((name) => timesFact(name, right, place(statement.span)))
             : []),
         );
-      else if (relation === '=') facts.push(...dimensionEquation(left, right, place(statement.span)));
+      else if (relation === '=')
+        facts.push(...dimensionEquation(left, right, place(statement.span)), ...sameArray(statement, place(statement.span)));
     });
   });
   return facts;
+}
+
+/** a^{(0)} = x, \hat y = a^{(L)}: an instance of a family under a name of its own. */
+function sameArray({ members, relations }: Statement, span: Span): Fact[] {
+  const [left, right] = members.map((m) => (members.length === 2 ? declaredName(m) : undefined));
+  if (!left || !right || (relations[0] !== '=' && relations[0] !== ':=') || left.base === right.base) return [];
+  const isPlain = (n: Name): boolean => n.labels.length + n.subs.length === 0;
+  if (isInstance(left) && isPlain(right)) return [{ kind: 'same-array', numbered: left, as: right, span }];
+  return isInstance(right) && isPlain(left) ? [{ kind: 'same-array', numbered: right, as: left, span }] : [];
+}
+
+/** a^{(0)}, h_L: one index, a number or a capital letter. */
+function isInstance({ labels, subs }: Name): boolean {
+  const [index, ...others] = [...labels, ...subs];
+  return others.length === 0 && (index?.kind === 'number' || (index?.kind === 'letter' && /^[A-Z]$/.test(index.name)));
 }
 
 /** J = ∂r/∂x ∈ ℝ^{m×n} declares J. */
@@ -153,10 +183,23 @@ function membership(statements: readonly Statement[], index: number, left: Expr,
     if (name) names.push(name);
   }
   names.push(...namesBefore(statements, index));
-  const facts: Fact[] = names.map((name) => ({ kind: 'shape', name, shape: set.shape, from: 'declaration', span }));
+  const applied = set.shape.dims.length === 0 ? listed.map(appliedName).filter((n) => n !== undefined) : [];
+  const facts: Fact[] = applied.map((name) => ({ kind: 'map', name, domain: [], codomain: set.shape, from: 'declaration', span }));
+  facts.push(...names.map((name): Fact => ({ kind: 'shape', name, shape: set.shape, from: 'declaration', span })));
   if (set.symmetric) facts.push(...names.map((name): Fact => ({ kind: 'assumption', name, assumptions: ['symmetric'], span })));
   return facts;
 }
+
+/** c(D) ∈ ℝ: a function that gives numbers. Activations do so entry by entry. */
+function appliedName(expr: Expr): Name | undefined {
+  const call = expr.kind === 'juxtaposed' && expr.application.kind === 'call' ? expr.application : undefined;
+  if (call?.head.kind !== 'symbol' || isTimeArgument(call) || activations.has(call.head.name.base)) return undefined;
+  const { args } = call;
+  const isName = (e: Expr): boolean => e.kind === 'symbol' && e.name.subs.length === 0;
+  return (args.kind === 'group' && isName(args.body)) || (args.kind === 'tuple' && args.items.every(isName)) ? call.head.name : undefined;
+}
+
+const activations = new Set(['\\sigma', '\\phi', '\\varphi', '\\psi', '\\rho', 'g']);
 
 /** The names of the comma list that a statement ends. */
 function namesBefore(statements: readonly Statement[], index: number): readonly Name[] {

@@ -6,13 +6,14 @@ import { type Dim, dimName } from '../shapes/dimension.js';
 import type { Shape } from '../shapes/shape.js';
 import type { Assumption } from '../term.js';
 import type { Span } from '../text.js';
+import { pointKey } from './custom.js';
 import type { Fact } from './facts.js';
 import { makeLookup } from './lookup.js';
 import { meaningOf, statedJacobian } from './meanings.js';
 import type { LayerLabel, Network } from './network.js';
 import { type Declared, matchIndices } from './resolve.js';
 import type { Section, Sections } from './sections.js';
-import { dimensionNames, sizesInTwoCases } from './sizes.js';
+import { dimensionNames, sizesInTwoCases, sizesOfInstances } from './sizes.js';
 import { type LayoutFact, layoutReader, networkOf } from './stated.js';
 import { newStates, nothingDeclared, type States, stateAfter } from './states.js';
 import { makeStore } from './store.js';
@@ -22,7 +23,11 @@ export interface Environment {
   readonly meaning: (head: string, position: number) => FunctionMeaning | undefined;
   readonly layoutAt: (position: number) => LayoutFact | undefined;
   readonly network: Network | undefined;
+  /** Names that stand as dimensions in what is declared. */
+  readonly dimensions: ReadonlySet<string>;
   readonly assumptions: (name: Name) => readonly Assumption[];
+  /** What the section of an equation supposes of a symbol, other than by that equation itself. */
+  readonly suppositions: (name: Name, equation: Span) => readonly Assumption[];
   readonly gradientPrefix: (prefix: string) => boolean;
   readonly sizes: ReadonlyMap<string, number>;
   readonly sections: Sections;
@@ -98,7 +103,7 @@ export function makeEnvironment(
 ): Environment {
   const fresh = (): Dim => dimName(`?${continuity.fresh++ % flexibleNames}`);
   const network = networkOf(facts, labels);
-  const sameSizes = sizesInTwoCases(facts);
+  const sameSizes = new Map([...sizesOfInstances(facts), ...sizesInTwoCases(facts)]);
   const dimensions = dimensionNames(facts);
   const store = makeStore(facts, sections, continuity.states);
   const functions = new Map<string, FunctionMeaning>();
@@ -116,6 +121,7 @@ export function makeEnvironment(
       supposedSizes: store.sizes,
       isDimension: (k) => dimensions.has(k),
       isSample: (base) => samples.has(base),
+      isPoint: (name) => samples.has(pointKey(name) ?? ''),
       isIndex: (key) => indices.has(key),
       jacobianOf: (head) => statedJacobian(facts, head, fresh),
     },
@@ -157,9 +163,14 @@ export function makeEnvironment(
       return stated && !stated.customary ? stated : (functions.get(head) ?? stated);
     },
     layoutAt: layoutReader(facts, sections),
-    assumptions: (name) =>
+    dimensions,
+    assumptions: (name) => facts.flatMap((f) => (f.kind === 'assumption' && isOf(f.name, name) ? f.assumptions : [])),
+    suppositions: (name, { start, end }) =>
       facts.flatMap((f) =>
-        f.kind === 'assumption' && (f.name.key === name.key || (f.name.base === name.base && matchIndices(f.name, name)))
+        f.kind === 'supposition' &&
+        (isOf(f.name, name) || isOf(name, f.name)) &&
+        isWithin(sections.at(start), sections.at(f.span.start)) &&
+        !(start <= f.span.start && f.span.end <= end)
           ? f.assumptions
           : [],
       ),
@@ -197,6 +208,13 @@ export function makeEnvironment(
     version: () => version,
   };
 }
+
+/** Whether what is said of a name, or of a family, is said of another. */
+const isOf = (stated: Name, name: Name): boolean =>
+  stated.key === name.key || (stated.base === name.base && matchIndices(stated, name) !== undefined);
+
+const isWithin = (section: Section | undefined, outer: Section): boolean =>
+  section !== undefined && (section === outer || isWithin(section.parent, outer));
 
 const general = (facts: readonly Fact[]): readonly Fact[] => facts.filter((f) => f.kind !== 'shape' && f.kind !== 'same-shape');
 

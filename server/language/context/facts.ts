@@ -18,6 +18,8 @@ export type Fact = { readonly span: Span } & (
   | { readonly kind: 'shape'; readonly name: Name; readonly shape: ShapeExpr; readonly from: Source }
   /** "the same shape as W": of one symbol from another. */
   | { readonly kind: 'same-shape'; readonly name: Name; readonly as: Name; readonly from: Source }
+  /** a^{(0)} = x: a numbered symbol and another one are the same array. */
+  | { readonly kind: 'same-array'; readonly numbered: Name; readonly as: Name }
   /** f : ℝⁿ → ℝᵐ. */
   | {
       readonly kind: 'map';
@@ -29,6 +31,8 @@ export type Fact = { readonly span: Span } & (
   /** σ is the logistic function; `meaning` is a known name ('sigmoid', 'tanh', 'relu', 'softmax', 'element-wise', …) or an expression in t. */
   | { readonly kind: 'function'; readonly name: string; readonly meaning: string; readonly axis?: 'rows' | 'columns' }
   | { readonly kind: 'assumption'; readonly name: Name; readonly assumptions: readonly Assumption[] }
+  /** "if A is symmetric", (A = Aᵀ): an equation may hold under it, nothing is refuted by it. */
+  | { readonly kind: 'supposition'; readonly name: Name; readonly assumptions: readonly Assumption[] }
   /**
    * Layer sizes from the input on; `first` is the input layer's index where it is stated. `settings` are a directive's,
    * `said` what the sentence about the network names besides (activations, loss).

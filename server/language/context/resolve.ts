@@ -68,10 +68,15 @@ export function resolve(scope: Scope, name: Name, depth = 0): Found | undefined 
 function completed(scope: Scope, vague: Declared, stated: Found | undefined): Found | undefined {
   const dims = vague.written?.dims ?? [];
   const fits = stated?.shape.dims.length === dims.length && dims.every((d, i) => !d || dimensionOf(d)?.key === stated.shape.dims[i]?.key);
-  if (stated && stated.from !== 'constant' && (fits || strength[stated.from] >= strength[vague.from])) return stated;
+  if (stated && stated.from !== 'constant' && (fits || (strength[stated.from] >= strength[vague.from] && !isNearer(vague, stated))))
+    return stated;
   const shape = shapeOf(scope, vague, noBindings, 0);
   return shape && { ...found(vague, shape, 'itself'), vague: true };
 }
+
+/** Whether a declaration stands in a section of its own that the other does not belong to, and behind it. */
+const isNearer = ({ section, position }: Declared, { at }: Found): boolean =>
+  at !== undefined && at.start < position && (at.start < section.start || at.start >= section.end);
 
 /** The shape that a declaration states, under bindings of its letters. */
 function shapeOf(scope: Scope, d: Declared, bindings: Bindings, depth: number): Shape | undefined {
@@ -119,7 +124,8 @@ function fromExact(scope: Scope, name: Name, depth: number): Found | undefined {
 
 /** W^{(2)} as an instance of W^{(l)} with l = 2. */
 function fromFamily(scope: Scope, name: Name, depth: number): Found | undefined {
-  if (name.labels.length === 0 && name.subs.length === 0) return undefined;
+  // The n of 1_n and I_n is their size: none is an instance of another.
+  if ((name.labels.length === 0 && name.subs.length === 0) || constantOf(bareName(name, false, true))) return undefined;
   for (const d of scope.families(name)) {
     const bindings = matchIndices(d.name, name);
     const shape = bindings && shapeOf(scope, d, bindings, depth);
@@ -178,6 +184,13 @@ const isLossName = (name: Name): boolean =>
 export const isTimeLetter = (letter: string): boolean => letter === 't' || letter === '\\tau' || letter === 's';
 const isTime = (i: Index): boolean => i.kind === 'letter' && isTimeLetter(i.name);
 
+/** P_{a,t}: a tells which P, t the moment; letters that run over entries are others. */
+const isMomentOfAnother = ({ subs }: Name): boolean => {
+  const [which, moment] = subs;
+  if (subs.length !== 2 || which?.kind !== 'letter' || moment?.kind !== 'letter') return false;
+  return /^(?:t|\\tau)$/.test(moment.name) && /^[abefghouvwxyz]$/.test(which.name) && which.offset === 0;
+};
+
 /** W_{ij}, a_1^{(2)}, h_t: a subscript on a known array is an element, a slice, or a moment of time. */
 function fromIndices(scope: Scope, name: Name, depth: number): Found | undefined {
   if (name.subs.length === 0) return undefined;
@@ -185,15 +198,16 @@ function fromIndices(scope: Scope, name: Name, depth: number): Found | undefined
   const timed = name.subs.length === 1 && name.subs.every(isTime);
   // Entries are written plain: a bold letter with one index is one vector of several.
   const [only] = name.subs;
-  const counted = name.subs.length === 1 && (only?.kind === 'letter' || (only?.kind === 'number' && name.labels.length > 0));
+  const counted = name.subs.length === 1 && (only?.kind === 'letter' || only?.kind === 'number');
   if (counted && !timed && /^\\(?:mathbf|vec)\{/.test(name.base)) return undefined;
-  if (name.subs.some((s) => s.kind === 'word')) return undefined;
+  if (name.subs.some((s) => s.kind === 'word') || isMomentOfAnother(name)) return undefined;
   const whole = resolve(scope, base, depth + 1);
   if (!whole || whole.how === 'custom' || whole.constant) return undefined;
   // What use alone makes a number says nothing of what bears its letter.
   if (whole.from === 'use' && isScalar(whole.shape)) return undefined;
   // Of a number, an index tells one of several: the loss of a sample.
-  if (timed || isScalar(whole.shape)) return { ...whole, how: 'label', of: whole.of ?? base };
+  if (timed || isScalar(whole.shape) || (isColumn(whole.shape) && scope.isPoint(name)))
+    return { ...whole, how: 'label', of: whole.of ?? base };
   if (!name.subs.every(mayRun) || scope.isBlock(name)) return undefined;
   const shape = elementShape(whole.shape, name.subs);
   if (!shape) return undefined;

@@ -1,11 +1,12 @@
 // What facts say of the document as a whole, and of one another: declarations in their sections, the network, functions, layouts, sizes.
 import type { Layout } from '../term.js';
 import type { Span } from '../text.js';
+import { constantOf } from './custom.js';
 import type { Fact } from './facts.js';
 import { guessFirst, isFamilyLetter, type LayerLabel, type Network } from './network.js';
 import type { Declared } from './resolve.js';
 import { visibleAt } from './scope.js';
-import type { Section, Sections } from './sections.js';
+import { type Section, type Sections, within } from './sections.js';
 
 export interface LayoutFact {
   readonly layout: Layout;
@@ -37,6 +38,8 @@ export function declaredBy(fact: Fact, sections: Sections): Declared | undefined
       written: fact.shape,
       from: fact.from,
       ...place,
+      // Every section has an identity matrix of its own size.
+      ...(fact.from === 'prose' && constantOf(fact.name) === 'identity' ? { except: (s: Section) => !within(s, place.section) } : {}),
       ...(fact.span.start < 0 ? { everywhere: true, section: sections.root } : {}),
     };
   if (fact.kind === 'same-shape') return { name: fact.name, as: fact.as, from: fact.from, ...place };

@@ -3,7 +3,8 @@ import type { Checked, CheckedStatement } from '../analysis/analysis.js';
 import { conflictsIn } from '../analysis/telling.js';
 import type { Code, Severity } from '../report.js';
 import type { Conflict } from '../shapes/candidate.js';
-import { namesOf } from '../shapes/dimension.js';
+import { type Dim, namesOf } from '../shapes/dimension.js';
+import { isNumeral } from '../shapes/rules/literal.js';
 import type { Span } from '../text.js';
 import type { StatementValue } from '../values/value.js';
 import { withBraces } from './braces.js';
@@ -38,7 +39,29 @@ function spanOfConflict(conflict: Conflict): Span {
 
 /** An inverse tells that its matrix is square, where nothing but a guess at its sizes says that it is not. */
 const isGuess = (c: Conflict): boolean =>
-  c.code === 'function-argument' && !c.solid && c.shape.dims.every((d) => namesOf(d).some((n) => n.startsWith('\u00b7')));
+  !c.solid && ((c.code === 'function-argument' && c.shape.dims.every(isSupposed)) || isOfExample(c));
+
+const isSupposed = (d: Dim): boolean => namesOf(d).some((n) => n.startsWith('\u00b7'));
+
+/** Numbers written out as a matrix, against a size that is only guessed at: an example. */
+function isOfExample(c: Conflict): boolean {
+  if (c.code !== 'product-mismatch' && c.code !== 'equation-mismatch') return false;
+  const exprs = c.code === 'product-mismatch' ? c.exprs : [c.expr, c.other];
+  return exprs.some(isNumeral) && c.shapes.some((s) => s.dims.some(isSupposed));
+}
+
+/** "If A is invertible, …", "what if you take A = Q?": the text supposes what the conflict denies. */
+function supposes({ env, document }: Checked, { place, statement }: CheckedStatement, c: Conflict): boolean {
+  const equation = place(statement.span);
+  if (c.code === 'function-argument' && c.expr.kind === 'symbol') return env.suppositions(c.expr.name, equation).length > 0;
+  if (c.code !== 'equation-mismatch' || !statement.members.every((m) => m.kind === 'symbol')) return false;
+  const at = document.actual(equation.start);
+  return TAKES.test(document.text.slice(Math.max(0, at - 60), at));
+}
+
+/** Right before a formula: it is put in for something more general. */
+const TAKES =
+  /\b(?:if|when|take|taking|choose|choosing|pick|picking|put|putting|set|setting|suppose|supposing|assuming|case|consider) (?:[a-z]+ )?[$`\\(]*$/i;
 
 /** A check whose findings are the conflicts of one code that inference met. What rests on use alone is a hint. */
 export function conflictCheck(code: Conflict['code']): Check {
@@ -47,7 +70,7 @@ export function conflictCheck(code: Conflict['code']): Check {
     severity: 'error',
     find: (checked) =>
       conflictsIn(checked, code)
-        .filter(({ conflict }) => !isGuess(conflict))
+        .filter(({ statement, conflict }) => !isGuess(conflict) && !supposes(checked, statement, conflict))
         .map(({ statement, conflict }) => ({
           span: statement.place(withBraces(statement.formula.tex, spanOfConflict(conflict))),
           data: { kind: 'conflict' as const, conflict },

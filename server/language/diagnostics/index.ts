@@ -24,6 +24,7 @@ import { tensorFactor } from './checks/tensor-factor.js';
 import { undeclaredSymbol } from './checks/undeclared-symbol.js';
 import { valueMismatch } from './checks/value-mismatch.js';
 import type { Finding } from './finding.js';
+import { refutedSum } from './refuted-sum.js';
 
 /** Checks of every statement for itself. */
 const ofStatements: readonly Check[] = [
@@ -46,6 +47,9 @@ const ofStatements: readonly Check[] = [
 
 /** Checks of what holds for all of a document. */
 const ofDocuments: readonly Check[] = [conflictingDeclaration, undeclaredSymbol, strippedBackslashes, directive, notChecked];
+
+/** Checks of what the values say. */
+const ofValues: readonly ValueCheck[] = [refutedSum, valueMismatch];
 
 const checks: readonly Check[] = [...ofStatements, ...ofDocuments];
 
@@ -79,16 +83,20 @@ export function findAgain(checked: Checked, severities: Severities, before: Befo
   const statements = between(checked.statements, start, end);
   const stretch = { ...checked, statements };
   const fresh = ofStatements.flatMap((check) => told(checked, check, severities, () => check.find(stretch)));
-  const kept = before.findings.filter((f) => f.code !== valueMismatch.code);
+  const kept = before.findings.filter((f) => !isOfValues(f));
   return [...kept.filter((f) => f.span.start < start), ...withoutRepeats(fresh).sort(byPlace), ...kept.filter((f) => f.span.start >= end)];
 }
+
+/** What is found only after the values. */
+const isOfValues = ({ code, data }: Finding): boolean =>
+  code === valueMismatch.code || (data.kind === 'conflict' && data.conflict.code === 'sum-mismatch' && data.conflict.refuted === true);
 
 const between = (statements: Checked['statements'], start: number, end: number): Checked['statements'] =>
   statements.filter(({ formula: { span } }) => start <= span.start && span.start < end);
 
 /** The findings with those of values among them. */
 export function withValues(checked: Checked, findings: readonly Finding[], values: Values, severities: Severities): readonly Finding[] {
-  const found = told(checked, valueMismatch, severities, () => valueMismatch.find(values));
+  const found = ofValues.flatMap((check) => told(checked, check, severities, () => check.find(values)));
   return [...findings, ...found].sort(byPlace);
 }
 

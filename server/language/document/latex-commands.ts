@@ -13,6 +13,9 @@ export const HEADINGS: ReadonlyMap<string, number> = new Map([
   ['frametitle', 3],
 ]);
 
+/** Environments whose argument is a heading. */
+export const HEADED: ReadonlyMap<string, number> = new Map([['frame', 3]]);
+
 const drop = (count: number, names: string): [string, number][] => names.split(' ').map((name) => [name, count]);
 
 /** Commands that vanish with so many of their arguments; what follows these is text again. */

@@ -1,6 +1,6 @@
 // Commands and environments of LaTeX outside formulas: what they do to the prose around them.
 import { bracketEnd, environmentAt, groupEnd, isLetter, isSpace, lettersEnd, lineEnd } from './delimiters.js';
-import { APART, BREAKS, CHARACTERS, CODE, DROPPED, FIRST_DROPPED, HEADINGS } from './latex-commands.js';
+import { APART, BREAKS, CHARACTERS, CODE, DROPPED, FIRST_DROPPED, HEADED, HEADINGS } from './latex-commands.js';
 import { readDisplay, readEnvironmentFormula, readRound } from './latex-formulas.js';
 import { add, addRule, beginApart, beginTable, endApart, endParagraph, endRow, endTable } from './latex-prose.js';
 import { LONGEST, put, type Scan } from './latex-scan.js';
@@ -140,6 +140,8 @@ function readBegin(scan: Scan, at: number): number {
     return argumentsEnd(text, skipOptional(text, end), columns);
   }
   if (LIST_ENVIRONMENTS.has(name)) prose.lists++;
+  const level = HEADED.get(name);
+  if (level !== undefined) return readApart(scan, at, skipOptional(text, end), level);
   return /^(?:minipage|multicols|wrapfigure|adjustbox|subfigure|columns?)$/.test(name)
     ? argumentsEnd(text, end, 1)
     : skipOptional(text, end);

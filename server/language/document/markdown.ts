@@ -13,6 +13,8 @@ interface Walk {
   readonly julia: boolean;
   quotes: number;
   items: number;
+  /** Of each list that is open, from the outside in. */
+  readonly numbered: boolean[];
 }
 
 export const readMarkdown = (text: string): Draft => readMarkdownPart(text, { julia: isJulia(text), first: true }).draft;
@@ -29,7 +31,7 @@ export function readMarkdownPart(text: string, { julia, first }: { readonly juli
   const from = first ? readFrontMatter(draft) : 0;
   const { parser, reach } = parserFor(text);
   const tree = parser.parse(markdownInput(text, from));
-  const walk: Walk = { draft, julia, quotes: 0, items: 0 };
+  const walk: Walk = { draft, julia, quotes: 0, items: 0, numbered: [] };
   const cuts: Cut[] = [];
   let depth = 0;
   tree.iterate({
@@ -72,6 +74,7 @@ function enter(walk: Walk, node: SyntaxNodeRef): boolean {
       walk.quotes++;
       return true;
     case 'ListItem':
+      walk.numbered[walk.items] = node.node.parent?.name === 'OrderedList';
       walk.items++;
       return true;
     case 'Paragraph':
@@ -123,7 +126,9 @@ function readProse(walk: Walk, start: number, end: number): void {
   const content = inline(walk, start, end);
   if (content.every((item) => item.kind === 'text' && item.text.trim() === '')) return;
   const block = { kind: 'prose', span: { start, end }, content } as const;
-  walk.draft.blocks.push(walk.items > 0 ? { ...block, listItem: walk.items } : block);
+  walk.draft.blocks.push(
+    walk.items > 0 ? { ...block, listItem: walk.items, ...(walk.numbered[walk.items - 1] ? { numbered: true } : {}) } : block,
+  );
 }
 
 /**

@@ -40,10 +40,16 @@ export type Inline =
   | { readonly kind: 'formula'; readonly formula: number; readonly span: Span }
   | { readonly kind: 'code'; readonly text: string; readonly span: Span };
 
-/** In document order; `listItem` says in how many lists the paragraph lies. A display formula stands as a prose item of its own paragraph where it interrupts a sentence. */
+/** In document order; `listItem` says in how many lists the paragraph lies, `numbered` that the innermost has numbers. A display formula stands as a prose item of its own paragraph where it interrupts a sentence. */
 export type Block =
   | { readonly kind: 'heading'; readonly level: number; readonly span: Span; readonly content: readonly Inline[] }
-  | { readonly kind: 'prose'; readonly span: Span; readonly content: readonly Inline[]; readonly listItem?: number }
+  | {
+      readonly kind: 'prose';
+      readonly span: Span;
+      readonly content: readonly Inline[];
+      readonly listItem?: number;
+      readonly numbered?: boolean;
+    }
   | {
       readonly kind: 'table';
       readonly span: Span;

@@ -78,7 +78,7 @@ export function drawArray(wanted: readonly number[], assumed: Assumptions, next:
   if (assumed.has('probability')) return perRow(dims, (row) => probability(row, next));
   if (dims.length === 0) return filled(dims, drawEntry(assumed, next, mode));
   const square = dims.length === 2 && dims[0] === dims[1];
-  if (assumed.has('orthogonal')) return orthogonal(squareSide(dims), assumed, next);
+  if (assumed.has('orthogonal')) return dims.length !== 2 || square ? orthogonal(squareSide(dims), assumed, next) : orthonormal(dims, next);
   return square ? wellConditioned(() => drawMatrix(dims, assumed, next, mode)) : drawMatrix(dims, assumed, next, mode);
 }
 
@@ -148,6 +148,17 @@ function condition(a: NdArray): number {
   }
 }
 
+/** The first columns, or rows, of an orthogonal matrix. */
+function orthonormal(dims: readonly number[], next: Random): NdArray {
+  const [r, c] = matrixDims(dims);
+  const side = Math.max(r, c);
+  const q = orthogonal(side, new Set(), next);
+  return arrayOf(
+    dims,
+    blank(dims).map((_, k) => q.data[Math.floor(k / c) * side + (k % c)] as number),
+  );
+}
+
 /** A product of reflections I − 2vvᵀ/vᵀv: one is symmetric; with a diagonal it is signs. */
 function orthogonal(n: number, assumed: Assumptions, next: Random): NdArray {
   if (assumed.has('diagonal')) return map(identity(n), (x) => (x === 0 ? 0 : next() < 0.5 ? -1 : 1));
@@ -186,16 +197,20 @@ function probability(row: Float64Array, next: Random): void {
 /** A direction in which an array can go and stay what is assumed of it (to first order). */
 function tangentTo(value: NdArray, assumed: Assumptions, next: Random): NdArray {
   if (assumed.has('zero') || assumed.has('ones') || assumed.has('identity')) return filled(value.dims, 0);
-  const free = arrayOf(
-    value.dims,
-    blank(value.dims).map(() => signed(next)),
-  );
-  if (value.dims.length === 0) return free;
-  if (assumed.has('orthogonal'))
+  const freely = (dims: readonly number[]): NdArray =>
+    arrayOf(
+      dims,
+      blank(dims).map(() => signed(next)),
+    );
+  if (assumed.has('orthogonal') && value.dims.length === 2) {
+    const turn = freely([value.dims[1] as number, value.dims[1] as number]);
     return matmul(
       value,
-      zip(free, transpose(free), (x, y) => x - y),
+      zip(turn, transpose(turn), (x, y) => x - y),
     );
+  }
+  const free = freely(value.dims);
+  if (value.dims.length === 0) return free;
   const linear = new Set([...assumed].filter((assumption) => assumption !== 'positive-definite'));
   if (assumed.has('positive-definite')) linear.add('symmetric');
   return shaped(free, linear);

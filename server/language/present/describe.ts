@@ -2,7 +2,7 @@
 import type { CheckedStatement } from '../analysis/analysis.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { isSquare } from '../shapes/match.js';
-import { isScalar, isTensor, isVector, type Shape } from '../shapes/shape.js';
+import { isRow, isScalar, isTensor, isVector, type Shape } from '../shapes/shape.js';
 import { plainTex } from './names.js';
 import { plain } from './plain.js';
 import { derivativeOf, wholeOf } from './reason.js';
@@ -34,6 +34,8 @@ export function describe(c: Candidate, s: CheckedStatement): string {
       return 'diagonal matrix of the derivatives';
     case 'sum-entries':
       return 'sum of all entries';
+    case 'sum-axis':
+      return `${word}, the sum of the ${c.shape && isRow(c.shape) ? 'rows' : 'columns'}`;
     case 'norm':
       return c.expr.kind === 'norm' && c.expr.bars === 1 ? word : 'norm';
     case 'inner':
@@ -54,6 +56,7 @@ const constantWords = {
   identity: 'identity matrix',
   zero: 'zero',
   basis: 'basis vector',
+  delta: 'Kronecker delta',
   euler: 'Euler’s number',
 } as const;
 

@@ -2,6 +2,7 @@
 import type { Finding } from '../diagnostics/finding.js';
 import type { Analysis } from '../model.js';
 import type { Candidate, Conflict } from '../shapes/candidate.js';
+import { namesOf } from '../shapes/dimension.js';
 import type { Span } from '../text.js';
 import { layoutSource } from './layout-words.js';
 import type { Line } from './line.js';
@@ -94,10 +95,14 @@ const tellConflict = (telling: Telling, conflict: Conflict): Told =>
 
 /** Why an error is a hint only. */
 function weakness({ data }: Finding): string | undefined {
-  return data.kind === 'conflict' && !data.conflict.solid
-    ? 'Only a hint: one of the shapes is known from its use alone, nothing declares it.'
-    : undefined;
+  if (data.kind !== 'conflict' || data.conflict.solid) return undefined;
+  const hint = 'Only a hint: one of the shapes is known from its use alone, nothing declares it.';
+  return hasUnnamed(data.conflict) ? `${hint} Sizes that follow from the other equations, and have no names, are written ?.` : hint;
 }
+
+/** Whether a shape in question has a size that was supposed. */
+const hasUnnamed = (conflict: Conflict): boolean =>
+  'shapes' in conflict && conflict.shapes.some((s) => s.dims.some((d) => namesOf(d).some((n) => n.startsWith('\u00b7'))));
 
 /** The facts behind the shapes in question, the layout first where derivatives are among them. */
 function relatedTo({ analysis, finding, statement }: Telling, { about = [] }: Told): Worded['related'] {

@@ -30,6 +30,7 @@ const constants: Readonly<Record<NonNullable<Found['constant']>, string>> = {
   identity: 'the identity matrix by custom',
   zero: 'zero, of any shape',
   basis: 'a basis vector by custom',
+  delta: 'Kronecker’s delta by custom',
   euler: 'the base of the exponential function by custom',
 };
 

@@ -1,6 +1,7 @@
 // Verdicts in words: why a value is unchecked, what it was verified under, how a refuted member differs.
 import type { Difference } from '../numeric/index.js';
 import type { Assumed, ValueReason } from '../values/value.js';
+import { plainTex } from './names.js';
 
 const functionNames: Readonly<Record<string, string>> = {
   sigmoid: 'the logistic function',
@@ -51,6 +52,10 @@ export function wordReason(reason: ValueReason): string {
       return 'fewer than two members conform';
     case 'assuming':
       return `assuming that ${reason.assumptions.map(assumption).join(' and ')}`;
+    case 'supposing':
+      return `if ${reason.supposed.map(({ name, assumptions }) => `${plainTex(name)} is ${assumptions.join(' and ')}`).join(' and ')}`;
+    case 'repeated':
+      return 'summed over the indices that stand twice';
     case 'linear-unit':
       return `would hold for a linear unit (${functionName(reason.fn)})`;
     case 'held':

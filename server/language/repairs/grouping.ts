@@ -1,7 +1,7 @@
 // Parentheses that say how a product was read, and ⊙ where a product of columns was read entry by entry.
 import type { CheckedStatement } from '../analysis/analysis.js';
 import { chosen } from '../analysis/statements.js';
-import { groupsOf } from '../diagnostics/checks/ambiguous-product.js';
+import { entrywiseJoints, groupsOf, lastOf } from '../diagnostics/checks/ambiguous-product.js';
 import type { Fix } from '../report.js';
 import type { Candidate, Grouping } from '../shapes/candidate.js';
 import type { Span } from '../text.js';
@@ -49,13 +49,6 @@ function proposals(bench: Bench, { detail }: Candidate): readonly Proposal[] {
   return rewrites.length > 0 ? [{ title: 'Put parentheses as read', rewrites }] : [];
 }
 
-/** The factors behind which a ⊙ was read that is not written. */
-function entrywiseJoints(tree: Grouping): readonly number[] {
-  if ('leaf' in tree) return [];
-  const own = tree.product === 'elementwise' ? [lastOf(tree.left)] : [];
-  return [...own, ...entrywiseJoints(tree.left), ...entrywiseJoints(tree.right)];
-}
-
 /** What was read entry by entry inside another product. */
 function entrywiseGroups(tree: Grouping, factors: readonly Candidate[]): readonly Span[] {
   if ('leaf' in tree) return [];
@@ -68,5 +61,3 @@ function entrywiseGroups(tree: Grouping, factors: readonly Candidate[]): readonl
 }
 
 const firstOf = (tree: Grouping): number => ('leaf' in tree ? tree.leaf : firstOf(tree.left));
-
-const lastOf = (tree: Grouping): number => ('leaf' in tree ? tree.leaf : lastOf(tree.right));

@@ -16,7 +16,7 @@ export interface Found {
   readonly of?: Name;
   /** Where it is stated, in the document. */
   readonly at?: Span;
-  readonly constant?: 'ones' | 'identity' | 'zero' | 'basis' | 'euler';
+  readonly constant?: 'ones' | 'identity' | 'zero' | 'basis' | 'delta' | 'euler';
   /** What is stated leaves a dimension open; a definition or a use may fill it in. */
   readonly vague?: boolean;
   /** A literal of numbers tells it. */
@@ -47,6 +47,7 @@ export type Rule =
   | 'gradient-name'
   | 'binder'
   | 'sum-entries'
+  | 'sum-axis'
   | 'tuple'
   | 'concatenation'
   | 'matrix'
@@ -131,6 +132,8 @@ export type Conflict =
       readonly other: Expr;
       readonly shapes: readonly [Shape, Shape];
       readonly solid: boolean;
+      /** It conforms as added to every entry, row or column, but its value is wrong. */
+      readonly refuted?: true;
     }
   | {
       readonly code: 'equation-mismatch';
@@ -222,11 +225,13 @@ export const costs = {
   turnedBroadcast: 1.3,
   transposedDerivative: 0.6,
   sameSymbol: 1.5,
+  slopes: 0.25,
   diagonal: 0.5,
   diagonalMatrix: 2,
   option: 0.5,
   anyZero: 0.1,
   entries: 0.5,
+  sumAxis: 0.8,
 } as const;
 
 export interface FunctionMeaning {
@@ -239,8 +244,8 @@ export interface FunctionMeaning {
   readonly customary?: true;
 }
 
-/** What the gradient of a scalar is by. */
-export type GradientKind = 'vector' | 'matrix';
+/** What the derivative of a scalar is by; ∇f, which does not say, is a kind of its own. */
+export type GradientKind = 'vector' | 'matrix' | 'nabla';
 
 export interface Link {
   /** The derivative itself. */
@@ -268,6 +273,8 @@ export interface Inference {
   readonly dimension: (expr: Expr) => Dim | undefined;
   /** Whether `of` is an element-wise function of `by`, so that the derivative is diagonal. */
   readonly diagonal: (of: Expr, by: Expr) => boolean;
+  /** What ∇ of a name without a subscript may be by. */
+  readonly variables: (name: Name) => readonly Expr[];
   /** Whether f'(z) may stand for a diagonal matrix here. */
   readonly diagonalPrimes: boolean;
   readonly strictBroadcast: boolean;
@@ -275,6 +282,8 @@ export interface Inference {
   readonly noTurn?: ReadonlySet<GradientKind>;
   /** Letters that are lengths (T in \sum_{t=1}^T): superscripts with them are powers. */
   readonly lengths: ReadonlySet<string>;
+  /** Letters that stand as indices, elsewhere than alone over a name: a superscript t is a moment if t is among them. */
+  readonly indices: ReadonlySet<string>;
   readonly fresh: () => Dim;
   readonly memo: Map<Expr, readonly Candidate[]>;
   readonly text: (expr: Expr) => string;

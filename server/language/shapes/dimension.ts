@@ -86,6 +86,19 @@ export function multiply(a: Dim, b: Dim): Dim {
   );
 }
 
+/** The quotient of two products of names and numbers, where one divides the other. */
+export function divide(a: Dim, b: Dim): Dim | undefined {
+  const [x, y] = [a.terms[0], b.terms[0]];
+  if (!x || !y || a.terms.length > 1 || b.terms.length > 1 || x.coefficient % y.coefficient !== 0) return undefined;
+  const names = [...x.names];
+  for (const name of y.names) {
+    const at = names.indexOf(name);
+    if (at < 0) return undefined;
+    names.splice(at, 1);
+  }
+  return normal([{ names, coefficient: x.coefficient / y.coefficient }]);
+}
+
 /** The whole number that a dimension is, undefined if it has names. */
 export function numberOf(dim: Dim): number | undefined {
   if (dim.terms.length === 0) return 0;

@@ -1,7 +1,7 @@
 // Solves for flexible dimensions: gathers the equalities that a chosen reading demands, unifies them, and puts the solution
 // into the candidates. What stays open stays flexible.
 import type { Candidate, Grouping } from './candidate.js';
-import { type Dim, dimName, isOne, nameOf, namesOf, substitute } from './dimension.js';
+import { type Dim, dimName, divide, isOne, multiply, nameOf, namesOf, substitute } from './dimension.js';
 import { lengthOf } from './match.js';
 import { cols, isScalar, matrix, rows, type Shape, scalar } from './shape.js';
 
@@ -27,6 +27,16 @@ export interface Solver {
   readonly solution: () => Solution;
 }
 
+/** Two products without the names that both have. */
+function withoutCommon(x: Dim, y: Dim): readonly [Dim, Dim] {
+  let [a, b] = [x, y];
+  for (const name of namesOf(x).filter((n) => !n.startsWith('?'))) {
+    const [u, v] = [divide(a, dimName(name)), divide(b, dimName(name))];
+    if (u && v) [a, b] = [u, v];
+  }
+  return [a, b];
+}
+
 /** Union-find over flexible names; a rigid dimension ends the search. */
 function makeSolver(): Solver {
   const values = new Map<string, Dim>();
@@ -34,6 +44,23 @@ function makeSolver(): Solver {
     const name = nameOf(d);
     const next = name?.startsWith('?') ? values.get(name) : undefined;
     return next ? find(next) : d;
+  };
+  // ?n = mn, as Kronecker products and vec give it.
+  const fromProduct = (x: Dim, y: Dim): void => {
+    const [a, b] = withoutCommon(substitute(x, values), substitute(y, values));
+    for (const [open, known] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const flexible = namesOf(open).filter((n) => n.startsWith('?'));
+      const [name] = flexible;
+      const rest = name && flexible.length === 1 && !namesOf(known).includes(name) ? divide(open, dimName(name)) : undefined;
+      const value = rest && !rest.flexible ? divide(known, rest) : undefined;
+      if (name && value) {
+        values.set(name, value);
+        return;
+      }
+    }
   };
   return {
     equal(a, b) {
@@ -44,6 +71,7 @@ function makeSolver(): Solver {
       const yn = nameOf(y);
       if (xn?.startsWith('?') && !namesOf(y).includes(xn)) values.set(xn, y);
       else if (yn?.startsWith('?') && !namesOf(x).includes(yn)) values.set(yn, x);
+      else fromProduct(x, y);
     },
     solution: () => new Map([...values.keys()].map((k) => [k, find(dimName(k))])),
   };
@@ -120,6 +148,8 @@ function groupingShape(tree: Grouping, factors: readonly Candidate[], equal: Equ
       return scalar;
     case 'outer':
       return matrix(rows(a), rows(b));
+    case 'kronecker':
+      return isScalar(a) || isScalar(b) ? undefined : matrix(multiply(rows(a), rows(b)), multiply(cols(a), cols(b)));
     default:
       return undefined;
   }

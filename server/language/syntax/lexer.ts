@@ -155,6 +155,8 @@ function lexRun(tex: string, at: number, kind: number, table: ReadonlyMap<number
   const token = (type: number, text: string, start: number, end: number): void => {
     out.push({ kind: type, text, start, end, space: false });
   };
+  // ^ᵀ: the sign stands already.
+  if (out[out.length - 1]?.kind === kind) out.pop();
   token(kind, kind === SUP ? '^' : '_', at, at);
   token(OPEN, '{', at, at);
   let i = at;

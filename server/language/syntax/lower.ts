@@ -12,8 +12,10 @@ export interface ReadFormula extends FormulaExpr {
 }
 
 const lowering = (tex: string): Lowering => ({
+  tex,
   next: 0,
   depth: 0,
+  withinBlocks: false,
   font: '',
   differentials: writesDifferentials(tex),
   expression: readExpression,
@@ -21,11 +23,14 @@ const lowering = (tex: string): Lowering => ({
   run: readRun,
 });
 
-/** dX, d\mathbf{W}, d\beta outside of fractions. */
-const writesDifferentials = (tex: string): boolean =>
-  /(?<![\\a-zA-Z{])d(?:[A-Za-z](?![a-zA-Z])|\\(?:mathbf|boldsymbol|bm|[A-Za-z]{1,2}eta|[a-z]{3,7})\b)/.test(
-    tex.replace(/\\[dtc]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}/g, ' '),
-  );
+/** dX, d\mathbf{W}, d\beta outside of fractions; or d apart from what it stands before, where the formula begins with one and has others. */
+function writesDifferentials(tex: string): boolean {
+  const plain = tex.replace(/\\[dtc]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}/g, ' ');
+  if (/(?<![\\a-zA-Z{])d(?:[A-Za-z](?![a-zA-Z])|\\(?:mathbf|boldsymbol|bm|[A-Za-z]{1,2}eta|[a-z]{3,7})\b)/.test(plain)) return true;
+  return /^(?:\s|&|\\begin\{[a-z*]+\}|\\(?:boxed|displaystyle)\b)*d\s*[([|\\A-Za-z]/.test(plain) && (plain.match(apart)?.length ?? 0) > 0;
+}
+
+const apart = /(?<=.)(?<![\\a-zA-Z{_^])d\s+[A-Za-z\\]/g;
 
 /** Reads one formula. Total: anything gives statements, possibly none; what cannot be read is a hole. */
 export function readFormula(tex: string, macros: MacroSet): ReadFormula {

@@ -27,7 +27,17 @@ export interface Gathering {
   readonly functions: Set<string>;
   /** Letters that stand for a size where they are numbers. */
   readonly isSize: (key: string) => boolean;
+  readonly signs: Signs;
 }
+
+/** What notation means whose readings have one and the same shape; the first is each sign's custom. */
+export interface Signs {
+  readonly dagger: 'pseudo-inverse' | 'transpose';
+  /** A square matrix by a number in denominator layout: turned by the table, or kept as most write it. */
+  readonly bySquare: 'turned' | 'kept';
+}
+
+export const customarySigns: Signs = { dagger: 'pseudo-inverse', bySquare: 'turned' };
 
 /** A dimension as the engine takes it. */
 export function sizeOf(dim: Dim): Size {
@@ -83,4 +93,6 @@ export interface Values {
   readonly assumptions: Map<string, readonly Assumption[]>;
   /** The bodies of definitions that were lowered already. */
   readonly bodies: Map<Definition, readonly LoweredBody[]>;
+  /** Custom's unless given. */
+  readonly signs?: Signs;
 }

@@ -10,10 +10,19 @@ const differentiating = new WeakMap<Expr, boolean>();
 export function differentiates(m: Expr): boolean {
   const known = differentiating.get(m);
   if (known !== undefined) return known;
-  const found = walk(m).some((e) => e.kind === 'derivative' || e.kind === 'nabla' || e.kind === 'differential');
+  const found = walk(m).some(
+    (e) =>
+      e.kind === 'derivative' ||
+      e.kind === 'nabla' ||
+      e.kind === 'differential' ||
+      (e.kind === 'juxtaposed' && isOperator(e.application.kind)),
+  );
   differentiating.set(m, found);
   return found;
 }
+
+/** D f(x) and d x, where D and d name nothing. */
+const isOperator = (kind: Expr['kind']): boolean => kind === 'derivative' || kind === 'differential';
 
 /** A definition as a derivative that reaches a place. */
 export function isMeaning(values: Values, d: Definition, position: number): boolean {

@@ -10,7 +10,7 @@ import type { Bindings } from '../shapes/dims.js';
 import { isScalar, type Shape } from '../shapes/shape.js';
 import { walk } from '../syntax/print.js';
 import type { Term } from '../term.js';
-import { type Gathered, type Gathering, type LoweredBody, sizesOf, Unreadable, type Values } from './context.js';
+import { customarySigns, type Gathered, type Gathering, type LoweredBody, sizesOf, Unreadable, type Values } from './context.js';
 import { derivativePairs } from './pairs.js';
 
 export type { Gathered, Values } from './context.js';
@@ -24,6 +24,9 @@ import { networkDefinition } from './network-terms.js';
 
 export function prepare(checked: Checked): Values {
   const sizeNames = new Set<string>(checked.env.sizes.keys());
+  for (const name of checked.env.dimensions) sizeNames.add(name);
+  // N of a sum from 1 to N.
+  for (const name of checked.surroundings.lengths) if (!checked.definitions.byKey.has(name)) sizeNames.add(name);
   for (const s of checked.statements) for (const m of s.inferred.members) collectNames(m, sizeNames);
   const byBase = new Map<string, (readonly Definition[])[]>();
   const entries = new Map<string, (readonly Definition[])[]>();
@@ -74,6 +77,7 @@ export function gathering(values: Values, position: number, gathered: Gathered):
     bound: new Set(),
     functions: gathered.functions,
     isSize: (key) => values.sizeNames.has(key),
+    signs: values.signs ?? customarySigns,
   };
 }
 
@@ -196,7 +200,13 @@ function isUsable(search: Search, d: Definition): boolean {
   const s = statementOf(search, d);
   if (!s || !sameDeclaration(search.values, d, search.position)) return false;
   const sound = s.inferred.members[1]?.conflicts.length === 0 && s.inferred.conflicts.length === 0;
-  return sound && (s !== search.own || (definesHere(s) && !('member' in d))) && !isUpdate(s);
+  return sound && !namesCase(s) && (s !== search.own || (definesHere(s) && !('member' in d))) && !isUpdate(s);
+}
+
+/** B = 1 of a matrix: a case of what is said of B in general. */
+function namesCase({ inferred: { members } }: CheckedStatement): boolean {
+  const [left, body] = members;
+  return left?.shape !== undefined && body?.shape !== undefined && !isScalar(left.shape) && isScalar(body.shape);
 }
 
 /** Of a chain a = softmax(z) = u / Σu the member that speaks of what a is differentiated by; the first where that does. */

@@ -31,7 +31,7 @@ export function problemFrom(
   for (const d of gathered.letters.values()) noteDim(d, names, fixed);
   for (const term of terms) for (const name of sizeNamesOf(term)) names.add(name);
   for (const term of gathered.definitions.values()) for (const name of sizeNamesOf(term)) names.add(name);
-  return {
+  const problem: Problem = {
     sizes: sizesFor(values, [...names], fixed, turn),
     variables: new Map(
       [...gathered.variables].map(([key, v]) => [key, { dims: sizesOf(v.shape), assumptions: assumptionsOf(values, v.name) }]),
@@ -42,6 +42,32 @@ export function problemFrom(
     differentials: new Set(),
     ...extra,
   };
+  return { ...problem, definitions: keeping(problem) };
+}
+
+/** A generic function that stands for a symbol has values of the kind that is assumed of the symbol. */
+function keeping({ definitions, variables }: Problem): Problem['definitions'] {
+  const kept = [...definitions].flatMap(([key, term]): readonly (readonly [string, Term])[] => {
+    const shaped = term.kind === 'call' && term.name === key ? ofKind(term, variables.get(key)?.assumptions ?? []) : undefined;
+    return shaped ? [[key, shaped]] : [];
+  });
+  return kept.length > 0 ? new Map([...definitions, ...kept]) : definitions;
+}
+
+/** G + Gᵀ, G − Gᵀ and G Gᵀ are of the kind, whatever G is. */
+function ofKind(term: Term, assumptions: readonly Assumption[]): Term | undefined {
+  const turned: Term = { kind: 'transpose', term };
+  if (assumptions.includes('positive-definite')) return { kind: 'product', product: 'matrix', left: term, right: turned };
+  const sign = assumptions.includes('symmetric') ? 1 : assumptions.includes('antisymmetric') ? -1 : undefined;
+  return (
+    sign && {
+      kind: 'sum',
+      addends: [
+        { sign: 1, term },
+        { sign, term: turned },
+      ],
+    }
+  );
 }
 
 /** What is assumed of a symbol: asked once. */

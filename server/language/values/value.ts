@@ -1,6 +1,7 @@
 // What is said of a statement's value, as data: the verdict, member for member, and why. Worded in `present`.
 import type { Difference } from '../numeric/index.js';
 import type { Verdict } from '../report.js';
+import type { Assumption } from '../term.js';
 import type { Generic } from './dependence.js';
 
 /** Why a value is what it is, as data. */
@@ -17,6 +18,10 @@ export type ValueReason =
   | { readonly kind: 'independent'; readonly of: string; readonly by: string }
   | { readonly kind: 'not-conforming' }
   | { readonly kind: 'assuming'; readonly assumptions: readonly Assumed[] }
+  /** What the document supposes (if A is symmetric). */
+  | { readonly kind: 'supposing'; readonly supposed: readonly Supposed[] }
+  /** Indices that stand twice are summed. */
+  | { readonly kind: 'repeated' }
   | { readonly kind: 'linear-unit'; readonly fn: string }
   /** Symbols without a formula are taken for generic smooth functions. */
   | { readonly kind: 'generic'; readonly generics: readonly Generic[] }
@@ -28,6 +33,12 @@ export type ValueReason =
   | { readonly kind: 'redefined'; readonly name: string }
   | { readonly kind: 'no-value'; readonly why: string; readonly detail: string }
   | { readonly kind: 'off' };
+
+/** A symbol is taken to be what the document supposes of it. */
+export interface Supposed {
+  readonly name: string;
+  readonly assumptions: readonly Assumption[];
+}
 
 /** A function is taken for something that the document does not say. */
 export interface Assumed {

@@ -7,18 +7,22 @@ import { type Difference, isConstantOver, problemOf } from '../numeric/index.js'
 import type { Verdict } from '../report.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { linkOf } from '../shapes/rules/chain.js';
+import { walk } from '../syntax/print.js';
 import type { Term } from '../term.js';
 import { covers } from '../text.js';
-import { type Gathering, Unreadable } from './context.js';
+import { customarySigns, type Gathering, type Signs, Unreadable } from './context.js';
 import { type Opened, openDependence } from './dependence.js';
+import { runsBackward } from './differentials.js';
 import { foldDefinitions } from './fold.js';
 import { derivativeOf, lower } from './lower.js';
 import { addDefinitions, emptyGathered, type Gathered, gathering, type Values } from './problem.js';
 import { problemFrom } from './sizes.js';
 import type { StatementValue, ValueReason } from './value.js';
 import { membersApart } from './verdict/condition.js';
+import { standsOutside } from './verdict/copies.js';
 import { independent } from './verdict/held.js';
 import { judgedOnce } from './verdict/remembered.js';
+import { withRepeatedSums } from './verdict/repeated.js';
 import { type Outcome, settle } from './verdict/settle.js';
 import type { Judged } from './verdict/trials.js';
 import { unchecked, withoutValue } from './verdict/unchecked.js';
@@ -29,11 +33,33 @@ export function verdictOf(values: Values, original: CheckedStatement): Statement
   const early = withoutValue(values, s);
   if (early) return unchecked(s, early);
   try {
-    return judgeStatement(values, s);
+    const value = judgeStatement(values, s);
+    if (value.verdict === 'verified') return value;
+    return otherSigns(s).flatMap((signs) => verifiedWith(values, s, signs) ?? [])[0] ?? value;
   } catch (error) {
     if (error instanceof Unreadable) return unchecked(s, { kind: 'unreadable', what: error.reason });
     throw error;
   }
+}
+
+function verifiedWith(values: Values, s: CheckedStatement, signs: Signs): StatementValue | undefined {
+  // What was lowered is so under custom's signs.
+  const value = judgeStatement({ ...values, signs, bodies: new Map() }, s);
+  return value.verdict === 'verified' ? value : undefined;
+}
+
+/** Other readings of the signs that stand in a statement, where the shapes leave the choice to the value. */
+function otherSigns(s: CheckedStatement): readonly Signs[] {
+  const found = new Set<keyof Signs>();
+  for (const m of s.statement.members)
+    for (const e of walk(m)) {
+      if (e.kind === 'transpose' && e.sign === '\\dagger') found.add('dagger');
+      if (e.kind === 'derivative' && s.layout === 'denominator') found.add('bySquare');
+    }
+  return [
+    ...(found.has('dagger') ? [{ ...customarySigns, dagger: 'transpose' } as const] : []),
+    ...(found.has('bySquare') ? [{ ...customarySigns, bySquare: 'kept' } as const] : []),
+  ];
 }
 
 function judgeStatement(values: Values, s: CheckedStatement): StatementValue {
@@ -48,7 +74,13 @@ function judgeStatement(values: Values, s: CheckedStatement): StatementValue {
   const comparable = opened ? lowered.filter((l) => opened.comparable(l.term)) : [];
   if (opened && comparable.length > 1)
     return undecidedIf(!opened.sound, s, opened, judgeLowered(values, s, g, opened.gathered, comparable, failure));
-  return judgeLowered(values, s, g, gathered, lowered, failure);
+  const value = judgeLowered(values, s, g, gathered, lowered, failure);
+  if (value.verdict === 'verified') return value;
+  const summed = withRepeatedSums(terms, gathered.letters);
+  if (!summed) return value;
+  const withSums = lowered.map((l, i) => ({ ...l, term: summed[i] ?? l.term }));
+  const other = judgeLowered(values, s, g, gathered, withSums, failure);
+  return other.verdict === 'verified' ? { ...other, reason: other.reason ?? { kind: 'repeated' } } : value;
 }
 
 function judgeLowered(
@@ -66,6 +98,9 @@ function judgeLowered(
   const groups = groupsOf(s, g, lowered);
   if (groups.length === 0) return unchecked(s, { kind: 'not-conforming' });
   const settled = settle(values, s, judgeGroups(values, s, gathered, groups));
+  if (settled.verdict === 'refuted' && standsOutside(terms, gathered))
+    return unchecked(s, { kind: 'unreadable', what: 'what a sum runs over stands outside of it as well' });
+  if (settled.verdict === 'refuted' && runsBackward(terms, gathered)) return unchecked(s, { kind: 'gradient-name' });
   const claiming = claimingAnyhow(values, s, settled.reason, lowered);
   const rest = claiming ? groupsOf(s, g, claiming) : [];
   return rest.length === 0 ? settled : settle(values, s, judgeGroups(values, s, gathered, rest), true);

@@ -11,8 +11,6 @@ const NOTHING: Readonly<Record<string, readonly string[]>> = {
     'When $x$ is of dimension $1 \\times N$, it stands for one sample.',
     'In this case, the dimension of $J$ is $M \\times N$.',
     'An alternative could be a $3\\times 2$ matrix $W$.',
-    'If $A$ is symmetric, the result is $2Ax$.',
-    'For symmetric matrices $A$ this is $2Ax$.',
     'If the network has 2 input, 3 hidden and 2 output neurons, it is small.',
     'Each row holds a sample if there are $n$ of them.',
   ],

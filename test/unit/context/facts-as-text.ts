@@ -35,12 +35,16 @@ export function factText(f: Fact): string {
       return `${f.name.key}: ${shapeText(f.shape.dims)}`;
     case 'same-shape':
       return `${f.name.key} as ${f.as.key}`;
+    case 'same-array':
+      return `${f.numbered.key} is ${f.as.key}`;
     case 'map':
       return `${f.name.key}: ${f.domain.map((d) => shapeText(d.dims)).join(', ')} → ${shapeText(f.codomain.dims)}`;
     case 'function':
       return `${f.name} = ${f.meaning}${f.axis ? ` by ${f.axis}` : ''}`;
     case 'assumption':
       return `${f.name.key} is ${f.assumptions.join(', ')}`;
+    case 'supposition':
+      return `${f.name.key} may be ${f.assumptions.join(', ')}`;
     case 'network':
       return `network ${f.layers.join('-')}${Object.entries(f.settings ?? f.said ?? {})
         .map(([k, v]) => ` ${k}=${String(v)}`)

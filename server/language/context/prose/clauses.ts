@@ -7,7 +7,7 @@ import type { Match } from './engine.js';
 import { type FormsAt, formsOf } from './forms.js';
 import { FORMS, type Form, grammar } from './grammar.js';
 import type { Token } from './tokens.js';
-import { DERIVED, GOES_ON, SIGNALS, STARTERS } from './vocabulary.js';
+import { COUNTED, COUNTERS, DERIVED, GOES_ON, SIGNALS, STARTERS } from './vocabulary.js';
 
 /** Where a clause may begin: `ended` is the end of the clause that was read last. */
 export function beginsClause(tokens: readonly Token[], at: number, ended: number): boolean {
@@ -35,6 +35,13 @@ function spokeOfDerived(tokens: readonly Token[], at: number): boolean {
 /** "We replace the Hessian by B_k, an n × n matrix": what is said of B_k is not said of the Hessian. */
 const standsFor = (tokens: readonly Token[], at: number): boolean =>
   tokens[at - 1]?.text === 'by' && tokens.slice(0, at).some((t) => /^(?:replac|approximat|substitut|denot|estimat)/.test(t.text));
+
+/** "The weights of layer l with shape …", "at step t": the letter says which one it is, and has no shape itself. */
+function countsOnly(tokens: readonly Token[], { captures }: Match): boolean {
+  const subject = captures.find((c) => c.kind === 'names');
+  if (subject?.kind !== 'names' || subject.names.length !== 1) return false;
+  return COUNTED.has(tokens[subject.from - 1]?.text ?? '') && COUNTERS.has(subject.names[0]?.key ?? '');
+}
 
 /** A display formula stands between sentences as often as within one. */
 const isDisplayEnd = (token: Token): boolean => token.raw === '\uE002';
@@ -65,7 +72,7 @@ function longest(
 ): Match | undefined {
   let best: Match | undefined;
   let ofOther: boolean | undefined;
-  for (const { at: where, form, after } of formsAt(at)) {
+  for (const { at: where, form, after, supposes } of formsAt(at)) {
     if (where === 'clause' && !clause) continue;
     if (where === 'gap' && !before?.captures.some((c) => (c.kind === 'rule' ? c.rule : c.kind) === after)) continue;
     if (where === 'plain') {
@@ -73,8 +80,8 @@ function longest(
       if (ofOther) continue;
     }
     const match = grammar.match(form, tokens, at);
-    if (match && match.to > (best?.to ?? at) && mayEnd(tokens, match) && !(where === 'plain' && isOfAnother(tokens, at, match)))
-      best = match;
+    if (!match || match.to <= (best?.to ?? at) || !mayEnd(tokens, match) || countsOnly(tokens, match)) continue;
+    if (!(where === 'plain' && isOfAnother(tokens, at, match))) best = supposes ? { ...match, supposes } : match;
   }
   return best;
 }
@@ -166,7 +173,10 @@ export function readClauses(tokens: readonly Token[], spanOf: SpanOf): Fact[] {
       at++;
       continue;
     }
-    const assumes = !/^(?:for|any|every|when)$/.test(tokens[at - 1]?.text ?? '') && !/^(?:any|every|another)$/.test(tokens[at]?.text ?? '');
+    const assumes =
+      !match.supposes &&
+      !/^(?:for|any|every|when)$/.test(tokens[at - 1]?.text ?? '') &&
+      !/^(?:any|every|another)$/.test(tokens[at]?.text ?? '');
     facts.push(...describe(match, spanOf(match.from, match.to), assumes));
     ended = match.to;
     last = match;

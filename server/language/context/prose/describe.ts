@@ -4,6 +4,7 @@ import { dimensionOf } from '../../shapes/dims.js';
 import type { Assumption } from '../../term.js';
 import type { Span } from '../../text.js';
 import type { Fact, ShapeExpr } from '../facts.js';
+import { ASSUMPTIONS } from '../suppositions.js';
 import type { Match } from './engine.js';
 import { isOne, numberExpr } from './mathematics.js';
 import type { Capture } from './part.js';
@@ -16,20 +17,6 @@ const NOUNS: readonly (readonly [RegExp, NounClass])[] = [
   [/^vector/, 'vector'],
   [/^matri/, 'matrix'],
   [/^(?:tensor|array)/, 'array'],
-];
-
-const ASSUMPTIONS: readonly (readonly [RegExp, readonly Assumption[]])[] = [
-  [/^(?:symmetric positive|positive|spd)/, ['symmetric', 'positive-definite']],
-  [/^(?:skew|anti)/, ['antisymmetric']],
-  [/^symmetric/, ['symmetric']],
-  [/^diagonal/, ['diagonal']],
-  [/^ortho/, ['orthogonal']],
-  [/^(?:invertible|non-?singular)/, ['invertible']],
-  [/^one.hot/, ['one-hot']],
-  [/\b(?:ones|1 s|all-ones)\b/, ['ones']],
-  [/\b(?:zeros?|zeroes|all-zeros?)\b/, ['zero']],
-  [/^identity/, ['identity']],
-  [/^probability/, ['probability']],
 ];
 
 type Rule = Extract<Capture, { kind: 'rule' }>;
@@ -59,7 +46,8 @@ export function describe(found: Match, span: Span, assumes: boolean): Fact[] {
   if (rulesOf(match, 'MUTUAL').length > 0) return sameShape(subject.names.slice(1), subject.names[0], span);
   if (same) facts.push(...sameShape(subject.names, lists.find((c) => inside(c, same))?.names[0], span));
   else if (!subject.declared) facts.push(...shapes(match, subject, span));
-  if (assumes) for (const list of rulesOf(match, 'ALSOSUBJECT').length > 0 ? lists : [subject]) facts.push(...assumed(match, list, span));
+  for (const list of rulesOf(match, 'ALSOSUBJECT').length > 0 ? lists : [subject])
+    facts.push(...assumed(match, list, span, assumes ? 'assumption' : 'supposition'));
   return facts;
 }
 
@@ -199,7 +187,7 @@ function isSquare(set: readonly Expr[]): boolean {
   return set.length === 2 && r !== undefined && c !== undefined && dimensionOf(r)?.key === dimensionOf(c)?.key;
 }
 
-function assumed(match: Match, subject: Names, span: Span): Fact[] {
+function assumed(match: Match, subject: Names, span: Span, kind: 'assumption' | 'supposition'): Fact[] {
   const said = [...rulesOf(match, 'ASSUME'), ...rulesOf(match, 'ALLONES')].flatMap(
     (c) => ASSUMPTIONS.find(([p]) => p.test(c.text))?.[1] ?? [],
   );
@@ -208,5 +196,5 @@ function assumed(match: Match, subject: Names, span: Span): Fact[] {
   const assumptions = [...new Set(said)].filter((a) => !initial(a) && !(noSquare && OF_SQUARE.has(a)));
   if (assumptions.length === 0 || subject.names.some(isEntry)) return [];
   const singular = rulesOf(match, 'RELATIVE').some((c) => / (?:is|being) /.test(c.text));
-  return (singular ? subject.names.slice(-1) : subject.names).map((name) => ({ kind: 'assumption', name, assumptions, span }));
+  return (singular ? subject.names.slice(-1) : subject.names).map((name) => ({ kind, name, assumptions, span }));
 }

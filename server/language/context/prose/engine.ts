@@ -9,6 +9,8 @@ export interface Match {
   readonly from: number;
   readonly to: number;
   readonly captures: readonly Capture[];
+  /** By a form that supposes. */
+  readonly supposes?: true;
 }
 
 export type Rules = Readonly<Record<string, readonly string[]>>;

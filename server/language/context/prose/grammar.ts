@@ -79,6 +79,7 @@ export const RULES: Rules = {
   WHAT: [
     'SHAPE DIMENSIONAL? ADJ* NOUN ALLONES?',
     'NOUN ALLONES? OFSIZE ALLONES? ZEROS?',
+    'NOUN PLACED ,? OFSIZE', // the weight matrix for layer l with shape (m, n)
     'DIM DIMENSIONAL ADJ* NOUN ALLONES?',
     'DIM JOINED vector|vectors',
     'length|size|dimension DIM ADJ* NOUN ALLONES?',
@@ -124,7 +125,7 @@ export const RULES: Rules = {
   ANOTHER: ['ART? SUBJADJ* THING* NAMES', 'the|our|its SUBJADJ* ANYNOUN NAMES', 'the SUBJADJ* THING+ of ART? SUBJADJ* THING+ MEMBER'],
   QUANTOF: ['QUANTIFIER of?'],
   SUBJADJ: ['ASSUME', 'SQUARE', 'PLAIN'],
-  PLACED: ['of|in|for|at|from|to|between|connecting ART? PLACE+ ALSOPLACE?'],
+  PLACED: ['of|in|for|at|from|to|between|connecting ART? PLACE+ COUNTER? ALSOPLACE?'],
   ALSOPLACE: ['and|to ART? PLACE+'],
   RESPECTIVELY: [', respectively|resp.', 'respectively|resp.', ', resp .'],
 
@@ -140,6 +141,8 @@ export interface Form {
   readonly at: 'clause' | 'plain' | 'anywhere' | 'gap';
   readonly after?: string;
   readonly form: string;
+  /** What it says of the symbol is supposed, not stated. */
+  readonly supposes?: true;
 }
 
 /** The sentence forms, each with an example. */
@@ -162,8 +165,11 @@ export const FORMS: readonly Form[] = [
   { at: 'plain', form: 'FNAME , a|an DIM JOINED vector' }, //                       x, an n-vector
   { at: 'plain', form: 'FNAME , a|an SCALARADJ* SCALAR END' }, //                   τ, a scalar
   { at: 'plain', form: 'FNAME , a|an ADJ* SHAPE ADJ* NOUN' }, //                    W, a 3 × 2 matrix
+  { at: 'anywhere', form: 'NAMES , ADVERB? elements|members of SHAPE' }, //         with respect to K and V, all elements of ℝ^{n×h}
   { at: 'clause', form: 'SUBJECT a|an|the ADJ* SHAPE ADJ* NOUN' }, //                     and W an m × n matrix
   { at: 'clause', form: 'SUBJECT a|an ADJ* NOUN OFSIZE' },
+  { at: 'clause', form: 'SUBJECT a|an DIM JOINED vector|vectors' }, //               and x an n-vector
+  { at: 'clause', form: 'SUBJECT a|an DIM DIMENSIONAL ADJ* NOUN' }, //               and x an n-dimensional vector
   { at: 'gap', after: 'shape', form: 'SUBJECT SHAPE END' }, //                      A is m × n, B n × p
   { at: 'gap', after: 'shape', form: 'SUBJECT a|an ADJ* SHAPE one? END' }, //       and U an n × k one
   { at: 'gap', after: 'SCALAR', form: 'SUBJECT a|an SCALARADJ* SCALAR END' }, //    s is a scalar and t a real number
@@ -181,6 +187,9 @@ export const FORMS: readonly Form[] = [
   { at: 'anywhere', form: 'MEMBER ,? ASSUMED END' }, //                             D ∈ ℝ^{n×n} symmetric
   { at: 'anywhere', form: 'MEMBER is|be|being ADVERB* ASSUMED END' }, //               the scatter S ∈ ℝ^{n×n} is symmetric
   { at: 'anywhere', form: 'a|an ASSUME ADJ* ANYNOUN? NOUN? MEMBER' }, //                           a symmetric D ∈ ℝ^{n×n}
+  { at: 'anywhere', form: 'for|with|and|where|given|let ASSUME ADJ* ANYNOUN? NOUN? MEMBER' }, //  with symmetric D ∈ ℝ^{n×n}
+  { at: 'anywhere', form: 'MEMBER ( ASSUMED )' }, //                               D ∈ ℝ^{n×n} (symmetric)
+  { at: 'anywhere', form: 'ASSUME ADJ* NOUN? NAMES', supposes: true }, //            for symmetric D
   { at: 'clause', form: 'SUBJECTS TOGETHER' }, //                                the prior P ∈ … and the noise R ∈ … are symmetric
   { at: 'clause', form: 'ART? THING+ NAMES to ART? ADJ* scalar|real-valued function NAMES BE DESC' }, // inputs X to some scalar function f are n×m matrices
   { at: 'anywhere', form: 'with NAMES as|being|resulting in? DESC' }, //            with h as a vector of size 3

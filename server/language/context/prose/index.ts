@@ -123,12 +123,17 @@ function readSentence(context: SentenceContext, reader: FormulaReader): LayoutFa
   const shapes = SHAPELY.test(lower) || CAPITALS.test(text) || holdsShape(context);
   const functions = FUNCTIONS.test(lower);
   const sizes = SIZES.test(lower);
-  if ((!shapes && !functions && !sizes) || SUPPOSES.test(lower)) return facts;
+  if (!shapes && !functions && !sizes) return facts;
+  if (SUPPOSES.test(lower)) return shapes ? [...facts, ...readClauses(context.tokens(), context.spanOf).flatMap(asSupposed)] : facts;
   if (shapes) facts.push(...readCode(context, reader), ...readClauses(context.tokens(), context.spanOf));
   if (functions) facts.push(...readFunctions(context));
   if (sizes) facts.push(...readSizes(context));
   return facts;
 }
+
+/** Of a sentence that supposes, only what it says of a symbol's kind counts, and as supposed. */
+const asSupposed = (fact: Fact): readonly Fact[] =>
+  fact.kind === 'assumption' || fact.kind === 'supposition' ? [{ ...fact, kind: 'supposition' }] : [];
 
 /** A short formula or code span of the sentence holds a shape, and a word joins it to something. */
 function holdsShape({ sentence, document }: SentenceContext): boolean {

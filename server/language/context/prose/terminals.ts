@@ -3,7 +3,7 @@ import type { Expr, Name } from '../../expr.js';
 import { numberExpr } from './mathematics.js';
 import { type Capture, type Chain, type First, type Matcher, type Next, NOTHING, type Part, single } from './part.js';
 import type { Token } from './tokens.js';
-import { CLASSES, DERIVED, GOES_ON, NO_NOUN, NUMBERS, STARTERS } from './vocabulary.js';
+import { CLASSES, COUNTERS, DERIVED, GOES_ON, NO_NOUN, NUMBERS, STARTERS } from './vocabulary.js';
 
 const keep = (next: Next, at: number, capture: Capture, before: Chain | undefined): boolean => next(at, { capture, before });
 
@@ -221,6 +221,12 @@ const MEMBER: Matcher = (t, i, c, next) => {
   return keep(next, i + 1, { kind: 'names', names: item.names, declared: true, set: item.set, applied: false, from: i, to: i + 1 }, c);
 };
 
+/** The l of "layer l". */
+const COUNTER: Matcher = (t, i, c, next) => {
+  const names = t[i]?.math?.().names;
+  return names?.length === 1 && COUNTERS.has(names[0]?.key ?? '') && next(i + 1, c);
+};
+
 /** The next word is joined by a hyphen: `n-vector`. */
 const JOINED: Matcher = (t, i, c, next) => t[i]?.hyphen === true && next(i, c);
 
@@ -237,6 +243,7 @@ export const TERMINALS: Readonly<Record<string, Part>> = {
   TUPLE: { run: TUPLE, first: MATH, nullable: false },
   SHAPE: { run: SHAPE, first: SIZED, nullable: false },
   END: { run: END, first: ANY, nullable: true },
+  COUNTER: { run: COUNTER, first: MATH, nullable: false },
   JOINED: { run: JOINED, first: ANY, nullable: true },
   NOVERB: { run: NOVERB, first: ANY, nullable: true },
   ANYNOUN: single(isAnyNoun, ANY),

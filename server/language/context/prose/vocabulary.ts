@@ -52,10 +52,14 @@ export const NO_NOUN = words(
    above below previous next of in on at by to from with for and or if is are be has have`,
 );
 
+/** Nouns that a letter numbers, and the letters that do so: layer l, step t. */
+export const COUNTED = words('layer layers level step timestep time iteration epoch index position');
+export const COUNTERS = words('l \\ell L i j k t \\tau');
+
 /** Words that begin a clause: a subject may follow them. */
 export const STARTERS = words(
   `where let that since so because but here assume suppose say while then given note also hence thus now have consider recall denote
-   again i.e. e.g. i.e e.g as-before both each which therefore if-and because finally first for call using use take define import initialize whereas although though`,
+   again i.e. e.g. i.e e.g as-before both each which therefore if-and because finally first for if when whenever assuming provided call using use take define import initialize whereas although though`,
 );
 
 /** Sentences with these words suppose, compare or doubt: they declare nothing. */

@@ -38,6 +38,15 @@ export function groupsOf(tree: Grouping, factors: readonly Candidate[]): readonl
   return [...own, ...groupsOf(tree.left, factors), ...groupsOf(tree.right, factors)];
 }
 
+/** The factors behind which a product entry by entry was read that is not written as one. */
+export function entrywiseJoints(tree: Grouping): readonly number[] {
+  if ('leaf' in tree) return [];
+  const own = tree.product === 'elementwise' ? [lastOf(tree.left)] : [];
+  return [...own, ...entrywiseJoints(tree.left), ...entrywiseJoints(tree.right)];
+}
+
+export const lastOf = (tree: Grouping): number => ('leaf' in tree ? tree.leaf : lastOf(tree.right));
+
 function spanOf(tree: Grouping, factors: readonly Candidate[]): Span {
   if ('leaf' in tree) return (factors[tree.leaf] as Candidate).expr.span;
   return { start: spanOf(tree.left, factors).start, end: spanOf(tree.right, factors).end };

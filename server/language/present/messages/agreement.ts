@@ -14,6 +14,7 @@ export function sumMismatch({ statement }: Telling, conflict: ConflictOf<'sum-mi
   const name = plain(conflict.expr, 40);
   return {
     what: `Only equal shapes can be added: ${name} is ${isText(own)}, ${plain(conflict.other, 40)} is ${isText(other)}.`,
+    ...(conflict.refuted ? { why: 'Added to every entry, row or column it would conform, but the value would be wrong.' } : {}),
     ...(areTransposes(own, other) ? { todo: `With ${transposedText(name)} for ${name} it would conform.` } : {}),
     about: candidatesOf(statement, [conflict.expr, conflict.other]),
   };

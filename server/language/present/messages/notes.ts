@@ -1,9 +1,9 @@
 // The words for what is worth knowing without being a mistake: tensors, readings, broadcasts, values, the state of the document.
 
-import { groupsOf } from '../../diagnostics/checks/ambiguous-product.js';
+import { entrywiseJoints, groupsOf } from '../../diagnostics/checks/ambiguous-product.js';
 import type { FindingData } from '../../diagnostics/finding.js';
-import type { Candidate } from '../../shapes/candidate.js';
-import { isColumn, isScalar, isVector, type Shape } from '../../shapes/shape.js';
+import type { Candidate, Grouping } from '../../shapes/candidate.js';
+import { isColumn, isVector, type Shape } from '../../shapes/shape.js';
 import { plainTex } from '../names.js';
 import { entryOf, plain, productSign } from '../plain.js';
 import { derivativeOf } from '../reason.js';
@@ -67,13 +67,23 @@ export function readAs(candidate: Candidate): string {
 
 export function sameSymbol(_: Telling, { candidate }: DataOf<'same-symbol'>): Told {
   const factors = factorsOf(candidate);
-  const shape = factors.find((f) => f.shape && !isScalar(f.shape))?.shape;
+  const signs = signsOf(candidate, factors);
+  const tree = candidate.detail?.kind === 'product' ? candidate.detail.tree : undefined;
+  const joints = new Set(tree ? entrywiseJoints(tree) : []);
+  const read = factors.map((f, i) => {
+    const sign = joints.has(i - 1) ? '⊙' : productSign(signs[i - 1] ?? '');
+    return (i === 0 ? '' : sign ? ` ${sign} ` : ' ') + plain(f.expr);
+  });
+  const shape = (tree && factors[lastEntrywise(tree)]?.shape) ?? candidate.shape;
   return {
-    what: `Read entry by entry, as ${factors.map((f) => plain(f.expr)).join(' ⊙ ')}${shape ? `: ${columnsHaveNoProduct(shape)}` : ''}.`,
+    what: `Read entry by entry, as ${read.join('')}${shape ? `: ${columnsHaveNoProduct(shape)}` : ''}.`,
     todo: 'Write ⊙ (\\odot) to say so.',
     about: [],
   };
 }
+
+/** The factor behind the last ⊙ that was read. */
+const lastEntrywise = (tree: Grouping): number => Math.max(...entrywiseJoints(tree)) + 1;
 
 const columnsHaveNoProduct = (shape: Shape): string =>
   isColumn(shape) ? `two columns, ${shapeText(shape)}, have no matrix product` : `both are ${shapeText(shape)}`;

@@ -81,9 +81,14 @@ function targetShapes(lists: readonly (readonly Candidate[])[]): readonly (Shape
   const arrays = [...seen.values()].some((s) => !isScalar(s));
   const scalars = lists.some((l) => l[0]?.shape && isScalar(l[0].shape) && !isLiteral(l[0].expr));
   const rigid = [...seen.values()].some((s) => !isScalar(s) && looseness(s) === 0);
-  const kept = [...seen.values()].filter((s) => (!arrays || scalars || !isScalar(s)) && (!rigid || looseness(s) === 0));
+  const stated = lists.some((l) => l[0] !== undefined && isStatedArray(l[0]));
+  const kept = [...seen.values()].filter((s) => (!arrays || (scalars && !stated) || !isScalar(s)) && (!rigid || looseness(s) === 0));
   return kept.length > 0 ? kept.slice(0, 6) : [undefined];
 }
+
+/** A symbol that is a vector of an open length by what is said of it: nobody means one of length 1. */
+const isStatedArray = ({ rule, shape, detail, solid }: Candidate): boolean =>
+  rule === 'symbol' && solid && shape !== undefined && !isScalar(shape) && detail?.kind === 'found' && detail.found.from !== 'constant';
 
 function sumOf(cx: Inference, expr: Expr, addends: readonly (readonly Candidate[])[], target: Shape | undefined): Candidate {
   const fitsOf = addends.map((a) => fitAddend(cx, a, target));
@@ -104,9 +109,15 @@ function sumOf(cx: Inference, expr: Expr, addends: readonly (readonly Candidate[
     );
   const below = parts.flatMap((p) => p.conflicts);
   const unknown = parts.every((p) => !p.shape);
+  const stated = parts.some(isStatedArray);
+  const spread = (p: Candidate): boolean =>
+    stated && p.shape !== undefined && isScalar(p.shape) && target !== undefined && !isScalar(target);
   const joined = unknown
     ? undefined
-    : parts.reduce<Shape | undefined>((s, p, i) => (fitsOf[i]?.conflict || fitsOf[i]?.broadcast ? s : joinShapes(s, p.shape)), target);
+    : parts.reduce<Shape | undefined>(
+        (s, p, i) => (fitsOf[i]?.conflict || fitsOf[i]?.broadcast || spread(p) ? s : joinShapes(s, p.shape)),
+        target,
+      );
   // A sum in which only a scalar is known may still be an array: 1 - a with a unknown.
   const broken = parts.some((p) => !p.shape && p.conflicts.length > 0);
   const literals = parts.every((p) => !p.shape || isLiteral(p.expr));
@@ -176,7 +187,10 @@ export function agree(
       for (const path of paths) {
         const shape = shapeIn(candidate, i);
         const parted = isWritten(candidate) || path.chosen.some(isWritten);
-        const penalty = parted && partition(path.shape, shape) ? 0 : step(path.shape, shape, !holds[i - 1]);
+        const penalty =
+          (parted && partition(path.shape, shape)) || isSpecialCase(path, candidate, members.length)
+            ? 0
+            : step(path.shape, shape, !holds[i - 1]);
         const cost = path.cost + candidate.cost + penalty;
         if (best && best.cost <= cost) continue;
         best = {
@@ -192,6 +206,12 @@ export function agree(
   }
   const best = paths.reduce((a, b) => (b.cost < a.cost ? b : a));
   return { members: best.chosen, cost: best.cost, conflicts: best.changes.flatMap((i) => mismatch(best, i, excused)) };
+}
+
+/** B = 1 of a square matrix of a named size: the case in which it has one entry. */
+function isSpecialCase({ chosen: [first], shape }: Path, { expr }: Candidate, members: number): boolean {
+  if (members !== 2 || expr.kind !== 'number' || first?.rule !== 'symbol' || shape?.dims.length !== 2) return false;
+  return rows(shape).key === cols(shape).key && numberOf(rows(shape)) === undefined;
 }
 
 function mismatch(path: Path, i: number, excused: ReadonlySet<number>): readonly Conflict[] {

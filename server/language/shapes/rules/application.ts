@@ -1,6 +1,7 @@
 // Functions and their arguments: whether f(x) is an application, what a call of a declared function gives, and the named functions' table applied.
 import type { Expr, ExprOf, Name } from '../../expr.js';
 import { type Candidate, costs, type FunctionMeaning, type Inference } from '../candidate.js';
+import { isSquare } from '../match.js';
 import { isScalar, isVector, matrix, rows, type Shape, scalar } from '../shape.js';
 import { callIn, timeLetter } from '../time.js';
 import { candidate, handful, type Infer, unknown } from './common.js';
@@ -14,7 +15,7 @@ export function isApplied(cx: Inference, expr: ExprOf<'juxtaposed'>, infer: Infe
     return true;
   const inner = callIn(expr.application);
   if (inner && isMoment(cx, inner)) return true;
-  if (head.kind === 'inverse') return !infer(cx, head.base)[0]?.shape;
+  if (head.kind === 'inverse') return !infer(cx, head.base)[0]?.shape || (call !== undefined && isPreimage(cx, head, call.args, infer));
   const name = nameOf(head.kind === 'prime' && head.base.kind === 'symbol' ? head.base : head);
   if (!name) return false;
   if (cx.meaning(name.key) || cx.meaning(name.base)) return true;
@@ -22,8 +23,17 @@ export function isApplied(cx: Inference, expr: ExprOf<'juxtaposed'>, infer: Infe
   const found = cx.lookup(name);
   // p(x) with a size p is a density: nobody puts a lone symbol into brackets to multiply it.
   if (found?.from === 'constant' && !found.constant && call && !isNumberLike(cx, call.args, infer)) return true;
-  if (found) return false;
+  // J_f(x) where nothing but custom knows J_f.
+  if (found) return found.how === 'custom' && expr.application.kind === 'derivative';
   return !customaryFactors.has(name.base);
+}
+
+/** A^{-1}(S), where A has no inverse and nothing declares S as an array: what A maps into the set S. */
+function isPreimage(cx: Inference, head: ExprOf<'inverse'>, args: Expr, infer: Infer): boolean {
+  if (args.kind !== 'group' || args.body.kind !== 'symbol' || head.pseudo) return false;
+  const shape = infer(cx, head.base)[0]?.shape;
+  const argument = infer(cx, args.body)[0];
+  return shape?.dims.length === 2 && !isSquare(shape) && !(argument?.shape && argument.solid);
 }
 
 /** Whether a bracket holds what a size may be multiplied by: numbers, and what is more than one symbol. */
@@ -55,6 +65,9 @@ export function inferCall(cx: Inference, expr: ExprOf<'call'>, infer: Infer): re
   const args = argumentsOf(expr);
   const parts = args.map((a) => infer(cx, a)[0] as Candidate);
   const entrywise = meaning?.kind === 'map' && actsOnEntries(meaning, parts[0]?.shape);
+  // Of a function of numbers nobody knows what it gives of what is not known: it may act entry by entry.
+  if (meaning?.kind === 'map' && mapsNumbers(meaning) && parts.length === 1 && !parts[0]?.shape)
+    return [candidate({ expr, shape: undefined, rule: 'call', parts })];
   if (meaning?.kind === 'map' && !entrywise)
     return [candidate({ expr, shape: meaning.result, rule: 'call', parts: inDomain(meaning, parts) })];
   if (meaning?.kind === 'scalar' && !primed) return [candidate({ expr, shape: scalar, rule: 'call', parts })];
@@ -108,10 +121,11 @@ const argumentsOf = ({ args }: ExprOf<'call'>): readonly Expr[] =>
   args.kind === 'tuple' ? args.items : args.kind === 'group' ? [args.body] : [args];
 
 /** A function of numbers, given an array, acts entry by entry. */
-function actsOnEntries({ domain, result }: FunctionMeaning, argument: Shape | undefined): boolean {
-  if (domain?.length !== 1 || !domain[0] || !result || !argument) return false;
-  return isScalar(domain[0]) && isScalar(result) && !isScalar(argument);
-}
+const actsOnEntries = (meaning: FunctionMeaning, argument: Shape | undefined): boolean =>
+  mapsNumbers(meaning) && argument !== undefined && !isScalar(argument);
+
+const mapsNumbers = ({ domain, result }: FunctionMeaning): boolean =>
+  domain?.length === 1 && domain[0] !== undefined && isScalar(domain[0]) && result !== undefined && isScalar(result);
 
 /** `list` holds the candidates of a single argument; f'(z) of a vector may stand for a diagonal matrix. */
 function entryByEntry(

@@ -2,7 +2,20 @@
 import type { Expr, ExprOf } from '../../expr.js';
 import { type Candidate, costs, type Inference } from '../candidate.js';
 import { isOne } from '../dimension.js';
-import { cols, isProperMatrix, isRow, isScalar, isVector, matrix, rows, type Shape, scalar, transpose } from '../shape.js';
+import {
+  cols,
+  isColumn,
+  isProperMatrix,
+  isRow,
+  isScalar,
+  isVector,
+  matrix,
+  rows,
+  type Shape,
+  scalar,
+  shapeKey,
+  transpose,
+} from '../shape.js';
 import { candidate, handful } from './common.js';
 import { canTurn, derivativeShape, hessianShape } from './derivative.js';
 import { nameIn } from './links.js';
@@ -45,19 +58,25 @@ const lossLike = new Set([
 function numerators(cx: Inference, expr: Expr, infer: Infer): readonly Candidate[] {
   const found = infer(expr).slice(0, 3);
   const value = expr.kind === 'symbol' && found[0]?.rule === 'unknown' ? valueOfMap(cx, expr.name.key) : undefined;
-  if (value) return [candidate({ expr, shape: value, rule: 'symbol', detail: { kind: 'reading', what: 'map' } })];
+  if (value) return [candidate({ expr, shape: value.shape, rule: 'symbol', solid: value.solid, detail: { kind: 'reading', what: 'map' } })];
   const name = nameIn(expr);
-  if (!name || !lossLike.has(name.base)) return found;
+  if (!name || !(lossLike.has(name.base) || /^[fgh]$/.test(name.base))) return found;
   // L(W) that is differentiated is the loss at W, also where L itself is declared a scalar.
-  const applied = expr.kind === 'juxtaposed' && infer(expr.head)[0]?.shape?.dims.length === 0;
-  if (found.some((c) => c.shape) && !applied) return found;
+  const [head] = expr.kind === 'juxtaposed' ? infer(expr.head) : [];
+  if (head?.shape && isScalar(head.shape)) return [candidate({ expr, shape: scalar, rule: 'splice', parts: [head] })];
+  if (found.some((c) => c.shape) || !lossLike.has(name.base)) return found;
   return found.map((c) => ({ ...c, shape: scalar, solid: true, detail: { kind: 'reading', what: 'loss' } }));
 }
 
-/** A map of numbers may be applied entry by entry: its value has no shape of its own. */
-function valueOfMap(cx: Inference, head: string): Shape | undefined {
+/**
+ * A map of numbers may be applied entry by entry: its value has no shape of its own. Where f and \mathbf f are different maps, one is
+ * often written for the other.
+ */
+function valueOfMap(cx: Inference, head: string): { readonly shape: Shape; readonly solid: boolean } | undefined {
   const meaning = cx.meaning(head);
-  return meaning?.kind === 'map' && meaning.domain?.some((d) => !isScalar(d)) ? meaning.result : undefined;
+  if (meaning?.kind !== 'map' || !meaning.result || meaning.domain?.every(isScalar)) return undefined;
+  const other = cx.meaning(/^\\mathbf\{(.*)\}$/.exec(head)?.[1] ?? `\\mathbf{${head}}`);
+  return { shape: meaning.result, solid: other?.kind !== 'map' };
 }
 
 export function inferDerivative(cx: Inference, expr: ExprOf<'derivative'>, infer: Infer): readonly Candidate[] {
@@ -147,7 +166,7 @@ export function inferNabla(cx: Inference, expr: ExprOf<'nabla'>, infer: Infer): 
   const { operand } = expr;
   const by = expr.by ?? (operand ? argumentOf(operand) : undefined);
   const of = operand ? numerators(cx, operand, infer) : [];
-  const variables = by ? infer(by).slice(0, 1) : operand ? domainOf(cx, operand) : [];
+  const variables = by ? infer(by).slice(0, 1) : operand ? domainOf(cx, operand, infer) : [];
   const out: Candidate[] = [];
   for (const u of of) for (const v of variables) out.push(...gradient(cx, expr, u, v));
   // ∇_z J W^T is the gradient of J, times W^T: nobody multiplies a loss by a matrix to differentiate both.
@@ -164,9 +183,13 @@ function beginsWithLoss(cx: Inference, operand: Expr, of: Candidate | undefined)
   return lossLike.has(name.base) && (!found || isScalar(found.shape));
 }
 
-/** ∇f of a map: what it is by has the shape of the domain. */
-function domainOf(cx: Inference, operand: Expr): readonly Candidate[] {
-  const meaning = operand.kind === 'symbol' ? cx.meaning(operand.name.key) : undefined;
+/** ∇f of a name: by what its definition is of, if but one of these has its shape; else by what has the shape of the domain of the map. */
+function domainOf(cx: Inference, operand: Expr, infer: Infer): readonly Candidate[] {
+  if (operand.kind !== 'symbol') return [];
+  const variables = cx.variables(operand.name).flatMap((e) => infer(e).slice(0, 1));
+  const shapes = new Set(variables.map(({ shape }) => shape && shapeKey(shape)));
+  if (variables.length > 0) return shapes.size === variables.length && !shapes.has(undefined) ? variables : [];
+  const meaning = cx.meaning(operand.name.key);
   const [shape, ...others] = (meaning?.kind === 'map' && meaning.domain) || [];
   return shape && others.length === 0 ? [candidate({ expr: operand, shape, rule: 'unknown' })] : [];
 }
@@ -188,7 +211,9 @@ function gradient(cx: Inference, expr: ExprOf<'nabla'>, u: Candidate, v: Candida
     ];
   if (isScalar(u.shape)) {
     const own = candidate({ expr, shape: v.shape, rule: 'gradient', parts, detail: plain });
-    if (cx.layout !== 'numerator' || v.shape.dims.length !== 2) return [own];
+    // \nabla f(x)(y - x): without a subscript it may be the row that the derivative is, where the document has no other way.
+    const bare = !expr.by && isColumn(v.shape) && !cx.declared && !cx.noTurn?.has('nabla');
+    if ((cx.layout !== 'numerator' && !bare) || v.shape.dims.length !== 2) return [own];
     return [
       own,
       candidate({

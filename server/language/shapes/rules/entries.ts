@@ -1,9 +1,9 @@
 // Between arrays and their entries: elements and slices by their indices, sums and other binders over them, norms.
-import type { Expr, ExprOf, Index } from '../../expr.js';
+import type { Expr, ExprOf, Index, Name } from '../../expr.js';
 import { type Candidate, costs, type Inference } from '../candidate.js';
-import { isOne, numberOf } from '../dimension.js';
+import { type Dim, isOne, numberOf, one } from '../dimension.js';
 import { fits, lengthOf, sameLength, shapesFit } from '../match.js';
-import { cols, column, isScalar, isVector, matrix, rows, type Shape, scalar } from '../shape.js';
+import { cols, column, isProperMatrix, isScalar, isVector, matrix, rows, type Shape, scalar } from '../shape.js';
 import { candidate, handful, type Infer, unknown } from './common.js';
 
 /** A binder has the shape of its body; a bare sum adds the entries. */
@@ -25,10 +25,31 @@ export function inferBinder(cx: Inference, expr: ExprOf<'binder'>, infer: Infer)
         parts,
         cost: expr.lower || expr.letters.length > 0 ? costs.entries : 0,
       });
-      return expr.letters.length > 0 || expr.upper ? [own, entries] : [entries, { ...own, cost: own.cost + costs.entries }];
+      const axes = sumsAlong(cx, expr, c);
+      return expr.letters.length > 0 || expr.upper
+        ? [own, entries, ...axes]
+        : [entries, { ...own, cost: own.cost + costs.entries }, ...axes];
     }),
   );
 }
+
+/** Σ Z of a batch: the sum of its columns, or of its rows. With limits the one that has as many as they count, if the letter is idle. */
+function sumsAlong(cx: Inference, expr: ExprOf<'binder'>, c: Candidate): readonly Candidate[] {
+  const { shape } = c;
+  if (!shape || !isProperMatrix(shape) || expr.letters.some((l) => holds(c, l))) return [];
+  const count = expr.upper ? cx.dimension(expr.upper) : undefined;
+  if (expr.letters.length > 0 && !count) return [];
+  const along = (result: Shape, axis: Dim): readonly Candidate[] =>
+    count && count.key !== axis.key ? [] : [candidate({ expr, shape: result, rule: 'sum-axis', parts: [c], cost: costs.sumAxis })];
+  return [...along(column(rows(shape)), cols(shape)), ...along(matrix(one, cols(shape)), rows(shape))];
+}
+
+/** Whether a letter stands in what a candidate was made of. */
+const holds = (c: Candidate, letter: string): boolean =>
+  c.parts.some((p) => holds(p, letter)) || (c.expr.kind === 'symbol' && bears(c.expr.name, letter));
+
+const bears = ({ key, subs, labels }: Name, letter: string): boolean =>
+  key === letter || [...subs, ...labels].some((i) => i.kind === 'letter' && i.name === letter);
 
 /** Under Σ_{i=1}^N the x_i of a vector of another length are no entries: they are samples, and nothing is known of them. */
 function withRange(cx: Inference, { letters, upper }: ExprOf<'binder'>): Inference {

@@ -1,10 +1,10 @@
 // The factors of a product: which juxtapositions are applications and which are factors that stand side by side, then the chain rule or grouping.
 import type { Expr, ExprOf } from '../../expr.js';
 import { type Candidate, costs, type Inference } from '../candidate.js';
-import { type Shape, transpose } from '../shape.js';
+import { isScalar, type Shape, transpose } from '../shape.js';
 import { isApplied } from './application.js';
 import { inferChain } from './chain.js';
-import { candidate, handful, type Infer } from './common.js';
+import { candidate, handful, type Infer, unknown } from './common.js';
 import { jacobianOfMap } from './derivative.js';
 import { operandOf } from './operand.js';
 import { inferProduct } from './product.js';
@@ -23,6 +23,7 @@ export function inferFlatProduct(cx: Inference, expr: ExprOf<'product'>, infer: 
 
 /** f(x): the application where f is applied, else a product of two factors. */
 export function inferJuxtaposed(cx: Inference, expr: ExprOf<'juxtaposed'>, infer: Infer): readonly Candidate[] {
+  if (isLookup(cx, expr)) return unknown(expr);
   if (isApplied(cx, expr, infer))
     return infer(cx, expr.application).map((c) => candidate({ expr, shape: c.shape, rule: 'splice', parts: [c] }));
   const product = { id: expr.id, span: expr.span, kind: 'product', factors: expr.factors, signs: [''] } as Expr;
@@ -31,6 +32,14 @@ export function inferJuxtaposed(cx: Inference, expr: ExprOf<'juxtaposed'>, infer
   if (!best || best.cost < costs.conflict || !mayDepend(expr)) return found;
   const own = infer(cx, expr.head).map((c) => candidate({ expr, shape: c.shape, rule: 'splice', parts: [c], cost: costs.sameSymbol }));
   return handful([...own, ...found]);
+}
+
+/** W[i], W[i, j] of an array, as programs write them: an entry or a part of it. Nobody puts a lone symbol into [ ] to multiply it. */
+function isLookup(cx: Inference, { head, factors: [, bracket] }: ExprOf<'juxtaposed'>): boolean {
+  const indices = bracket.kind === 'tuple' ? bracket.items : bracket.kind === 'group' ? [bracket.body] : [];
+  if ((bracket.kind !== 'tuple' && bracket.kind !== 'group') || bracket.open !== '[' || head.kind !== 'symbol') return false;
+  const found = indices.every((i) => i.kind === 'symbol' || i.kind === 'number') ? cx.lookup(head.name) : undefined;
+  return found !== undefined && !found.constant && !isScalar(found.shape);
 }
 
 /** A(p) u: where the product does not conform, a name before a bare argument may depend on it. */
@@ -69,7 +78,7 @@ function flatten(cx: Inference, expr: ExprOf<'product'>, infer: Infer, depends: 
   expr.factors.forEach((factor, i) => {
     const sign = expr.signs[i - 1];
     if (i > 0 && sign !== undefined) signs.push(sign);
-    if (factor.kind !== 'juxtaposed' || isApplied(cx, factor, infer)) exprs.push(factor);
+    if (factor.kind !== 'juxtaposed' || isApplied(cx, factor, infer) || isLookup(cx, factor)) exprs.push(factor);
     else if (depends(factor)) {
       exprs.push(factor);
       dependent.add(factor);

@@ -28,6 +28,9 @@ const ofSquare: FunctionRule = ([a]) => {
   return [{ shape: scalar, cost: bad ? costs.conflict : 0, rule: 'apply', bad }];
 };
 
+/** The norm of an array; as a layer of a network, the array with its entries normalised. */
+const norm: FunctionRule = ([a]) => [...one(scalar), ...(a && !isScalar(a) ? one(a, 'apply', costs.option) : [])];
+
 const diag: FunctionRule = (args) => {
   const [a] = args;
   if (args.length > 1)
@@ -75,7 +78,7 @@ export const functionRules: Readonly<Record<string, FunctionRule>> = {
   vec,
   rank: toScalar,
   dim: toScalar,
-  norm: toScalar,
+  norm,
   max: extremum,
   min: extremum,
   sup: toScalar,

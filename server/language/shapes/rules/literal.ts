@@ -4,7 +4,7 @@ import { type Candidate, type Conflict, costs, type Inference } from '../candida
 import { add, type Dim, dimNumber, isOne, one } from '../dimension.js';
 import { fits } from '../match.js';
 import { cols, isColumn, isRow, isScalar, matrix, rows, type Shape, scalar } from '../shape.js';
-import { candidate, handful } from './common.js';
+import { candidate, handful, unknown } from './common.js';
 
 const isEllipsis = (e: Expr | undefined): boolean => e?.kind === 'ellipsis' || (e?.kind === 'group' && isEllipsis(e.body));
 
@@ -14,11 +14,20 @@ export function inferTuple(cx: Inference, expr: ExprOf<'tuple'>, items: readonly
   const dots = expr.items.some(isEllipsis);
   const shown = parts.filter((_, i) => !isEllipsis(expr.items[i]));
   if (expr.open === '\\{' || expr.separators.includes('|')) return [candidate({ expr, shape: undefined, rule: 'tuple', parts })];
+  // (n, m) × (m, k) speaks of shapes.
+  if (!dots && writesSizes(parts)) return unknown(expr);
   const stacked = expr.separators.includes(';');
   if (dots || shown.every((p) => !p.shape || isScalar(p.shape))) return scalars(cx, expr, parts, dots, stacked);
   if (shown.some((p) => !p.shape)) return [candidate({ expr, shape: undefined, rule: 'concatenation', parts })];
   return blocks(expr, parts, stacked);
 }
+
+/** Whether all items are sizes or numbers, and one at least is a size. */
+const writesSizes = (parts: readonly Candidate[]): boolean =>
+  parts.some(isSize) && parts.every((p) => isSize(p) || p.expr.kind === 'number');
+
+const isSize = ({ detail }: Candidate): boolean =>
+  detail?.kind === 'found' && detail.found.from === 'constant' && detail.found.constant === undefined;
 
 function scalars(cx: Inference, expr: ExprOf<'tuple'>, parts: readonly Candidate[], dots: boolean, stacked: boolean): readonly Candidate[] {
   const someUnknown = parts.some((p, i) => !isEllipsis(expr.items[i]) && !p.shape);
@@ -120,6 +129,17 @@ function blocks(expr: ExprOf<'tuple'>, parts: readonly Candidate[], stacked: boo
   return handful(out);
 }
 
+/** A number, or a matrix of numbers. */
+export function isNumeral(e: Expr | undefined): boolean {
+  if (e?.kind === 'matrix') return e.cells.every((row) => row.every((cell) => cell === undefined || isNumeral(cell)));
+  if (e?.kind === 'sum') return e.addends.every((a) => isNumeral(a.expr));
+  if (e?.kind === 'quotient') return isNumeral(e.numerator) && isNumeral(e.denominator);
+  return e?.kind === 'group' ? isNumeral(e.body) : e?.kind === 'number';
+}
+
+/** - x_1^T -, with dashes that draw a row. */
+const isDashed = (c: Expr): boolean => c.kind === 'sum' && c.addends[c.addends.length - 1]?.expr.kind === 'hole';
+
 /** bmatrix and its kin. */
 export function inferMatrix(
   cx: Inference,
@@ -130,7 +150,8 @@ export function inferMatrix(
   const parts = chosen.flat().filter((c): c is Candidate => c !== undefined);
   const open = candidate({ expr, shape: undefined, rule: 'matrix', parts });
   const width = Math.max(0, ...cells.map((r) => r.length));
-  if (expr.cells.some((row) => row.some((c) => c?.kind === 'hole' || c?.kind === 'norm' || c?.kind === 'text'))) return [open];
+  if (expr.cells.some((row) => row.some((c) => c?.kind === 'hole' || c?.kind === 'norm' || c?.kind === 'text' || (c && isDashed(c)))))
+    return [open];
   if (width === 0) return [open];
   const single = cells.length === 1 && width === 1 && parts.length === 1;
   if (expr.open === '|' || expr.open === '\\|') return [candidate({ expr, shape: scalar, rule: 'matrix', parts })];

@@ -8,8 +8,20 @@ export function operandOf(c: Candidate): Operand {
   const symbol = c.shape && c.shape.dims.length === 2 ? singleSymbol(c.expr) : undefined;
   const diagonal = isDiagonal(c);
   if (!c.shape && c.rule !== 'opaque') return { shape: undefined, expr: c.expr };
-  if (!diagonal && symbol === undefined) return { shape: c.shape };
-  return { shape: c.shape, ...(diagonal ? { diagonal } : {}), ...(symbol === undefined ? {} : { symbol, bare: c.expr.kind === 'symbol' }) };
+  const slope = isSlope(c);
+  if (!diagonal && !slope && symbol === undefined) return { shape: c.shape };
+  return {
+    shape: c.shape,
+    ...(diagonal ? { diagonal } : {}),
+    ...(slope ? { slope } : {}),
+    ...(symbol === undefined ? {} : { symbol, bare: c.expr.kind === 'symbol' }),
+  };
+}
+
+/** f'(z): the slopes of a function that acts entry by entry. */
+function isSlope(c: Candidate): boolean {
+  if (c.rule === 'elementwise') return c.detail?.kind === 'elementwise' && c.detail.order > 0;
+  return (c.rule === 'group' || c.rule === 'splice') && c.parts[0] !== undefined && isSlope(c.parts[0]);
 }
 
 function isDiagonal(c: Candidate): boolean {

@@ -11,6 +11,8 @@ export interface Operand {
   readonly shape: Shape | undefined;
   /** A derivative of an element-wise function by its argument: a diagonal matrix. */
   readonly diagonal?: boolean;
+  /** f'(z) of a function that acts entry by entry. */
+  readonly slope?: boolean;
   /** The single symbol it is made of, entry by entry (a, 1-a). */
   readonly symbol?: string;
   /** It is that symbol itself. */
@@ -70,6 +72,10 @@ const hadamard: (cost: number) => Rule = (cost) => (a, b, left, right) => {
   return undefined;
 };
 
+/** u ⊗ v entry by entry; beside I of no stated size it is the Kronecker product. */
+const tensorHadamard: Rule = (a, b, left, right) =>
+  isOpenSquare(a) || isOpenSquare(b) ? undefined : hadamard(costs.tensorHadamard)(a, b, left, right);
+
 /** ∂A/∂Z of two matrices of one shape, beside such a matrix: what acts entry by entry is its diagonal. */
 const isDiagonalOver = (tensor: Shape, other: Shape): boolean =>
   tensor.dims.length === 4 &&
@@ -114,10 +120,16 @@ const alike = (left: Operand, right: Operand): boolean =>
 const sameSymbol: Rule = (a, b, left, right) =>
   alike(left, right) && !isScalar(a) && shapesFit(a, b) ? known('elementwise', joinShapes(a, b) as Shape, costs.sameSymbol) : undefined;
 
+/** u · f'(z): many write a point for the product entry by entry that the chain rule has there. */
+const slopes: Rule = (a, b, left, right) =>
+  (left.slope || right.slope) && a.dims.length === b.dims.length && !isScalar(a) && shapesFit(a, b)
+    ? known('elementwise', joinShapes(a, b) as Shape, costs.slopes)
+    : undefined;
+
 /** The products that a sign can mean, tried in this order; the cheapest of each shape counts. */
 const rules: Readonly<Record<ProductSign, readonly Rule[]>> = {
   '': [scaling, matrixProduct, contraction, sameSymbol],
-  '\\cdot': [scaling, matrixProduct, contraction, inner, sameSymbol],
+  '\\cdot': [scaling, matrixProduct, contraction, inner, sameSymbol, slopes],
   '\\times': [scaling, matrixProduct, contraction, cross, hadamard(costs.timesHadamard)],
   '*': [scaling, matrixProduct, contraction, hadamard(costs.starHadamard)],
   '\\ast': [scaling, hadamard(0)],
@@ -125,7 +137,7 @@ const rules: Readonly<Record<ProductSign, readonly Rule[]>> = {
   '\\circ': [scaling, hadamard(0)],
   '\\bullet': [scaling, hadamard(0), matrixProduct],
   '.*': [scaling, hadamard(0)],
-  '\\otimes': [scaling, kronecker, outer, hadamard(costs.tensorHadamard)],
+  '\\otimes': [scaling, kronecker, outer, tensorHadamard],
   ':': [frobenius, scaling],
   './': [division],
   '\\oslash': [division],

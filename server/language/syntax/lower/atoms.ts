@@ -3,8 +3,9 @@ import type { Expr } from '../../expr.js';
 import type { Tex } from '../tree.js';
 import { finishScripts } from './annotations.js';
 import { readBinder } from './binders.js';
+import { asBlocks } from './blocks.js';
 import { delimiterOf, isOpening, opensArguments, readBracket, withScripts } from './brackets.js';
-import { bare, type Cursor, hole, type Lowering, make, peek } from './build.js';
+import { bare, type Cursor, hole, isChar, type Lowering, make, peek } from './build.js';
 import { readCommand, readEnvironment } from './constructs.js';
 import { letter, symbol } from './fonts.js';
 import { readFunction } from './functions.js';
@@ -17,8 +18,9 @@ export function readAtom(cx: Lowering, c: Cursor): Expr | undefined {
   const node = peek(c);
   if (!node) return undefined;
   if (isOpening(node)) {
+    const from = c.at;
     const bracket = readBracket(cx, c);
-    if (bracket) return withScripts(cx, bracket);
+    if (bracket) return withScripts(cx, asBlocks(cx, c.nodes.slice(from, c.at), bracket));
     c.at++;
     return hole(cx, node.span);
   }
@@ -68,6 +70,12 @@ function readSimple(cx: Lowering, c: Cursor): Expr | undefined {
   const node = peek(c);
   if (!node) return undefined;
   const plain = bare(node);
+  const dots = dottedRun(c);
+  if (dots > 2) {
+    const end = peek(c, dots - 1)?.span.end ?? node.span.end;
+    c.at += dots;
+    return make(cx, { start: node.span.start, end }, { kind: 'ellipsis' });
+  }
   if (plain?.kind === 'char' && /[0-9.]/.test(plain.char)) return readNumber(cx, c);
   if (node.kind === 'scripts') {
     if (!node.base || !beginsAtom(node.base)) return undefined;
@@ -119,6 +127,13 @@ function beginsAtom(node: Tex): boolean {
     );
   }
   return node.kind === 'group' || node.kind === 'environment' || node.kind === 'text';
+}
+
+/** How many points stand in a row: three of them are an ellipsis. */
+function dottedRun(c: Cursor): number {
+  let dots = 0;
+  while (isChar(peek(c, dots), '.')) dots++;
+  return dots;
 }
 
 function readNumber(cx: Lowering, c: Cursor): Expr | undefined {

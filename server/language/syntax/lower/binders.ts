@@ -4,7 +4,7 @@ import type { Tex } from '../tree.js';
 import { opensArguments, readBracket, withScripts } from './brackets.js';
 import { bare, type Cursor, hole, hullOf, isChar, isCommand, type Lowering, make, peek, unwrap } from './build.js';
 import { canonical, isLetter } from './names.js';
-import { binders, bindingFunctions, functions, wordFonts } from './notation.js';
+import { binders, bindingFunctions, functions, rangeWords, wordFonts } from './notation.js';
 import type { ScriptsNode } from './scripts.js';
 
 type BinderOp = ExprOf<'binder'>['op'];
@@ -92,6 +92,7 @@ function readLimit(cx: Lowering, sub: readonly Tex[], node: Tex): Limit {
     );
     const left = relation < 0 ? part : part.slice(0, relation);
     const right = relation < 0 ? [] : part.slice(relation + 1);
+    if (rangeWords.has(canonical(left))) continue;
     const found = left.filter((n) => isLetter(canonical([n]))).map((n) => canonical([n]));
     const sign = part[relation];
     if ((isCommand(sign, 'neq') || isCommand(sign, 'ne')) && right.length > 0) except = cx.expression(cx, right, node.span);

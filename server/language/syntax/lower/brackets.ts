@@ -109,7 +109,10 @@ export function readBracket(cx: Lowering, c: Cursor): Bracketed | undefined {
   const wanted = open === undefined ? undefined : closers[open];
   if (open === undefined || !wanted || node.kind === 'scripts') return undefined;
   const bars = open === '|' || open === '\\|';
-  const close = findClose(c, c.at + 1, wanted, bars);
+  // [0, 1[ is closed by what opens others, where nothing else closes it.
+  const [usual, odd] = [wanted.filter((w) => w !== open || bars), wanted];
+  const found = findClose(c, c.at + 1, usual, bars);
+  const close = found < 0 ? findClose(c, c.at + 1, odd, bars) : found;
   const end = close < 0 ? undefined : c.nodes[close];
   if (!end || (bars && close === c.at + 1)) return undefined;
   const body = c.nodes.slice(c.at + 1, close);

@@ -5,8 +5,12 @@ import type { Tex } from '../tree.js';
 
 /** Reads nodes as an expression; `none` of them give a hole at `at`. Given by the expression reader, so that the parts need not import it. */
 export interface Lowering {
+  /** The formula's text, which spans are of. */
+  readonly tex: string;
   next: number;
   depth: number;
+  /** Inside blocks that only space sets apart: brackets in them are not cut again. */
+  withinBlocks: boolean;
   /** The font that surrounds what is read, as in \mathbf{Wx}. */
   font: string;
   /** Whether the formula writes differentials of symbols (dX): then d(AX) is one as well. */

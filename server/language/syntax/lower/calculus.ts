@@ -50,6 +50,7 @@ function readPart(nodes: readonly Tex[]): Part | undefined {
 export function readDerivative(cx: Lowering, numerator: readonly Tex[], denominator: readonly Tex[], span: Span): Expr | undefined {
   const top = readPart(numerator);
   const bottom = readPart(denominator);
+  if (top && !bottom) return withoutSign(cx, top, denominator, span);
   if (!top || !bottom || bottom.rest.length === 0) return undefined;
   if (top.sign === '\\delta' && (bottom.sign !== '\\delta' || top.rest.length === 0)) return undefined;
   if (top.sign === 'd' && bottom.sign === 'd' && plainQuotient(top.rest, bottom.rest)) return undefined;
@@ -70,6 +71,21 @@ export function readDerivative(cx: Lowering, numerator: readonly Tex[], denomina
   });
 }
 
+/** \frac{∂z}{x}: a ∂ alone means nothing, so the one beneath the line is missing. */
+function withoutSign(cx: Lowering, { sign, order, rest }: Part, denominator: readonly Tex[], span: Span): Expr | undefined {
+  const by =
+    order === 1 && sign === '\\partial' && rest.length > 0 ? cx.expression(cx, unwrap(denominator), hullOf(denominator, span)) : undefined;
+  if (by?.kind !== 'symbol' && !(by?.kind === 'power' && by.asName)) return undefined;
+  return make(cx, span, {
+    kind: 'derivative',
+    of: cx.expression(cx, rest, hullOf(rest, span)),
+    by: [by],
+    order,
+    form: 'fraction',
+    total: false,
+  });
+}
+
 /** d · something over d · something where the d is a variable: a product or a sign follows. */
 const plainQuotient = (top: readonly Tex[], bottom: readonly Tex[]): boolean => {
   const odd = (n: Tex | undefined): boolean => n?.kind === 'char' && /[-+,=]/.test(n.char);
@@ -79,6 +95,8 @@ const plainQuotient = (top: readonly Tex[], bottom: readonly Tex[]): boolean => 
 /** ∂x ∂y^T → x, y^T; a power on the variable (∂x²) counts it twice. */
 function splitDenominator(cx: Lowering, nodes: readonly Tex[], order: number): readonly Expr[] | undefined {
   const parts: Tex[][] = [];
+  // ∂d is by d: a d begins another variable only beside d.
+  const ofPartials = differentialSign(nodes[0]) === '\\partial';
   let depth = 0;
   for (const node of nodes) {
     const plain = bare(node);
@@ -87,10 +105,13 @@ function splitDenominator(cx: Lowering, nodes: readonly Tex[], order: number): r
       depth === 0 &&
       (parts.length === 0
         ? sign !== undefined
-        : sign === '\\partial' || (sign === 'd' && node.kind !== 'char' && plain?.kind !== 'char') || (sign === 'd' && isChar(node, 'd')));
+        : parts[parts.length - 1]?.length !== 0 &&
+          (sign === '\\partial' ||
+            (sign === 'd' && !ofPartials && (isChar(node, 'd') || (node.kind !== 'char' && plain?.kind !== 'char')))));
     if (isChar(plain, '(')) depth++;
     if (isChar(plain, ')')) depth--;
-    if (starts && orderOf(node) !== undefined) parts.push([]);
+    // ∂d: behind the sign stands a variable, be it a d.
+    if (starts && orderOf(node) !== undefined && parts[parts.length - 1]?.length !== 0) parts.push([]);
     else if (parts.length === 0) return undefined;
     else parts[parts.length - 1]?.push(node);
   }

@@ -64,16 +64,27 @@ export function readFunction(cx: Lowering, c: Cursor, found: Found | undefined =
   const args = readArguments(cx, c, fn);
   if (!args) return make(cx, fnSpan, { kind: 'symbol', name: makeName({ base: `\\text{${found.name}}` }) });
   const span = { start: fnSpan.start, end: args.end };
-  const applied = make(cx, span, {
-    kind: 'apply',
-    fn,
-    fnSpan,
-    args: args.items,
-    order,
-    ...(subscript ? { subscript } : {}),
-    ...(power ? { power } : {}),
+  const body = { kind: 'apply', fn, fnSpan, order, ...(subscript ? { subscript } : {}), ...(power ? { power } : {}) } as const;
+  const applied = make(cx, span, { ...body, args: args.items });
+  if (args.scripts) return applyScripts(cx, applied, args.scripts, span.start);
+  const [run] = args.items;
+  if (fn !== 'det' || args.bracketed || !run) return applied;
+  const to = (arg: Expr): Expr => make(cx, { start: span.start, end: arg.span.end }, { ...body, args: [arg] });
+  return nearOrWhole(cx, applied, run, to);
+}
+
+/** \det X X^{-T}: of the whole product that stands without brackets, or of its first factor; of that by custom where a bracket follows. */
+function nearOrWhole(cx: Lowering, whole: Expr, run: Expr, to: (arg: Expr) => Expr): Expr {
+  const factors = run.kind === 'juxtaposed' ? run.factors : run.kind === 'product' && run.signs.every((s) => s === '') ? run.factors : [];
+  const [first, second, ...rest] = factors;
+  if (!first || !second) return whole;
+  const near = make(cx, whole.span, {
+    kind: 'product',
+    factors: [to(first), second, ...rest],
+    signs: factors.slice(1).map(() => '' as const),
   });
-  return args.scripts ? applyScripts(cx, applied, args.scripts, span.start) : applied;
+  const nearFirst = second.kind === 'group' && second.body.kind !== 'symbol';
+  return make(cx, whole.span, { kind: 'choice', options: nearFirst ? [near, whole] : [whole, near] });
 }
 
 const isBinding = (name: string, scripts: ScriptsNode | undefined): boolean => {
@@ -85,6 +96,7 @@ interface Arguments {
   readonly items: readonly Expr[];
   readonly end: number;
   readonly scripts: ScriptsNode | undefined;
+  readonly bracketed: boolean;
 }
 
 function readArguments(cx: Lowering, c: Cursor, fn: string): Arguments | undefined {
@@ -94,12 +106,12 @@ function readArguments(cx: Lowering, c: Cursor, fn: string): Arguments | undefin
     if (bracket) {
       const { plain, scripts } = bracket;
       const items = plain.kind === 'tuple' ? plain.items : plain.kind === 'group' ? [plain.body] : [plain];
-      return { items, end: plain.span.end, scripts };
+      return { items, end: plain.span.end, scripts, bracketed: true };
     }
   }
   if (fn === 'max' || fn === 'min' || fn === 'arg' || fn === 'sum') return undefined;
   const run = cx.run(cx, c);
-  return run ? { items: [run], end: run.span.end, scripts: undefined } : undefined;
+  return run ? { items: [run], end: run.span.end, scripts: undefined, bracketed: false } : undefined;
 }
 
 const isBrace = (node: Tex | undefined): boolean => {

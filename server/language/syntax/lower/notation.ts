@@ -13,6 +13,7 @@ export const fonts: Readonly<Record<string, string>> = {
   mathbf: 'mathbf',
   boldsymbol: 'mathbf',
   bm: 'mathbf',
+  bold: 'mathbf',
   pmb: 'mathbf',
   bf: 'mathbf',
   symbf: 'mathbf',
@@ -291,6 +292,14 @@ export const relations: Readonly<Record<string, Relation>> = {
 };
 
 /** Commands that part statements. */
+/** Words beneath a sum, bare, that say what it goes over: their letters are no indices. */
+export const rangeWords = words(
+  'all batch batches class classes columns data dataset entries examples features inputs layers neurons outputs pixels positions rows sample samples steps time tokens train units words',
+);
+
+/** Symbols that stand for one where the relation beneath or behind them holds, and for zero elsewhere. */
+export const indicators = words('\\mathbb{1} \\mathbf{1} \\mathbb{I} \\mathbf{I} 1 I \\mathcal{I} \\chi');
+
 export const separators = words(
   'quad qquad Rightarrow implies Longrightarrow iff Leftrightarrow Longleftrightarrow leftrightarrow therefore because forall exists land lor wedge vee impliedby downarrow uparrow Downarrow Uparrow qed blacksquare',
 );

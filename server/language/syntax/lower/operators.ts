@@ -3,7 +3,8 @@ import type { Expr, ExprOf } from '../../expr.js';
 import type { Tex } from '../tree.js';
 import { isOpening } from './brackets.js';
 import { bare, type Cursor, hole, isCommand, type Lowering, make, peek, unwrap } from './build.js';
-import { differentialSign } from './calculus.js';
+import { type DifferentialSign, differentialSign } from './calculus.js';
+import { letter } from './fonts.js';
 import { canonical } from './names.js';
 import * as table from './notation.js';
 
@@ -49,11 +50,18 @@ function readDifferential(cx: Lowering, c: Cursor, node: Tex, read: Read): Expr 
   const next = peek(c, 1);
   const upright = node.kind !== 'char' && !(node.kind === 'scripts' && node.base?.kind === 'char');
   if (node.kind === 'scripts' && (node.sub || node.primes > 0)) return undefined;
-  if (!next || (!upright && (next.span.start !== node.span.end || !(startsSymbol(next) || (cx.differentials && startsOperand(next))))))
-    return undefined;
-  if (node.kind === 'scripts' && !upright) return undefined;
+  if (!next || (!upright && !(startsSymbol(next) || (cx.differentials && startsOperand(next))))) return undefined;
+  const apart = !upright && next.span.start !== node.span.end;
+  if ((apart && !cx.differentials) || (node.kind === 'scripts' && !upright)) return undefined;
   c.at++;
-  return differentialOf(cx, node, 'd', read(cx, c));
+  const differential = differentialOf(cx, node, 'd', read(cx, c));
+  return apart && differential.kind === 'differential' ? orProduct(cx, node, differential) : differential;
+}
+
+/** d x: the differential of x, or a product where d is the name of something. */
+function orProduct(cx: Lowering, node: Tex, application: ExprOf<'differential'>): Expr {
+  const head = letter(cx, 'd', node.span);
+  return make(cx, application.span, { kind: 'juxtaposed', head, application, factors: [head, application.base] });
 }
 
 /** Brackets, norms and functions: what d is put before where the formula writes differentials. */
@@ -65,7 +73,13 @@ const startsOperand = (node: Tex): boolean => {
 const startsSymbol = (node: Tex): boolean => {
   const plain = bare(node);
   if (plain?.kind === 'char') return /[a-zA-Z]/.test(plain.char);
-  if (plain?.kind === 'command') return table.greek.has(plain.name) || plain.name in table.fonts || table.decorations.has(plain.name);
+  if (plain?.kind === 'command')
+    return (
+      table.greek.has(plain.name) ||
+      plain.name in table.fonts ||
+      table.decorations.has(plain.name) ||
+      /^(?:mathrm|mathsf)$/.test(plain.name)
+    );
   return plain?.kind === 'group';
 };
 
@@ -79,7 +93,8 @@ function differentialOf(cx: Lowering, node: Tex, sign: 'd' | '\\partial', base: 
   return make(cx, span, differentialBody(base, sign));
 }
 
-function differentialBody(base: Expr, sign: 'd' | '\\partial'): Omit<ExprOf<'differential'>, 'id' | 'span'> {
+/** d or ∂ of something; of a symbol it may be a name of its own. */
+export function differentialBody(base: Expr, sign: DifferentialSign): Omit<ExprOf<'differential'>, 'id' | 'span'> {
   if (sign === 'd' && base.kind === 'symbol')
     return { kind: 'differential', base, order: 1, sign, asName: { ...base.name, key: `d${base.name.key}`, base: `d${base.name.base}` } };
   return { kind: 'differential', base, order: 1, sign };

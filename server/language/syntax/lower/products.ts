@@ -1,11 +1,14 @@
 // Products and sums: flat lists of factors with the signs between them. Grouping is left open; a prefix operator
 // (∂/∂x, ∇) gives a choice of what it applies to.
 import type { Addend, Expr, ExprOf, ProductSign } from '../../expr.js';
+import type { Span } from '../../text.js';
 import type { Tex } from '../tree.js';
 import { readAtom } from './atoms.js';
-import { opensArguments, readBracket, withScripts } from './brackets.js';
+import { delimiterOf, opensArguments, readBracket, withScripts } from './brackets.js';
 import { bare, type Cursor, hole, isChar, isCommand, isEmptyGroup, type Lowering, make, peek, placeOf } from './build.js';
-import { productSigns, separators } from './notation.js';
+import { makeName } from './names.js';
+import { indicators, productSigns, separators } from './notation.js';
+import { differentialBody } from './operators.js';
 import { relationAt } from './relations.js';
 
 /** The product sign at the cursor with its length in nodes; undefined if there is none. */
@@ -64,6 +67,12 @@ export function readProduct(cx: Lowering, c: Cursor): Expr {
       if (c.at === before) c.at++;
       continue;
     }
+    const operator = factors[factors.length - 1];
+    const jacobian = pending === '' && operator ? jacobianOf(cx, operator, factor) : undefined;
+    if (jacobian) {
+      factors[factors.length - 1] = jacobian;
+      continue;
+    }
     if (factors.length > 0) signs.push(pending);
     pending = '';
     factors.push(factor);
@@ -71,6 +80,39 @@ export function readProduct(cx: Lowering, c: Cursor): Expr {
   if (factors.length === 0) return hole(cx, start);
   return build(cx, factors, signs.slice(0, factors.length - 1));
 }
+
+const derivativeLetters = /^(?:D|\\math(?:rm|bf|sf)\{D\}|\\text\{D\}|\\mathbf\{D\})$/;
+const jacobianLetters = /^(?:\\math(?:rm|bf|sf|cal)\{J\}|\\text\{J(?:ac)?\}|J)$/;
+
+/** D f(x): the Jacobian of f at x, or a product where D is the name of something. */
+function jacobianOf(cx: Lowering, operator: Expr, of: Expr): Expr | undefined {
+  if (operator.kind !== 'symbol' || !derivativeLetters.test(operator.name.key)) return undefined;
+  const by = of.kind === 'juxtaposed' && of.application.kind === 'call' ? of.application.args : undefined;
+  if (of.kind !== 'juxtaposed' || by?.kind !== 'group' || by.body.kind !== 'symbol') return undefined;
+  const span = { start: operator.span.start, end: of.span.end };
+  return make(cx, span, { kind: 'juxtaposed', head: operator, application: byArgument(cx, span, of, by.body), factors: [operator, of] });
+}
+
+/** J_f(x) as the derivative of f(x). */
+function namedJacobian(cx: Lowering, head: Expr, args: Expr, span: Span): Expr | undefined {
+  if (head.kind !== 'symbol' || head.name.labels.length > 0 || !jacobianLetters.test(head.name.base)) return undefined;
+  if (!/^(?:\\?[a-zA-Z]+|\\math\w+\{\w\})$/.test(head.name.subText) || args.kind !== 'group' || args.body.kind !== 'symbol')
+    return undefined;
+  const f = make(cx, head.span, { kind: 'symbol', name: makeName({ base: head.name.subText }) });
+  const call = make(cx, span, { kind: 'call', head: f, args });
+  return byArgument(cx, span, make(cx, span, { kind: 'juxtaposed', head: f, application: call, factors: [f, args] }), args.body);
+}
+
+/** ∂u/∂x^T has a row for each entry of u in every layout. */
+const byArgument = (cx: Lowering, span: Span, of: Expr, x: Expr): Expr =>
+  make(cx, span, {
+    kind: 'derivative',
+    of,
+    by: [make(cx, x.span, { kind: 'transpose', base: x, sign: '\\top' })],
+    order: 1,
+    form: 'fraction',
+    total: true,
+  });
 
 /** |_{x = x_0}: a bar with a subscript. */
 const isEvaluation = (node: Tex | undefined): boolean =>
@@ -97,20 +139,33 @@ function divide(cx: Lowering, c: Cursor, factors: Expr[]): void {
     return;
   }
   const span = { start: numerator.span.start, end: denominator.span.end };
-  if (numerator.kind === 'differential' && denominator.kind === 'differential') {
+  const of = differentiated(cx, numerator);
+  if (of && denominator.kind === 'differential') {
     factors.push(
       make(cx, span, {
         kind: 'derivative',
-        of: numerator.base,
+        of: of.base,
         by: [denominator.base],
         order: 1,
         form: 'slash',
-        total: numerator.sign === 'd',
+        total: of.total,
       }),
     );
     return;
   }
   factors.push(make(cx, span, { kind: 'quotient', numerator, denominator, slash: true }));
+}
+
+/** What ∂ stands before: u, or f(x) with both its readings. */
+function differentiated(cx: Lowering, e: Expr): { readonly base: Expr; readonly total: boolean } | undefined {
+  if (e.kind === 'differential') return { base: e.base, total: e.sign === 'd' };
+  if (e.kind !== 'juxtaposed' || e.application.kind !== 'differential') return undefined;
+  const { head, application, factors } = e;
+  const span = { start: head.span.start, end: e.span.end };
+  return {
+    total: application.sign === 'd',
+    base: make(cx, span, { kind: 'juxtaposed', head, application: application.base, factors: [head, factors[1]] }),
+  };
 }
 
 const canBeApplied = (e: Expr): boolean =>
@@ -119,26 +174,46 @@ const canBeApplied = (e: Expr): boolean =>
   (e.kind === 'inverse' && e.base.kind === 'symbol') ||
   (e.kind === 'power' && e.asName !== undefined);
 
+/** P^+ of P^+(K), a name that depends on K: nobody puts a lone symbol into brackets to multiply it. */
+const updated = (cx: Lowering, head: Expr, args: Expr): Expr =>
+  head.kind === 'inverse' && head.asName && args.kind === 'group' && args.body.kind === 'symbol'
+    ? make(cx, head.span, { kind: 'symbol', name: head.asName })
+    : head;
+
+/** 1\{z > 0\}: the braces of a condition. */
+const isIndicator = (e: Expr): boolean => e.kind === 'symbol' && indicators.has(e.name.key);
+
 /** An atom; a name directly before brackets keeps both readings. */
 function readFactor(cx: Lowering, c: Cursor): Expr | undefined {
-  const head = readAtom(cx, c);
-  if (!head || !canBeApplied(head) || !opensArguments(peek(c))) return head;
+  const first = readAtom(cx, c);
+  const before = first?.kind === 'differential' ? first.base : first;
+  if (!first || !before || !canBeApplied(before)) return first;
+  if (!opensArguments(peek(c)) && !(isIndicator(before) && delimiterOf(peek(c)) === '\\{')) return first;
   const bracket = readBracket(cx, c);
-  if (!bracket) return head;
+  if (!bracket) return first;
+  const head = updated(cx, before, bracket.plain);
   const scripted = withScripts(cx, bracket);
-  const span = { start: head.span.start, end: scripted.span.end };
-  const call = make(cx, { start: head.span.start, end: bracket.plain.span.end }, { kind: 'call', head, args: bracket.plain });
-  const application = bracket.scripts ? withScripts(cx, { plain: call, scripts: bracket.scripts }) : call;
-  return make(cx, span, { kind: 'juxtaposed', head, application, factors: [head, scripted] });
+  const span = { start: first.span.start, end: scripted.span.end };
+  const at = { start: head.span.start, end: bracket.plain.span.end };
+  const call = namedJacobian(cx, head, bracket.plain, at) ?? make(cx, at, { kind: 'call', head, args: bracket.plain });
+  const plain = bracket.scripts ? withScripts(cx, { plain: call, scripts: bracket.scripts }) : call;
+  const application = first.kind === 'differential' ? make(cx, span, differentialBody(plain, first.sign)) : plain;
+  return make(cx, span, { kind: 'juxtaposed', head, application, factors: [first, scripted] });
 }
+
+const isMagnitude = (e: Expr | undefined): boolean => e?.kind === 'norm' || (e?.kind === 'power' && e.base.kind === 'norm');
+
+/** A bar ends what a function applies to, unless that begins with it: \log |A|, \log |A| |B|. */
+const isBar = (cx: Lowering, c: Cursor, before: readonly Expr[]): boolean =>
+  isChar(bare(peek(c)), '|') && (!before.every(isMagnitude) || readBracket(cx, { ...c }) === undefined);
+
+/** \log |A| x is (\log |A|) x: bars are brackets. */
+const endsWithBar = (factor: Expr, c: Cursor): boolean => isMagnitude(factor) && !isChar(bare(peek(c)), '|');
 
 /** Juxtaposed factors up to a sign or another function: what \tanh or \operatorname{tr} applies to without brackets. */
 export function readRun(cx: Lowering, c: Cursor): Expr | undefined {
   const factors: Expr[] = [];
-  const opensBars = isChar(peek(c), '|');
-  while (!endsProduct(peek(c)) && !signAt(c) && !isChar(peek(c), '/')) {
-    // A stroke behind the name opens what it applies to; a later one closes or bounds.
-    if (isChar(bare(peek(c)), '|') && !(opensBars && factors.length === 0)) break;
+  while (!endsProduct(peek(c)) && !signAt(c) && !isChar(peek(c), '/') && !isBar(cx, c, factors)) {
     const before = c.at;
     const factor = readFactor(cx, c);
     if (!factor) {
@@ -151,7 +226,7 @@ export function readRun(cx: Lowering, c: Cursor): Expr | undefined {
       break;
     }
     factors.push(factor);
-    if (factor.kind === 'apply') break;
+    if (factor.kind === 'apply' || endsWithBar(factor, c)) break;
   }
   return factors.length > 0
     ? build(
@@ -202,9 +277,15 @@ function build(cx: Lowering, factors: readonly Expr[], signs: readonly ProductSi
     [...before, withOperand(cx, prefix, next), ...factors.slice(index + 2)],
     [...signs.slice(0, index), ...signs.slice(index + 1)],
   );
+  // \nabla f(x) d: a gradient at a point ends with the point.
+  if (prefix.kind === 'nabla' && !prefix.by && next.kind === 'juxtaposed') return near;
   const nearFirst =
     prefix.kind === 'nabla'
-      ? next.kind === 'symbol' || next.kind === 'juxtaposed' || next.kind === 'group' || signs[index + 1] !== ''
+      ? next.kind === 'symbol' ||
+        (!prefix.by && isTurned(next)) ||
+        next.kind === 'juxtaposed' ||
+        next.kind === 'group' ||
+        signs[index + 1] !== ''
       : isPrefix(next);
   const options = nearFirst ? [near, rest] : [rest, near];
   const flat = options.flatMap((o) => (o.kind === 'choice' ? o.options : [o]));
@@ -213,10 +294,32 @@ function build(cx: Lowering, factors: readonly Expr[], signs: readonly ProductSi
 
 function withOperand(cx: Lowering, prefix: Prefix, operand: Expr): Expr {
   const span = { start: prefix.span.start, end: operand.span.end };
-  if (prefix.kind === 'nabla') return make(cx, span, { kind: 'nabla', operand, by: prefix.by, order: prefix.order });
+  if (prefix.kind === 'nabla') {
+    const scripted = scriptOf(operand);
+    if (scripted) {
+      const base = withOperand(cx, prefix, scripted.base);
+      const { script } = scripted;
+      return make(cx, span, script.kind === 'transpose' ? { kind: 'transpose', base, sign: script.sign } : { kind: 'inverse', base });
+    }
+    return make(cx, span, { kind: 'nabla', operand, by: prefix.by, order: prefix.order });
+  }
   const { by, order, form, total } = prefix;
   return make(cx, span, { kind: 'derivative', of: operand, by, order, form, total, operatorSpan: prefix.span });
 }
+
+/** \nabla f(x)^T and \nabla^2 f(x)^{-1}: the sign behind the function's argument is the gradient's. */
+function scriptOf(operand: Expr): { readonly base: Expr; readonly script: ExprOf<'transpose'> | ExprOf<'inverse'> } | undefined {
+  if (isTurned(operand))
+    return operand.base.kind === 'symbol' || operand.base.kind === 'transpose' ? { base: operand.base, script: operand } : undefined;
+  if (operand.kind !== 'juxtaposed') return undefined;
+  const { application, factors } = operand;
+  const [head, argument] = factors;
+  if (!isTurned(application) || !isTurned(argument)) return undefined;
+  const span = { start: operand.span.start, end: argument.base.span.end };
+  return { base: { ...operand, span, application: application.base, factors: [head, argument.base] }, script: application };
+}
+
+const isTurned = (e: Expr): e is ExprOf<'transpose'> | ExprOf<'inverse'> => e.kind === 'transpose' || (e.kind === 'inverse' && !e.pseudo);
 
 function flatProduct(cx: Lowering, factors: readonly Expr[], signs: readonly ProductSign[]): Expr {
   const [first] = factors;

@@ -5,7 +5,7 @@ import type { Span } from '../../text.js';
 import type { Tex } from '../tree.js';
 import { isChar, type Lowering, make, unwrap } from './build.js';
 import { canonical, makeName, readIndex, readSubscript } from './names.js';
-import { transposeWords } from './notation.js';
+import { indicators, productSigns, relations, transposeWords } from './notation.js';
 
 export type ScriptsNode = Extract<Tex, { kind: 'scripts' }>;
 
@@ -30,6 +30,9 @@ function partEnd(node: ScriptsNode, part: readonly Tex[], start: number): Span {
 }
 
 function applySubscript(cx: Lowering, base: Expr, sub: readonly Tex[], at: Span): Expr {
+  const condition =
+    base.kind === 'symbol' && indicators.has(base.name.key) && sub.some(isCondition) ? cx.expression(cx, unwrap(sub), at) : undefined;
+  if (condition) return indicator(cx, base, condition, at);
   const indices = readSubscript(sub);
   const text = canonical(unwrap(sub));
   if (base.kind === 'symbol' && base.name.subs.length === 0)
@@ -39,6 +42,19 @@ function applySubscript(cx: Lowering, base: Expr, sub: readonly Tex[], at: Span)
   if (base.kind === 'norm' && !base.subscript) return { ...base, span: at, subscript };
   return make(cx, at, { kind: 'element', base, indices, subscript });
 }
+
+/** 1_{z > 0}: one where the relation beneath it holds, as 1[z > 0] is. */
+function indicator(cx: Lowering, head: Expr, condition: Expr, at: Span): Expr {
+  const args = condition.kind === 'group' ? condition : make(cx, condition.span, { kind: 'group', body: condition, open: '[' });
+  const application = make(cx, at, { kind: 'call', head, args });
+  return make(cx, at, { kind: 'juxtaposed', head, application, factors: [head, args] });
+}
+
+/** Whether TeX holds a relation, at its top or in the braces that surround it. */
+const isCondition = (node: Tex): boolean =>
+  (node.kind === 'char' && /[=<>]/.test(node.char)) ||
+  (node.kind === 'command' && node.args.length === 0 && node.name in relations) ||
+  ((node.kind === 'group' || node.kind === 'delimited') && node.body.some(isCondition));
 
 function applyPrimes(cx: Lowering, base: Expr, order: number, at: Span): Expr {
   const asName =
@@ -58,7 +74,7 @@ const transposeSign = (text: string): TransposeSign | undefined => {
 
 function applySuperscript(cx: Lowering, base: Expr, sup: readonly Tex[], at: Span): Expr {
   const nodes = unwrap(sup);
-  const labelled = splitLabel(nodes);
+  const labelled = base.kind === 'set' ? undefined : splitLabel(nodes);
   if (labelled) return applyLabel(cx, base, labelled, at);
   const text = canonical(nodes);
   const primes = /^(?:\\prime|')+$/.test(text) ? text.replace(/\\prime/g, "'").length : 0;
@@ -165,6 +181,10 @@ function splitLabel(nodes: readonly Tex[]): Labelled | undefined {
   return fromBody(open, nodes.slice(1, index), nodes.slice(index + 1), over, end?.kind === 'scripts' ? end.primes : 0);
 }
 
+/** (n+1) \times 1: the bracket is an operand. */
+const goesOn = ([sign, ...behind]: readonly Tex[]): boolean =>
+  sign?.kind === 'command' && sign.args.length === 0 && sign.name in productSigns && behind.length > 0;
+
 function fromBody(
   open: string,
   body: readonly Tex[],
@@ -173,7 +193,7 @@ function fromBody(
   primes: number,
 ): Labelled | undefined {
   const style = open === '(' ? '(' : open === '[' ? '[' : open === '\\{' || open === '<' ? '{' : undefined;
-  if (!style || body.length === 0) return undefined;
+  if (!style || body.length === 0 || goesOn(rest)) return undefined;
   const text = canonical(body);
   const labels = text.includes(',') ? text.split(',').map(readIndex) : [readIndex(text)];
   return { labels, style, rest, over, primes };

@@ -134,6 +134,8 @@ function separatorAt(node: Tex, nodes: readonly Tex[], i: number): Separator | u
   if (isChar(node, ';')) return ';';
   if (isChar(node, '.')) {
     const next = nodes[i + 1];
+    const beside = [i - 2, i - 1, i, i + 1, i + 2].filter((k) => isChar(nodes[k], '.')).length;
+    if (beside > 2) return undefined;
     const number = next?.kind === 'char' && (/\d/.test(next.char) || next.char === '*' || next.char === '/');
     return number ? undefined : '.';
   }
@@ -228,7 +230,32 @@ function pushStatement(cx: Lowering, row: Row, out: Statement[]): void {
     }
   }
   const span = hullOf(row.nodes, { start: 0, end: 0 });
-  if (members.length > 0) out.push({ members, relations: found.slice(0, members.length - 1), span, separator: row.separator });
+  if (members.length > 0)
+    out.push(...cutAtArrows({ members, relations: found.slice(0, members.length - 1), span, separator: row.separator }));
+}
+
+/** `A x = b \\to x = A^{-1} b`, `x, W \\to a = W x`: before an equation an arrow leads from one statement to the next. */
+function cutAtArrows(statement: Statement): readonly Statement[] {
+  const { members, relations, span } = statement;
+  const at = relations.indexOf('\\to');
+  if (at < 0 || !relations.slice(at + 1).some((r) => r === '=' || r === ':=')) return [statement];
+  const [last, next] = [members[at] as Expr, members[at + 1] as Expr];
+  const before = {
+    ...statement,
+    members: members.slice(0, at + 1),
+    relations: relations.slice(0, at),
+    span: { start: span.start, end: last.span.end },
+  };
+  const rest = members.slice(at + 1);
+  return [
+    before,
+    ...cutAtArrows({
+      members: rest,
+      relations: relations.slice(at + 1),
+      span: { start: next.span.start, end: span.end },
+      separator: 'arrow',
+    }),
+  ];
 }
 
 function readMember(cx: Lowering, c: Cursor, colon: boolean): Expr {

@@ -1,5 +1,7 @@
 // Derivatives, gradients, second derivatives, differentials, and chains of derivatives; and what a derivative is by.
 import type { Candidate } from '../../shapes/candidate.js';
+import { isSquare } from '../../shapes/match.js';
+import { isScalar } from '../../shapes/shape.js';
 import type { DerivativeTarget, Term } from '../../term.js';
 import { type Gathering, Unreadable } from '../context.js';
 import { first, inner, type Lowering, type LoweringRules, termOf } from './rule.js';
@@ -30,8 +32,12 @@ function derivative(cx: Lowering, c: Candidate): Term {
   const target = targetOf(cx, transposedBy ? first(v) : v);
   const signs = { ...(transposedOf ? { transposedOf } : {}), ...(transposedBy ? { transposedBy } : {}) };
   const term: Term = { kind: 'derivative', of, by: [target], layout: cx.layout, ...signs };
-  return detail?.transposed ? { kind: 'transpose', term } : term;
+  const kept = cx.signs.bySquare === 'kept' && cx.layout === 'denominator' && isSquareByNumber(u, v);
+  return (detail?.transposed ?? false) !== kept ? { kind: 'transpose', term } : term;
 }
+
+const isSquareByNumber = (u: Candidate, v: Candidate): boolean =>
+  v.shape !== undefined && isScalar(v.shape) && u.shape !== undefined && !isScalar(u.shape) && isSquare(u.shape);
 
 function gradient(cx: Lowering, c: Candidate): Term {
   const [u, v] = c.parts;

@@ -10,7 +10,10 @@ export const matrices = {
   matrix,
   tuple,
   concatenation,
-  transpose: (cx, c) => ({ kind: 'transpose', term: inner(cx, c) }),
+  transpose: (cx, c) =>
+    c.expr.kind === 'transpose' && c.expr.sign === '\\dagger' && cx.signs.dagger === 'pseudo-inverse'
+      ? { kind: 'inverse', term: inner(cx, c), pseudo: true }
+      : { kind: 'transpose', term: inner(cx, c) },
   inverse,
   power,
   norm,
@@ -57,7 +60,7 @@ const ellipsis = (): Unreadable => new Unreadable('what an ellipsis leaves out i
 function inverse(cx: Lowering, c: Candidate): Term {
   const term = inner(cx, c);
   const { shape } = first(c);
-  return shape && isScalar(shape)
+  return shape && (isScalar(shape) || (isVector(shape) && !(c.expr.kind === 'inverse' && c.expr.pseudo)))
     ? { kind: 'power', base: term, exponent: { kind: 'number', value: -1 }, matrix: false }
     : { kind: 'inverse', term, ...(c.expr.kind === 'inverse' && c.expr.pseudo ? { pseudo: true } : {}) };
 }

@@ -1,9 +1,10 @@
 // Sums: of addends, over a letter, and of all entries.
 import type { ExprOf } from '../../expr.js';
 import type { Candidate } from '../../shapes/candidate.js';
-import { isColumn } from '../../shapes/shape.js';
+import { one } from '../../shapes/dimension.js';
+import { cols, column, isColumn, matrix, rows, type Shape } from '../../shapes/shape.js';
 import type { Term } from '../../term.js';
-import { sizeOf, Unreadable } from '../context.js';
+import { sizeOf, sizesOf, Unreadable } from '../context.js';
 import { simple } from './conditions.js';
 import { inner, type Lowering, type LoweringRules, termOf } from './rule.js';
 
@@ -11,7 +12,18 @@ export const sums = {
   sum,
   binder,
   'sum-entries': (cx, c) => ({ kind: 'reduce', reduce: 'sum', term: inner(cx, c) }),
+  'sum-axis': sumAxis,
 } satisfies LoweringRules;
+
+/** The sum of the columns is the product with ones, that of the rows the product of ones with the matrix. */
+function sumAxis(cx: Lowering, c: Candidate): Term {
+  const term = inner(cx, c);
+  const whole = c.parts[0]?.shape as Shape;
+  const ones = (shape: Shape): Term => ({ kind: 'constant', constant: 'ones', dims: sizesOf(shape) });
+  return c.shape && isColumn(c.shape)
+    ? { kind: 'product', product: 'matrix', left: term, right: ones(column(cols(whole))) }
+    : { kind: 'product', product: 'matrix', left: ones(matrix(one, rows(whole))), right: term };
+}
 
 /** A column that is added to every row lies down. */
 function sum(cx: Lowering, c: Candidate): Term {

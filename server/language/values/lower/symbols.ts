@@ -119,11 +119,23 @@ function constant(g: Gathering, name: Name, found: Found, inferred: Shape | unde
       const [sub] = name.subs;
       return { kind: 'constant', constant: 'basis', dims: sizesOf(shape), ...(sub ? { index: termIndex(g, sub, shape, 0) } : {}) };
     }
+    case 'delta': {
+      const [left, right] = name.subs.map(indexTerm);
+      if (!left || !right) throw new Unreadable('an index could not be read');
+      return { kind: 'indicator', relation: '=', left, right };
+    }
     case 'euler':
       return { kind: 'number', value: Math.E };
     default:
       return { kind: 'constant', constant: 'zero', dims: inferred ? sizesOf(inferred) : [] };
   }
+}
+
+/** An index as a number. */
+function indexTerm(index: Index): Term {
+  if (index.kind === 'letter') return { kind: 'index', name: index.name, offset: index.offset };
+  if (index.kind === 'number') return { kind: 'number', value: index.value };
+  throw new Unreadable('an index could not be read');
 }
 
 function element(cx: Lowering, c: Candidate): Term {

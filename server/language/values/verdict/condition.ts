@@ -25,6 +25,7 @@ export function statesCondition(values: Values, s: CheckedStatement, observed: O
   const members = membersOf(values, s, observed);
   const differing = members.filter((m) => m.differs);
   if (differing.length === 0) return false;
+  if (s.statement.members.length === 2 && s.statement.members.some(isSystem)) return true;
   const position = s.place(s.statement.span).start;
   const derivative = members.some((m) => differentiates(m.expr));
   const varies = members.some((m) => !m.constant && !m.steady());
@@ -42,6 +43,13 @@ export function statesCondition(values: Values, s: CheckedStatement, observed: O
     ? !within(sets[0], sets[1]) && !within(sets[1], sets[0])
     : members.some((m) => isApart(values, m, members));
 }
+
+/** A written-out matrix times a written-out column: the rows of a system that its unknowns have to solve. */
+const isSystem = (e: Expr): boolean => {
+  if (e.kind !== 'product' || e.factors.length !== 2) return false;
+  const [matrix, column] = e.factors;
+  return matrix?.kind === 'matrix' && column?.kind === 'matrix' && column.cells.length > 1 && column.cells.every((row) => row.length === 1);
+};
 
 const demands =
   /\b(?:stationar\w*|eigen\w+|satisf\w+|solv\w+|solution|constraint\w*|subject to|such that|must|optimality|conditions?|fixed point|equilibrium|to zero|equals zero|vanish\w*|KKT|Karush)\b/i;

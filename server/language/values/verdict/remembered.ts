@@ -25,9 +25,13 @@ export function judgedOnce(values: Values, s: CheckedStatement, gathered: Gather
   const known = memory.judged.get(key);
   if (known) return known;
   const judged = judgeUnderAssumptions(values, s, gathered, terms);
-  memory.judged.set(key, judged);
+  if (restsOnTerms(judged)) memory.judged.set(key, judged);
   return judged;
 }
+
+/** Whatever else is tried rests on what the text around the equation supposes, and is tried again. */
+const restsOnTerms = ({ judgement, reason }: Judged): boolean =>
+  judgement.members.every((m) => m === 'agrees') && reason?.kind !== 'supposing' && reason?.kind !== 'held';
 
 /** Bounded: a full memory begins anew. */
 function memoryOf({ memory }: Checked): Remembered {

@@ -43,7 +43,7 @@ function reasonOf(s: CheckedStatement, verdict: Verdict, { reason, trivial }: Ou
 }
 
 /** What a verdict may rest on. */
-const assumes: ReadonlySet<ValueReason['kind']> = new Set(['assuming', 'target', 'held', 'kink']);
+const assumes: ReadonlySet<ValueReason['kind']> = new Set(['assuming', 'supposing', 'target', 'held', 'kink']);
 
 /** Why a difference refutes nothing, if it does not. A symbol that is written anew with another value is defined anew. */
 function excuseFor(values: Values, s: CheckedStatement, outcome: Outcome, anew: boolean): ValueReason | undefined {
@@ -74,14 +74,15 @@ function ofOtherArguments(values: Values, left: Expr, position: number): Name | 
   return others.length > 0 && others.every(differs) ? name : undefined;
 }
 
-/** dW = … of a W that nothing defines: a name for the gradient by W rather than a differential. */
+/** dW = … of a W that nothing defines, or that was read as a symbol: a name for the gradient by W rather than a differential. */
 function namesGradient(values: Values, s: CheckedStatement): boolean {
   const [left] = s.statement.members;
   return (
     left?.kind === 'differential' &&
     left.asName !== undefined &&
     left.base.kind === 'symbol' &&
-    (!values.checked.definitions.byKey.has(left.base.name.key) ||
+    (s.inferred.members[0]?.rule !== 'differential' ||
+      !values.checked.definitions.byKey.has(left.base.name.key) ||
       !s.statement.members.slice(1).some((m) => walk(m).some((e) => e.kind === 'differential')))
   );
 }

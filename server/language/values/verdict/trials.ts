@@ -1,14 +1,17 @@
 // Judging under what the document leaves open: as it stands first, then with each thing filled in by custom until all members agree.
 import type { CheckedStatement } from '../../analysis/analysis.js';
 import { freeLetters, type Judgement, judge, type Problem } from '../../numeric/index.js';
-import type { Elementwise, Size, Term } from '../../term.js';
+import { isSquare } from '../../shapes/match.js';
+import { isScalar } from '../../shapes/shape.js';
+import type { Assumption, Elementwise, Size, Term } from '../../term.js';
 import { assumptionsFor, type Trials } from '../assumptions.js';
 import { sizeOf, sizesOf } from '../context.js';
 import { readDifferentials } from '../differentials.js';
 import type { Gathered, Values } from '../problem.js';
 import { problemFrom } from '../sizes.js';
-import type { Assumed, ValueReason } from '../value.js';
+import type { Assumed, Supposed, ValueReason } from '../value.js';
 import { heldCandidates, severs } from './held.js';
+import { speaksOfSymmetry } from './remarks.js';
 
 export interface Judged {
   readonly judgement: Judgement;
@@ -29,6 +32,7 @@ export function judgeUnderAssumptions(values: Values, s: CheckedStatement, gathe
     withOtherSizes(bench, asStated) ??
     withOtherFunctions(bench) ??
     withProbabilities(bench) ??
+    withSuppositions(bench, s) ??
     withHeld(bench) ??
     inCase(s, terms, asStated) ?? { judgement: asStated, reason: undefined, decided: true }
   );
@@ -116,6 +120,42 @@ function withProbabilities({ values, gathered, functions, run }: Bench): Judged 
   const judgement = run(functions, { variables });
   return holds(judgement) ? { judgement, reason: { kind: 'target', names: [...targets] }, decided: true } : undefined;
 }
+
+/** What the section supposes of symbols: if A is symmetric. Of what it only speaks of, no more is supposed than is needed. */
+function withSuppositions({ values, gathered, functions, run }: Bench, s: CheckedStatement): Judged | undefined {
+  const { env } = values.checked;
+  const equation = s.place(s.statement.span);
+  const stated = new Map([...gathered.variables].map(([key, v]) => [key, env.assumptions(v.name)]));
+  const supposed = new Map([...gathered.variables].map(([key, v]) => [key, env.suppositions(v.name, equation)]));
+  const holdsUnder = (spokenOf: readonly string[]): Judgement | undefined => {
+    const variables: Problem['variables'] = new Map(
+      [...gathered.variables].map(([key, v]) => {
+        const assumptions = [...(stated.get(key) ?? []), ...(supposed.get(key) ?? []), ...symmetricIf(spokenOf.includes(key))];
+        return [key, { dims: sizesOf(v.shape), assumptions }];
+      }),
+    );
+    return [false, true].map((turn) => run(functions, { variables }, turn)).find(holds);
+  };
+  let needed = speaksOfSymmetry(values.checked, equation) ? mayBeSymmetric(gathered, stated) : [];
+  const plain = [...supposed.values()].some((list) => list.length > 0) ? holdsUnder([]) : undefined;
+  const judgement = plain ?? (needed.length > 0 ? holdsUnder(needed) : undefined);
+  if (!judgement) return undefined;
+  if (plain) needed = [];
+  for (const key of needed) if (needed.length > 1 && holdsUnder(needed.filter((k) => k !== key))) needed = needed.filter((k) => k !== key);
+  const list = [...supposed].flatMap(([name, own]): Supposed[] => {
+    const assumptions = [...new Set([...own, ...symmetricIf(needed.includes(name))])];
+    return assumptions.length > 0 ? [{ name, assumptions }] : [];
+  });
+  return { judgement, reason: { kind: 'supposing', supposed: list }, decided: true };
+}
+
+const symmetricIf = (is: boolean): readonly Assumption[] => (is ? ['symmetric'] : []);
+
+/** Square matrices of which nothing is assumed. */
+const mayBeSymmetric = (gathered: Gathered, stated: ReadonlyMap<string, readonly Assumption[]>): readonly string[] =>
+  [...gathered.variables].flatMap(([key, { shape }]) =>
+    isSquare(shape) && !isScalar(shape) && stated.get(key)?.length === 0 ? [key] : [],
+  );
 
 /** Labels of a classification: their entries add up to one, by custom. */
 function targetsOf(values: Values, gathered: Gathered): ReadonlySet<string> {
