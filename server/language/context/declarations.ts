@@ -1,5 +1,5 @@
 // Declarations in mathematics: x ∈ ℝⁿ, f : ℝⁿ → ℝᵐ, x_t : M × 1, \dim(x) = n. Reads statements, gives facts.
-import type { Expr, ExprOf, Name, Statement } from '../expr.js';
+import type { Expr, ExprOf, Index, Name, Statement } from '../expr.js';
 import { isTimeArgument } from '../shapes/time.js';
 import type { Span } from '../text.js';
 import type { Fact, ShapeExpr } from './facts.js';
@@ -183,14 +183,15 @@ function membership(statements: readonly Statement[], index: number, left: Expr,
     if (name) names.push(name);
   }
   names.push(...namesBefore(statements, index));
-  const applied = set.shape.dims.length === 0 ? listed.map(appliedName).filter((n) => n !== undefined) : [];
+  names.push(...familyOf(names, listed.some(isEllipsis) || hasEllipsisBefore(statements, index)));
+  const applied = listed.map(appliedName).filter((n) => n !== undefined);
   const facts: Fact[] = applied.map((name) => ({ kind: 'map', name, domain: [], codomain: set.shape, from: 'declaration', span }));
   facts.push(...names.map((name): Fact => ({ kind: 'shape', name, shape: set.shape, from: 'declaration', span })));
   if (set.symmetric) facts.push(...names.map((name): Fact => ({ kind: 'assumption', name, assumptions: ['symmetric'], span })));
   return facts;
 }
 
-/** c(D) ∈ ℝ: a function that gives numbers. Activations do so entry by entry. */
+/** c(D) ∈ ℝ, e_i(x) ∈ ℝ²: a function that gives these. Activations do so entry by entry. */
 function appliedName(expr: Expr): Name | undefined {
   const call = expr.kind === 'juxtaposed' && expr.application.kind === 'call' ? expr.application : undefined;
   if (call?.head.kind !== 'symbol' || isTimeArgument(call) || activations.has(call.head.name.base)) return undefined;
@@ -207,11 +208,29 @@ function namesBefore(statements: readonly Statement[], index: number): readonly 
   for (let k = index; k > 0 && statements[k]?.separator === ','; k--) {
     const before = statements[k - 1];
     const only = before?.members.length === 1 ? before.members[0] : undefined;
+    if (only && isEllipsis(only)) continue;
     const name = only && declaredName(only);
     if (!name) break;
     names.push(name);
   }
   return names;
+}
+
+const isEllipsis = (e: Expr): boolean => e.kind === 'ellipsis';
+
+const hasEllipsisBefore = (statements: readonly Statement[], index: number): boolean =>
+  statements[index]?.separator === ',' && statements[index - 1]?.members.every(isEllipsis) === true;
+
+/** x_i of x_1, …, x_N: what is said of the first and the last is said of all. */
+function familyOf(names: readonly Name[], elided: boolean): readonly Name[] {
+  const [last, ...others] = names;
+  const first = others.at(-1);
+  if (!elided || !last || first?.base !== last.base) return [];
+  const { base, labels, labelStyle, subs } = last;
+  const member: Index = { kind: 'letter', name: 'i', offset: 0 };
+  if (subs.length === 1 && labels.length === 0) return [{ ...last, key: `${base}_i`, subs: [member], subText: 'i' }];
+  const bracketed = labelStyle === '(' ? '(i)' : labelStyle === '[' ? '[i]' : undefined;
+  return bracketed && labels.length === 1 && subs.length === 0 ? [{ ...last, key: `${base}^{${bracketed}}`, labels: [member] }] : [];
 }
 
 /** f : ℝⁿ → ℝᵐ and x_t : M × 1. */

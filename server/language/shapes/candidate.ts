@@ -227,6 +227,7 @@ export const costs = {
   sameSymbol: 1.5,
   slopes: 0.25,
   diagonal: 0.5,
+  keptDiagonal: 0.4,
   diagonalMatrix: 2,
   option: 0.5,
   anyZero: 0.1,

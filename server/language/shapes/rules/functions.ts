@@ -41,7 +41,7 @@ const diag: FunctionRule = (args) => {
   if (isProperMatrix(a) && isSquare(a))
     return [
       { shape: column(rows(a)), cost: 0, rule: 'apply', what: 'diagonal' },
-      { shape: a, cost: costs.option, rule: 'apply', what: 'keep' },
+      { shape: a, cost: costs.keptDiagonal, rule: 'apply', what: 'keep' },
     ];
   // Of a matrix that is not square there is no diagonal that anybody means.
   if (isProperMatrix(a)) return [{ shape: undefined, cost: costs.conflict, rule: 'apply', bad: true }];
