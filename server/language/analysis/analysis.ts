@@ -92,7 +92,14 @@ type Learnt = Pick<Checked, 'env' | 'definitions' | 'inferences' | 'meant'> & { 
 function learnt(world: World, facts: readonly Fact[], which: keyof Memory['inferences'], meant: Learnt['meant'] = new Map()): Learnt {
   const { items, sections, surroundings, memory } = world;
   const env = makeEnvironment(
-    { facts, sections, labels: () => labelsIn(items), samples: samplesIn(items), indices: surroundings.indices },
+    {
+      facts,
+      sections,
+      labels: () => labelsIn(items),
+      samples: samplesIn(items),
+      indices: surroundings.indices,
+      lengths: surroundings.lengths,
+    },
     memory.continuity,
   );
   const definitions = readDefinitions(items, env, memory.continuity.states);

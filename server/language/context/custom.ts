@@ -15,6 +15,8 @@ export interface Customs {
   readonly isPoint: (name: Name) => boolean;
   /** Letters that the document uses as indices. */
   readonly isIndex: (key: string) => boolean;
+  /** Letters up to which sums and products run. */
+  readonly isLength: (key: string) => boolean;
   /** The shape of the Jacobian matrix of a function that the document states as a map, and where it does. */
   readonly jacobianOf: (head: string) => { readonly shape: Shape; readonly at: Span } | undefined;
   readonly fresh: () => Dim;
@@ -91,9 +93,9 @@ export function fromEntryCustom(scope: Customs, name: Name): Found | undefined {
   return { shape: scalar, from: 'use', how: 'custom' };
 }
 
-/** i, j, k by themselves, in a document that counts with them, are numbers. It rests on use alone. */
+/** i, j, k by themselves, in a document that counts with them, are numbers, and so is what it counts up to. It rests on use alone. */
 export const fromIndexCustom = (scope: Customs, name: Name): Found | undefined =>
-  (entryLetters.has(name.key) && scope.isIndex(name.key)) || (name.key === 't' && scope.isIndex('d/dt'))
+  (entryLetters.has(name.key) && scope.isIndex(name.key)) || scope.isLength(name.key) || (name.key === 't' && scope.isIndex('d/dt'))
     ? { shape: scalar, from: 'use', how: 'custom' }
     : undefined;
 

@@ -90,6 +90,7 @@ export interface Stated {
   /** What notation alone tells of letters: which stand for one of several vectors, which as indices. */
   readonly samples: ReadonlySet<string>;
   readonly indices: ReadonlySet<string>;
+  readonly lengths: ReadonlySet<string>;
 }
 
 const flexibleNames = 1 << 20;
@@ -98,7 +99,7 @@ const flexibleNames = 1 << 20;
 const functionSource = '\u0000';
 
 export function makeEnvironment(
-  { facts, sections, labels, samples, indices }: Stated,
+  { facts, sections, labels, samples, indices, lengths }: Stated,
   continuity: Continuity = newContinuity(),
 ): Environment {
   const fresh = (): Dim => dimName(`?${continuity.fresh++ % flexibleNames}`);
@@ -123,6 +124,7 @@ export function makeEnvironment(
       isSample: (base) => samples.has(base),
       isPoint: (name) => samples.has(pointKey(name) ?? ''),
       isIndex: (key) => indices.has(key),
+      isLength: (key) => lengths.has(key),
       jacobianOf: (head) => statedJacobian(facts, head, fresh),
     },
     touch: (letter) => asked?.sources.set(letter, store.stateOf(letter)),
@@ -180,6 +182,7 @@ export function makeEnvironment(
       [...sameSizes].map(([k, d]) => [k, d.key]),
       [...dimensions],
       [...samples],
+      [...lengths],
       [...indices],
     ]),
     gradientPrefix: (prefix) => facts.some((f) => f.kind === 'gradient-name' && f.prefix === prefix),

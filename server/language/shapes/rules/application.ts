@@ -23,10 +23,15 @@ export function isApplied(cx: Inference, expr: ExprOf<'juxtaposed'>, infer: Infe
   const found = cx.lookup(name);
   // p(x) with a size p is a density: nobody puts a lone symbol into brackets to multiply it.
   if (found?.from === 'constant' && !found.constant && call && !isNumberLike(cx, call.args, infer)) return true;
+  // I(θ) is the information: nobody multiplies a lone symbol by the identity either.
+  if (found?.constant === 'identity' && inner && isLone(inner.args)) return true;
   // J_f(x) where nothing but custom knows J_f.
   if (found) return found.how === 'custom' && expr.application.kind === 'derivative';
   return !customaryFactors.has(name.base);
 }
+
+const isLone = (args: Expr): boolean =>
+  args.kind === 'group' && (args.body.kind === 'symbol' || (args.body.kind === 'power' && args.body.asName !== undefined));
 
 /** A^{-1}(S), where A has no inverse and nothing declares S as an array: what A maps into the set S. */
 function isPreimage(cx: Inference, head: ExprOf<'inverse'>, args: Expr, infer: Infer): boolean {

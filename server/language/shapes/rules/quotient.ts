@@ -20,6 +20,8 @@ function divide(expr: ExprOf<'quotient'>, u: Candidate, v: Candidate): Candidate
   const a = u.shape;
   const b = v.shape;
   if (b && isScalar(b)) return candidate({ expr, shape: a, rule: 'quotient', parts });
+  // 1/N, where nothing tells N: one divides by numbers.
+  if (!b && v.rule === 'unknown' && u.expr.kind === 'number') return candidate({ expr, shape: a, rule: 'quotient', parts, solid: false });
   if (!a || !b) return candidate({ expr, shape: undefined, rule: 'quotient', parts });
   if (isScalar(a)) return candidate({ expr, shape: b, rule: 'quotient', parts, cost: costs.scalarBroadcast });
   if (shapesFit(a, b)) return candidate({ expr, shape: joinShapes(a, b), rule: 'quotient', parts, cost: costs.option });
