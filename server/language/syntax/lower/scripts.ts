@@ -82,8 +82,7 @@ function applySuperscript(cx: Lowering, base: Expr, sup: readonly Tex[], at: Spa
   const exponential = base.kind === 'number' || (base.kind === 'symbol' && (base.name.key === 'e' || base.name.key === '\\mathrm{e}'));
   const sign = transposeSign(text);
   // e^T e is a product of errors; nobody raises Euler's number to a capital T alone.
-  if (exponential && sign !== 'T' && sign !== '\\top')
-    return make(cx, at, { kind: 'power', base, exponent: cx.expression(cx, nodes, at) });
+  if (exponential && sign !== 'T' && sign !== '\\top') return make(cx, at, { kind: 'power', base, exponent: cx.expression(cx, nodes, at) });
   if (sign) return makeTranspose(cx, base, sign, nodes, at);
   if (text === '-1' || text === '\\text{-1}') return make(cx, at, { kind: 'inverse', base });
   const label = base.kind === 'symbol' && (text === '+' || text === '-') ? plainLabel(base.name, nodes) : undefined;
