@@ -3,7 +3,7 @@ import { check } from './analysis/analysis.js';
 import { newMemory } from './analysis/memory.js';
 import { derivedGradientFix } from './derive/index.js';
 import type { Finding } from './diagnostics/finding.js';
-import { findAgain, type Severities, withValues } from './diagnostics/index.js';
+import { findAgain, gravest, type Severities, withValues } from './diagnostics/index.js';
 import { fixedSpan, readAgain, readDocument } from './document/index.js';
 import { type Input, joinCells } from './input.js';
 import type { Analysis, Settings } from './model.js';
@@ -11,7 +11,7 @@ import { hoverMarkdown, hoverText } from './present/hover.js';
 import { lensesOf } from './present/lenses.js';
 import { wordNetwork, wordNetworkFailure } from './present/network.js';
 import { actualSpan } from './present/place.js';
-import { decidedIn, diagnosticOf, isEquation, reportOf, summaryOf } from './present/report.js';
+import { decidedIn, diagnosticOf, isEquation, layoutReport, reportOf, summaryOf } from './present/report.js';
 import { fixesOf, refactorings } from './repairs/index.js';
 import { judgeOf } from './repairs/judge.js';
 import type { Diagnostic, DocumentReport, Fix, HoverReport, LensReport, Summary } from './report.js';
@@ -54,6 +54,8 @@ export function* evaluateValues(analysis: Analysis): Generator<undefined, Analys
   return { ...analysis, values, findings };
 }
 
+export const layoutOf = (analysis: Analysis): DocumentReport['layout'] => layoutReport(analysis);
+
 export const report = (analysis: Analysis): DocumentReport => reportOf(analysis);
 
 /** How many equations could be decided. */
@@ -61,8 +63,9 @@ export const decided = (analysis: Analysis): number => decidedIn(analysis);
 
 export const summarize = (analyses: readonly Analysis[]): Summary => summaryOf(analyses);
 
-export const diagnostics = (analysis: Analysis): readonly Diagnostic[] =>
-  analysis.findings.map((f) => standing(analysis, sayOf(analysis, f)));
+/** Of more than `most` the errors go first; what is not among them is not worded either. */
+export const diagnostics = (analysis: Analysis, most = Number.POSITIVE_INFINITY): readonly Diagnostic[] =>
+  gravest(analysis.findings, most).map((f) => standing(analysis, sayOf(analysis, f)));
 
 /** What was said of a finding is said again as long as the document states the same. */
 const said = new WeakMap<Finding, { readonly env: unknown; readonly words: Pick<Diagnostic, 'message' | 'related'> }>();

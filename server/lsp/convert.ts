@@ -40,7 +40,7 @@ export function toDiagnostics(current: Current, docs: string | undefined): Reado
   if (current.tooLarge) published.get(current.source.cells.find((cell) => cell.document)?.uri ?? '')?.push(tooLarge(docs));
   const { analysis } = current;
   if (!analysis) return published;
-  const found = [...diagnostics(analysis)].sort((a, b) => severities[a.severity] - severities[b.severity]).slice(0, diagnosticsLimit);
+  const found = [...diagnostics(analysis, diagnosticsLimit)].sort((a, b) => severities[a.severity] - severities[b.severity]);
   for (const diagnostic of found) {
     const { uri, range } = toLocation({ ...current, analysis }, diagnostic.span);
     published.get(uri)?.push(toDiagnostic({ ...current, analysis }, diagnostic, range, docs));

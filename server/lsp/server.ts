@@ -13,7 +13,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { report, summarize } from '../language/index.js';
+import { layoutOf, report, summarize } from '../language/index.js';
 import { type Analyzed, toCodeActions, toDiagnostics, toHover, toLenses } from './convert.js';
 import { createFiles } from './files.js';
 import { attempt, guarded } from './guard.js';
@@ -164,7 +164,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     if (!analysis) return;
     void connection.sendNotification(statusNotification, {
       uri: source.uri,
-      layout: report(analysis).layout,
+      layout: layoutOf(analysis),
       summary: summarize([analysis]),
       values,
     });

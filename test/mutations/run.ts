@@ -100,7 +100,7 @@ export function runMutant({ oracle, base }: Prepared, mutant: Mutant): Result {
   const analysis = withValues(analyze(inputOf(source.name, text), {}, base));
   const at = (s: Span): Span => ({ start: s.start + from, end: s.end + from });
   const equation = at(statement.span);
-  const { actual } = analysis.checked.document;
+  const { actual, numbered } = analysis.checked.document;
   const inside = analysis.findings
     .map((f) => ({ ...f, span: { start: actual(f.span.start), end: actual(f.span.end) } }))
     .filter((f) => touches(f.span, equation));
@@ -117,7 +117,7 @@ export function runMutant({ oracle, base }: Prepared, mutant: Mutant): Result {
   const values =
     outcome === 'not refuted'
       ? [...(analysis.values ?? [])].find(
-          ([s]) => s.formula.index === line.formula && actual(s.place(s.statement.span).start) === equation.start,
+          ([s]) => numbered(s.formula.index) === line.formula && actual(s.place(s.statement.span).start) === equation.start,
         )?.[1]
       : undefined;
   return {

@@ -194,8 +194,8 @@ test('a letter at a time in one place', () => {
 
 test('values', () => {
   fc.assert(
-    fc.property(edits, (list) => holds('markdown', markdown, list.slice(0, 2), {}, (a) => report(finished(a)))),
-    { seed: 22, numRuns: 10 },
+    fc.property(edits, (list) => holds('markdown', markdown, list.slice(0, 3), {}, (a) => report(finished(a)))),
+    { seed: 22, numRuns: 20 },
   );
 });
 

@@ -22,7 +22,7 @@ export const sizesAsDims = (sizes: ReadonlyMap<string, number>): Sizes => new Ma
 /** The conflicts of `generic` that vanish when the sizes have their numbers, told of the same terms in `inferred`. */
 export function coincidencesIn(generic: Inferred, inferred: Inferred, sizes: Sizes): readonly Coincidence[] {
   if (conflictsOf(generic).length === 0) return [];
-  const terms = new Map([...chosen(inferred.members)].map((c) => [c.expr, c]));
+  const terms = new Map(chosen(inferred.members).map((c) => [c.expr, c]));
   return conflictsOf(generic).flatMap((conflict) => {
     const met = meeting(conflict)?.find(([a, b]) => a.key !== b.key && substitute(a, sizes).key === substitute(b, sizes).key);
     const candidate = terms.get(termOf(conflict));

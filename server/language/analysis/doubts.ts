@@ -77,9 +77,9 @@ function blamed({ members, conflicts }: Inferred): readonly Lessons[] {
   const between = conflicts.filter((c) => !c.solid).flatMap(exprsOf);
   const within = members.flatMap((m) => {
     const exprs = m.conflicts.filter((c) => !c.solid).flatMap(exprsOf);
-    return exprs.length > 0 ? [lessonsIn([...chosen([m])].filter((c) => exprs.includes(c.expr)))] : [];
+    return exprs.length > 0 ? [lessonsIn(chosen([m]).filter((c) => exprs.includes(c.expr)))] : [];
   });
-  return between.length > 0 ? [...within, lessonsIn([...chosen(members)].filter((c) => between.includes(c.expr)))] : within;
+  return between.length > 0 ? [...within, lessonsIn(chosen(members).filter((c) => between.includes(c.expr)))] : within;
 }
 
 const exprsOf = (c: Conflict): readonly Expr[] => [

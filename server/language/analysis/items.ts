@@ -19,7 +19,7 @@ export interface Item {
   /** Offset in the document. */
   readonly position: number;
   /** What was inferred of it. */
-  readonly memory: ItemMemory[];
+  memory: readonly ItemMemory[];
 }
 
 export function itemsOf(reading: Pick<Reading, 'formulas'>, memory: WeakMap<FormulaReading, readonly Item[]>): readonly Item[] {

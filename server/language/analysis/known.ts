@@ -5,13 +5,13 @@ import type { Found } from '../shapes/candidate.js';
 /** What was inferred while all that concerns the whole document was as `general` says. */
 export interface Inferences {
   readonly general: string;
-  readonly ofStatement: WeakMap<Statement, Shared[]>;
+  readonly ofStatement: WeakMap<Statement, readonly Shared[]>;
 }
 
 /** What is known of an item, under the inferences that it belongs to. */
 export interface ItemMemory {
   readonly of: Inferences;
-  readonly known: Known[];
+  known: readonly Known[];
 }
 
 /** A result in its place, and the states of all sources that it rests on. */

@@ -124,7 +124,7 @@ const turnedConflict = (c: Conflict): Conflict =>
 /** Whether an equation conforms without turning a derivative, and whether it would tell layouts apart at all. */
 function tells(inferred: Inferred): boolean | undefined {
   if (inferred.members.length < 2) return undefined;
-  const derivatives = [...chosen(inferred.members)].filter(
+  const derivatives = chosen(inferred.members).filter(
     (c) => (c.rule === 'derivative' || c.rule === 'gradient') && c.shape && !isScalar(c.shape),
   );
   if (derivatives.length === 0 || inferred.members.filter((m) => m.shape).length < 2) return undefined;

@@ -58,34 +58,50 @@ export function recalling(memory: Inferences, env: Environment, definitions: Def
     for (let i = 0; i < sources.length; i++) if (stateOf(sources[i] as string) !== states[i]) return false;
     return true;
   };
+  const computed = <T>(item: Item, question: string, compute: () => T): Shared => {
+    const asked = env.watch();
+    const result = compute();
+    const { sources, lookups } = asked();
+    return {
+      question,
+      sources: [...sources.keys()],
+      states: [...sources.values()],
+      result,
+      lookups: Array.from(lookups.values(), ({ name, found }) => ({ name, found, elsewhere: elsewhere(env, found, item) })),
+    };
+  };
+  const inPlace = (one: Shared, letters: ReadonlyMap<string, number>): Known => {
+    if (holds(one) && [...letters.keys()].every((letter) => one.sources.includes(letter))) return one;
+    const other = one.sources.map((source, i) => [source, one.states[i] as number] as const).filter(([source]) => isPlaceless(source));
+    const all = new Map([...letters, ...other]);
+    return { question: one.question, sources: [...all.keys()], states: [...all.values()], result: one.result };
+  };
   return <T>(item: Item, question: string, compute: () => T): T => {
     const own = ownOf(item, memory);
     for (const k of own.known) if (k.question === question && holds(k)) return k.result as T;
-    const shared = listOf(memory.ofStatement, item.statement);
-    const asked = env.watch();
-    let one = shared.find((s) => s.question === question && holdsAt(s, item, env, stateOf));
-    const answered = one ? undefined : { result: compute() };
-    const { sources, lookups } = asked();
-    const entry = { question, sources: [...sources.keys()], states: [...sources.values()] };
-    if (answered) {
-      one = {
-        ...entry,
-        result: answered.result,
-        lookups: [...lookups.values()].map((l) => ({ ...l, elsewhere: elsewhere(env, l.found, item) })),
-      };
-      keep(shared, one, mostShared);
-    } else if (one) for (const [i, source] of one.sources.entries()) addOther(entry, source, one.states[i] as number);
-    keep(own.known, { ...entry, result: one?.result }, mostKnown);
-    return one?.result as T;
+    const shared = memory.ofStatement.get(item.statement) ?? none;
+    const asked = env.watchSources();
+    const one = shared.find((s) => s.question === question && holdsAt(s, item, env, stateOf));
+    const letters = asked();
+    const known = one ? inPlace(one, letters) : computed(item, question, compute);
+    if (!one) memory.ofStatement.set(item.statement, first(known as Shared, shared, mostShared));
+    own.known = first(known, own.known, mostKnown);
+    return known.result as T;
   };
 }
+
+const none: readonly Shared[] = [];
+
+/** The newest first. A list of its own length: most hold one thing. */
+const first = <T>(one: T, list: readonly T[], most: number): readonly T[] =>
+  list.length === 0 ? [one] : [one, ...list.slice(0, most - 1)];
 
 /** What is known of an item under these inferences; of older ones there is no more than two. */
 function ownOf(item: Item, of: Inferences): ItemMemory {
   const own = item.memory.find((m) => m.of === of);
   if (own) return own;
   const fresh: ItemMemory = { of, known: [] };
-  keep(item.memory, fresh, 2);
+  item.memory = first(fresh, item.memory, 2);
   return fresh;
 }
 
@@ -97,35 +113,19 @@ export function restsOnStated(item: Item, question: string, env: Environment, of
 
 /** Whether lookups find the same in another place. What is no letter is the same in every place, or another everywhere. */
 function holdsAt(shared: Shared, item: Item, env: Environment, stateOf: (source: string) => number): boolean {
-  for (const [i, source] of shared.sources.entries()) if (isPlaceless(source) && stateOf(source) !== shared.states[i]) return false;
-  return shared.lookups.every(({ name, found, elsewhere: before }) => {
+  const { sources, states, lookups } = shared;
+  for (let i = 0; i < sources.length; i++) {
+    const source = sources[i] as string;
+    if (isPlaceless(source) && stateOf(source) !== states[i]) return false;
+  }
+  for (const { name, found, elsewhere: before } of lookups) {
     const now = env.lookup(name, item.position);
-    return sameFound(now, found) && elsewhere(env, now, item) === before;
-  });
+    if (!sameFound(now, found) || elsewhere(env, now, item) !== before) return false;
+  }
+  return true;
 }
 
 const isPlaceless = (source: string): boolean => source.charCodeAt(0) < 2;
 
-function addOther(entry: { sources: string[]; states: number[] }, source: string, state: number): void {
-  if (!isPlaceless(source)) return;
-  entry.sources.push(source);
-  entry.states.push(state);
-}
-
 const elsewhere = (env: Environment, found: Found | undefined, item: Item): boolean =>
   found !== undefined && definedElsewhere(env, found, item.position);
-
-function listOf<K extends object, V>(map: WeakMap<K, V[]>, key: K): V[] {
-  let list = map.get(key);
-  if (!list) {
-    list = [];
-    map.set(key, list);
-  }
-  return list;
-}
-
-/** The newest first. */
-function keep<T>(list: T[], one: T, most: number): void {
-  list.unshift(one);
-  if (list.length > most) list.pop();
-}

@@ -14,7 +14,7 @@ export interface Squared {
 
 /** Σ of V Σ², of V Σ^{-1} Uᵀ and of Σ² + λI; nothing of products entry by entry, in which a power is one of each entry. */
 export function squaredIn(members: readonly Expr[]): readonly Squared[] {
-  return members.flatMap((m) => [...walk(m)]).flatMap(squaredOf);
+  return members.flatMap((m) => walk(m)).flatMap(squaredOf);
 }
 
 function squaredOf(e: Expr): readonly Squared[] {

@@ -180,15 +180,21 @@ const isEquationMember = (statement: Statement, _m: Expr): boolean => statement.
 
 /** The conflicts of a statement, those of its members first, in source order. */
 export function conflictsOf(inferred: Inferred): readonly Conflict[] {
-  const all = [...inferred.members.flatMap((m) => m.conflicts), ...inferred.conflicts];
-  return all;
+  if (inferred.members.every((m) => m.conflicts.length === 0)) return inferred.conflicts;
+  return [...inferred.members.flatMap((m) => m.conflicts), ...inferred.conflicts];
 }
 
 /** Every candidate of the chosen trees, outer ones first. */
-export function* chosen(candidates: readonly Candidate[]): Generator<Candidate> {
+export function chosen(candidates: readonly Candidate[]): readonly Candidate[] {
+  const all: Candidate[] = [];
+  collectChosen(candidates, all);
+  return all;
+}
+
+function collectChosen(candidates: readonly Candidate[], all: Candidate[]): void {
   for (const c of candidates) {
-    yield c;
-    yield* chosen(c.parts);
+    all.push(c);
+    collectChosen(c.parts, all);
   }
 }
 

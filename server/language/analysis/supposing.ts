@@ -13,7 +13,7 @@ import { demandsOfAll } from '../shapes/solve.js';
 import { walk } from '../syntax/print.js';
 import { bareSymbol, factorName, matrixLike, timeLabelsIn, vectorLike } from './customs.js';
 import { type Doubts, exceptionKey, exceptions, lessonKey } from './doubts.js';
-import { type Evidence, evidenceOf, type Supposable } from './evidence.js';
+import { type Evidence, evidenceOf, type Supposable, saysNothingNew } from './evidence.js';
 import { bindingsOf, type FamilySolver, instanceOf, isGeneral, layerLabelsIn, makeFamilySolver } from './families.js';
 import { definedName } from './learning.js';
 import { addendLessons } from './siblings.js';
@@ -30,6 +30,7 @@ export function supposeShapes(
   doubts: Doubts,
   inferenceAt: (item: Supposable, lookup: Lookup) => Inference,
 ): boolean {
+  if (items.every((item) => saysNothingNew(item, env))) return false;
   const members = items.flatMap((i) => i.statement.members);
   const cx: Supposing = {
     env,
@@ -89,9 +90,9 @@ function supposeOne(cx: Supposing, { item, members, defines }: Evidence): void {
     return shape ? { shape, from: 'use', how: 'itself' } : told;
   };
   // The midst of a derivation tells of new letters what they are beside known ones, nothing where all are new.
-  if (cx.local && !members.some((m) => [...walk(m)].some((e) => isKnown(e, lookup)))) return;
+  if (cx.local && !members.some((m) => walk(m).some((e) => isKnown(e, lookup)))) return;
   const before = new Map(cx.supposed);
-  for (const e of members.flatMap((m) => [...walk(m)]))
+  for (const e of members.flatMap((m) => walk(m)))
     if (e.kind === 'product' || (e.kind === 'juxtaposed' && !isCall(e))) rankFactors(cx, e.factors, item, lookup);
   const inference = cx.inferenceAt(item, lookup);
   const agreed = agreement(defines ? { ...inference, meaning: (head) => inference.meaning(head) ?? activation(head) } : inference, members);
@@ -146,7 +147,7 @@ function agreement(inference: Inference, members: readonly Expr[]): readonly Can
     members.slice(1).map(() => true),
   );
   const conforms = agreed.conflicts.length === 0 && agreed.members.every((m) => m.conflicts.length === 0);
-  return conforms && ![...chosen(agreed.members)].some(isTallKronecker) ? agreed.members : undefined;
+  return conforms && !chosen(agreed.members).some(isTallKronecker) ? agreed.members : undefined;
 }
 
 /** F(x, y) is an application; W [h, x] may be a product. */

@@ -1,8 +1,8 @@
 // Which statements of a document there is anything to tell of: few, so that checks look at no others.
-import type { Candidate, Grouping } from '../shapes/candidate.js';
+import type { Candidate, Conflict, Grouping } from '../shapes/candidate.js';
 import { isTensor } from '../shapes/shape.js';
 import type { Checked, CheckedStatement } from './checked.js';
-import { chosen, type Inferred } from './statements.js';
+import { conflictsOf, type Inferred } from './statements.js';
 
 const told = new WeakMap<Checked, readonly CheckedStatement[]>();
 
@@ -14,6 +14,35 @@ export function tellingStatements(checked: Checked): readonly CheckedStatement[]
     told.set(checked, list);
   }
   return list;
+}
+
+export interface Struck {
+  readonly statement: CheckedStatement;
+  readonly conflict: Conflict;
+}
+
+const struck = new WeakMap<Checked, ReadonlyMap<Conflict['code'], readonly Struck[]>>();
+const none: readonly Struck[] = [];
+
+/** The conflicts of one code with their statements: gathered once for all codes. */
+export function conflictsIn(checked: Checked, code: Conflict['code']): readonly Struck[] {
+  let byCode = struck.get(checked);
+  if (!byCode) {
+    byCode = gathered(checked);
+    struck.set(checked, byCode);
+  }
+  return byCode.get(code) ?? none;
+}
+
+function gathered(checked: Checked): ReadonlyMap<Conflict['code'], readonly Struck[]> {
+  const byCode = new Map<Conflict['code'], Struck[]>();
+  for (const statement of tellingStatements(checked))
+    for (const conflict of conflictsOf(statement.inferred)) {
+      const list = byCode.get(conflict.code);
+      if (list) list.push({ statement, conflict });
+      else byCode.set(conflict.code, [{ statement, conflict }]);
+    }
+  return byCode;
 }
 
 const known = new WeakMap<Inferred, boolean>();
@@ -28,7 +57,7 @@ function tells(inferred: Inferred): boolean {
 }
 
 function anyNotable(members: readonly Candidate[]): boolean {
-  for (const c of chosen(members)) if (isNotable(c)) return true;
+  for (const c of members) if (isNotable(c) || anyNotable(c.parts)) return true;
   return false;
 }
 

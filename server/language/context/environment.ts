@@ -57,6 +57,8 @@ export interface Environment {
   readonly note: (source: string, stateOf: (source: string) => number) => void;
   /** Notes what is asked until the answer is called. */
   readonly watch: () => () => Asked;
+  /** The same without the lookups. */
+  readonly watchSources: () => () => Asked['sources'];
 }
 
 /** What was asked of an environment: sources with their states, and the lookups with their answers. */
@@ -130,7 +132,7 @@ export function makeEnvironment(
   return {
     lookup(name, position) {
       const found = look(name, position);
-      asked?.lookups.set(name.key, { name, found });
+      asked?.lookups?.set(name.key, { name, found });
       return found;
     },
     network,
@@ -142,11 +144,19 @@ export function makeEnvironment(
     isLearned: (source) => (source.startsWith(functionSource) ? functions.has(source.slice(1)) : store.isLearned(source)),
     note: (source, stateOfIt) => asked?.sources.set(source, stateOfIt(source)),
     watch() {
-      const seen: Asking = { sources: new Map(), lookups: new Map() };
+      const seen = { sources: new Map(), lookups: new Map() };
       asked = seen;
       return () => {
         asked = undefined;
         return seen;
+      };
+    },
+    watchSources() {
+      const seen: Asking = { sources: new Map(), lookups: undefined };
+      asked = seen;
+      return () => {
+        asked = undefined;
+        return seen.sources;
       };
     },
     meaning(head) {
@@ -213,7 +223,7 @@ const general = (facts: readonly Fact[]): readonly Fact[] => facts.filter((f) =>
 
 interface Asking {
   readonly sources: Map<string, number>;
-  readonly lookups: Map<string, { readonly name: Name; readonly found: Found | undefined }>;
+  readonly lookups: Map<string, { readonly name: Name; readonly found: Found | undefined }> | undefined;
 }
 
 const functionState = (states: States, meaning: FunctionMeaning | undefined): number =>

@@ -21,11 +21,21 @@ export interface Letter {
   state: number;
   /** The state without what was learned. */
   stated: number;
-  /** What lookups found, by section, by how many of the places come before, by key. */
-  found: Map<Section, Map<number, Map<string, Found | null>>>;
+  /** What lookups found, by the part of the document that they were made in. */
+  found: Map<Section, Outlook>;
+  /** The sections of its declarations with all that hold them, or all there are; undefined where they are to be gathered again. */
+  sections: ReadonlySet<Section> | 'all' | undefined;
   /** Where something is declared, ascending; undefined where it is to be sorted again. */
   places: number[] | undefined;
 }
+
+/** What lookups found in a section itself, and in all sections within it that no declaration of the letter knows; by rank, by key. */
+interface Outlook {
+  readonly own: Map<number, FoundByKey>;
+  readonly within: Map<number, FoundByKey>;
+}
+
+type FoundByKey = Map<string, Found | null>;
 
 const letters = new Map<string, string>();
 
@@ -48,6 +58,7 @@ export const newLetter = (): Letter => ({
   state: nothingDeclared,
   stated: nothingDeclared,
   found: new Map(),
+  sections: undefined,
   places: undefined,
 });
 
@@ -59,6 +70,7 @@ export const isVague = (d: Declared): boolean => d.written?.dims.some((dim) => !
 /** Adds a declaration; lists stay in document order. */
 export function insert(letter: Letter, d: Declared): void {
   letter.places = undefined;
+  letter.sections = undefined;
   if (letter.found.size > 0) letter.found = new Map();
   if (d.name.subs.length > 1 && (d.written?.dims.length ?? 0) > 0) listIn(letter.blocks, d.name.base).push(d);
   if (isVague(d)) {
@@ -78,6 +90,7 @@ const isIndex = (i: Declared['name']['subs'][number]): boolean => i.kind === 'le
 /** Drops declarations. */
 export function retain(letter: Letter, keeps: (d: Declared) => boolean): void {
   letter.places = undefined;
+  letter.sections = undefined;
   letter.found = new Map();
   for (const map of [letter.byKey, letter.families])
     for (const [key, list] of map) {
@@ -87,8 +100,43 @@ export function retain(letter: Letter, keeps: (d: Declared) => boolean): void {
     }
 }
 
+/**
+ * What was found of a letter where a section stands, behind so many places of declarations. Sections that hold no declaration of the letter
+ * and stand within the same one are one place to it.
+ */
+export function foundIn(letter: Letter, section: Section, position: number): FoundByKey {
+  letter.sections ??= sectionsOf(letter);
+  let known: Section = section;
+  if (letter.sections !== 'all') while (known.parent && !letter.sections.has(known)) known = known.parent;
+  let outlook = letter.found.get(known);
+  if (!outlook) {
+    outlook = { own: new Map(), within: new Map() };
+    letter.found.set(known, outlook);
+  }
+  const byRank = known === section ? outlook.own : outlook.within;
+  const rank = rankOf(letter, position);
+  let found = byRank.get(rank);
+  if (!found) {
+    found = new Map();
+    byRank.set(rank, found);
+  }
+  return found;
+}
+
+function sectionsOf(letter: Letter): ReadonlySet<Section> | 'all' {
+  const out = new Set<Section>();
+  for (const map of [letter.byKey, letter.vague])
+    for (const list of map.values())
+      for (const d of list) {
+        // An exception may be any section.
+        if (d.except) return 'all';
+        for (let s: Section | undefined = d.section; s && !out.has(s); s = s.parent) out.add(s);
+      }
+  return out;
+}
+
 /** How many places of declarations stand at or before a position: between two of them a lookup finds the same. */
-export function rankOf(letter: Letter, position: number): number {
+function rankOf(letter: Letter, position: number): number {
   letter.places ??= placesOf(letter);
   const { places } = letter;
   let low = 0;

@@ -1,7 +1,7 @@
 // Lookups by name and place. Between two places where a letter is declared, and within one section, a name is one thing: it is looked up once.
 import type { Name } from '../expr.js';
 import type { Found } from '../shapes/candidate.js';
-import { isBlock, type Letter, letterOf, newLetter, rankOf } from './letters.js';
+import { foundIn, isBlock, type Letter, letterOf, newLetter } from './letters.js';
 import { type Declared, resolve, type Scope } from './resolve.js';
 import { visibleAt } from './scope.js';
 import type { Sections } from './sections.js';
@@ -43,7 +43,7 @@ export function makeLookup({ letters, sections, general, touch }: Surroundings):
     own = letterOf(name.base);
     touch(own);
     const letter = letterAt(own);
-    const known = spot(letter, sections, position);
+    const known = foundIn(letter, sections.at(position), position);
     const hit = known.get(name.key);
     if (hit !== undefined) return hit ?? undefined;
     place = position;
@@ -57,22 +57,6 @@ export function makeLookup({ letters, sections, general, touch }: Surroundings):
 /** What is open anew in every place: a length that nothing fixes is another one there. */
 const isOpen = (found: Found | undefined, name: Name): boolean =>
   found !== undefined && name.subs.length + name.labels.length > 0 && found.shape.dims.some((d) => d.flexible);
-
-function spot(letter: Letter, sections: Sections, position: number): Map<string, Found | null> {
-  const section = sections.at(position);
-  let ranks = letter.found.get(section);
-  if (!ranks) {
-    ranks = new Map();
-    letter.found.set(section, ranks);
-  }
-  const rank = rankOf(letter, position);
-  let known = ranks.get(rank);
-  if (!known) {
-    known = new Map();
-    ranks.set(rank, known);
-  }
-  return known;
-}
 
 function nothingOf(undeclared: Map<string, Letter>, letter: string): Letter {
   let l = undeclared.get(letter);

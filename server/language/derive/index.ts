@@ -157,7 +157,7 @@ function holds(values: Values, original: CheckedStatement, gap: Gap, latex: stri
   const inferred = inferStatement(original.context, statement);
   const own = inferred.members[gap.members];
   if (conflictsOf(inferred).length > 0 || !own || (!own.shape && own.rule !== 'zero')) return false;
-  if (statement.members.some((m) => [...walk(m)].some((e) => e.kind === 'hole'))) return false;
+  if (statement.members.some((m) => walk(m).some((e) => e.kind === 'hole'))) return false;
   const { supposed: _, ...rest } = original;
   const value = judge(values, { ...rest, statement, inferred });
   return value.verdict === 'verified' && value.members[gap.members] === 'verified';

@@ -1,7 +1,6 @@
 // What a check is: one code, its severity by default, and how it is found in a document that has been inferred.
 import type { Checked, CheckedStatement } from '../analysis/analysis.js';
-import { conflictsOf } from '../analysis/statements.js';
-import { tellingStatements } from '../analysis/telling.js';
+import { conflictsIn } from '../analysis/telling.js';
 import type { Code, Severity } from '../report.js';
 import type { Conflict } from '../shapes/candidate.js';
 import { type Dim, namesOf, numberOf } from '../shapes/dimension.js';
@@ -77,19 +76,17 @@ export function conflictCheck(code: Conflict['code']): Check {
     code,
     severity: 'error',
     find: (checked) =>
-      tellingStatements(checked).flatMap((statement) =>
-        conflictsOf(statement.inferred)
-          .filter((c) => c.code === code && !isGuess(c) && !supposes(checked, statement, c))
-          .map((conflict) => ({
-            span: statement.place(withBraces(statement.formula.tex, spanOfConflict(conflict))),
-            data: { kind: 'conflict' as const, conflict },
-            statement,
-            ...(conflict.solid
-              ? 'why' in conflict && conflict.why === 'turned'
-                ? { severity: 'warning' as const }
-                : {}
-              : { severity: 'hint' as const }),
-          })),
-      ),
+      conflictsIn(checked, code)
+        .filter(({ statement, conflict }) => !isGuess(conflict) && !supposes(checked, statement, conflict))
+        .map(({ statement, conflict }) => ({
+          span: statement.place(withBraces(statement.formula.tex, spanOfConflict(conflict))),
+          data: { kind: 'conflict' as const, conflict },
+          statement,
+          ...(conflict.solid
+            ? 'why' in conflict && conflict.why === 'turned'
+              ? { severity: 'warning' as const }
+              : {}
+            : { severity: 'hint' as const }),
+        })),
   };
 }

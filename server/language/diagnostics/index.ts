@@ -106,6 +106,10 @@ const byPlace = (a: Finding, b: Finding): number => a.span.start - b.span.start 
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 
+/** So many of the findings, the gravest first, in document order where they are equally grave; all of them as they stand if they are no more. */
+export const gravest = (findings: readonly Finding[], most: number): readonly Finding[] =>
+  findings.length <= most ? findings : [...findings].sort((a, b) => rank[a.severity] - rank[b.severity]).slice(0, most);
+
 /** What one check finds, with the severity that is set for it; nothing where it is off or silenced. */
 function told(
   checked: Checked,

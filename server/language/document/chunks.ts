@@ -21,7 +21,7 @@ export interface ChunkedDocument extends SourceDocument {
 
 export const isChunked = (document: SourceDocument): document is ChunkedDocument => 'chunks' in document;
 
-/** Chunks are no shorter than this, but for the last. */
+/** Chunks of plain paragraphs are no shorter than this, but for the last. */
 const shortest = 500;
 /** Fixed offsets that are left free behind a chunk. */
 const room = 4096;
@@ -225,7 +225,10 @@ interface Piece {
 
 const nothing: Counts = { formulas: 0, blocks: 0, directives: 0, macroSources: 0, inclusions: 0 };
 
-/** The pieces of a part up to a cut, or to its end. */
+/**
+ * The pieces of a part up to a cut, or to its end. What states or divides something (directives, macros, headings, lists) is no piece
+ * with the paragraphs around it, so that an edit in these does not concern it.
+ */
 function chunksOf({ draft, cuts }: Part, end: number): readonly Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
@@ -235,11 +238,23 @@ function chunksOf({ draft, cuts }: Part, end: number): readonly Piece[] {
     from = to;
     counts = until;
   };
-  for (const cut of cuts) if (cut.at < end && cut.at - from >= shortest) close(cut.at, cut.counts);
-  const last = cuts.find((cut) => cut.at === end);
-  close(end, last?.counts ?? countsOf(draft));
+  const inner = cuts.filter((cut) => cut.at < end);
+  const whole = cuts.find((cut) => cut.at === end)?.counts ?? countsOf(draft);
+  const plain = inner.map(({ counts: here }, i) => isPlain(draft, here, inner[i + 1]?.counts ?? whole));
+  inner.forEach((cut, i) => {
+    const before = plain[i - 1] ?? isPlain(draft, nothing, cut.counts);
+    if (cut.at > from && (cut.at - from >= shortest || before !== plain[i])) close(cut.at, cut.counts);
+  });
+  close(end, whole);
   return pieces;
 }
+
+/** Whether paragraphs and their formulas are all that there is. */
+const isPlain = (draft: Draft, from: Counts, to: Counts): boolean =>
+  from.directives === to.directives &&
+  from.macroSources === to.macroSources &&
+  from.inclusions === to.inclusions &&
+  draft.blocks.slice(from.blocks, to.blocks).every((b) => b.kind === 'prose' && !b.listItem);
 
 /** A piece as a chunk whose fixed offsets begin at `base`. */
 function placed({ from, to, counts, until }: Piece, draft: Draft, base: number): Chunk {

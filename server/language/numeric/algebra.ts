@@ -50,9 +50,9 @@ const first = (inputs: readonly NdArray[]): NdArray => inputs[0] as NdArray;
 const second = (inputs: readonly NdArray[]): NdArray => inputs[1] as NdArray;
 
 export const kernels: Kernels = {
-  add: (inputs) => zip(first(inputs), second(inputs), (x, y) => x + y),
+  add: (inputs) => sum(first(inputs), second(inputs)),
   subtract: (inputs) => zip(first(inputs), second(inputs), (x, y) => x - y),
-  multiply: (inputs) => zip(first(inputs), second(inputs), (x, y) => x * y),
+  multiply: (inputs) => entryProduct(first(inputs), second(inputs)),
   divide: (inputs) => zip(first(inputs), second(inputs), quotient),
   scale: (inputs, factor) => map(first(inputs), (x) => factor * x),
   matmul: (inputs) => matmul(first(inputs), second(inputs)),
@@ -73,6 +73,21 @@ export const kernels: Kernels = {
   matrixFunction: (inputs, fn) => matrixFunction(fn, first(inputs)),
   leadingEigenvector: (inputs) => leadingEigenvector(first(inputs)),
 };
+
+/** Most of all work: without a function for each entry. */
+function sum(a: NdArray, b: NdArray): NdArray {
+  if (!sameDims(a.dims, b.dims)) return zip(a, b, (x, y) => x + y);
+  const data = new Float64Array(a.data.length);
+  for (let k = 0; k < data.length; k++) data[k] = (a.data[k] as number) + (b.data[k] as number);
+  return { level: 0, dims: a.dims, data };
+}
+
+function entryProduct(a: NdArray, b: NdArray): NdArray {
+  if (!sameDims(a.dims, b.dims)) return zip(a, b, (x, y) => x * y);
+  const data = new Float64Array(a.data.length);
+  for (let k = 0; k < data.length; k++) data[k] = (a.data[k] as number) * (b.data[k] as number);
+  return { level: 0, dims: a.dims, data };
+}
 
 function quotient(x: number, y: number): number {
   if (y === 0) throw new DomainError('domain');

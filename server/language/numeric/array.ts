@@ -183,7 +183,8 @@ export function matmul(a: NdArray, b: NdArray): NdArray {
   const [rows, inner] = matrixDims(a.dims);
   const [innerOfB, columns] = matrixDims(b.dims);
   if (inner !== innerOfB) throw new DomainError('sizes', `${a.dims.join('×')} ${b.dims.join('×')}`);
-  const data = blank([rows, columns]);
+  const dims = [rows, columns];
+  const data = blank(dims);
   for (let i = 0; i < rows; i++) {
     for (let k = 0; k < inner; k++) {
       const left = a.data[i * inner + k] as number;
@@ -192,7 +193,7 @@ export function matmul(a: NdArray, b: NdArray): NdArray {
       }
     }
   }
-  return arrayOf([rows, columns], data);
+  return arrayOf(dims, data);
 }
 
 export function transpose(a: NdArray): NdArray {

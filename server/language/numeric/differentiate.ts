@@ -68,11 +68,14 @@ export function directional(of: Term, variation: Variation, direction: Value, ct
 export function jacobian(of: Term, target: DerivativeTarget, transposed: boolean, ctx: Context): Jacobian {
   const name =
     of.kind === 'variable' && target.indices === undefined ? `${of.key} by ${target.key} ${transposed} ${target.vec === true}` : undefined;
-  const known = name === undefined ? undefined : (ctx.frame.jacobians.get(name) as Jacobian | undefined);
+  const known = name === undefined ? undefined : (ctx.frame.jacobians?.get(name) as Jacobian | undefined);
   if (known !== undefined) return known;
   const shared = name === undefined ? sharedColumns(of, target, transposed, ctx) : undefined;
   const result = shared ?? computed(of, variationOf(target, transposed, ctx), ctx);
-  if (name !== undefined) ctx.frame.jacobians.set(name, result);
+  if (name !== undefined) {
+    ctx.frame.jacobians ??= new Map();
+    ctx.frame.jacobians.set(name, result);
+  }
   return result;
 }
 

@@ -11,6 +11,7 @@ import {
   matmul,
   matrixDims,
   type NdArray,
+  sameDims,
   sizeOf,
   squareSide,
   transpose,
@@ -19,6 +20,7 @@ import {
 import { inverse, largestEntry } from './linear-algebra.js';
 import { type DrawMode, dimsValue, type Point, type Problem } from './problem.js';
 import { between, type Random, randomFor, signed } from './random.js';
+import { newLists } from './table.js';
 
 /** The problem's values for a seed, drawn when they are asked for. */
 export function draw(problem: Problem, seed: number, mode: DrawMode = 'general'): Point {
@@ -29,7 +31,7 @@ export function draw(problem: Problem, seed: number, mode: DrawMode = 'general')
     if (known !== undefined) return known;
     const variable = problem.variables.get(key);
     if (variable === undefined) throw new DomainError('missing', key);
-    const drawn = drawArray(dimsValue(problem.sizes, variable.dims), new Set(variable.assumptions), randomFor(key, seed), mode);
+    const drawn = drawnOnce(key, dimsValue(problem.sizes, variable.dims), variable.assumptions, seed, mode);
     values.set(key, drawn);
     return drawn;
   };
@@ -45,6 +47,26 @@ export function draw(problem: Problem, seed: number, mode: DrawMode = 'general')
 }
 
 type Assumptions = ReadonlySet<Assumption>;
+
+interface Draw {
+  readonly seed: number;
+  readonly mode: DrawMode;
+  readonly dims: readonly number[];
+  readonly assumed: string;
+  readonly drawn: NdArray;
+}
+
+/** Neighbouring equations speak of the same symbols, which have the same values in all of them. */
+const draws = newLists<Draw>(1000);
+
+function drawnOnce(key: string, dims: readonly number[], assumptions: readonly Assumption[], seed: number, mode: DrawMode): NdArray {
+  const assumed = assumptions.length === 0 ? '' : assumptions.join();
+  const known = draws.find(key, (d) => d.seed === seed && d.mode === mode && d.assumed === assumed && sameDims(d.dims, dims));
+  if (known) return known.drawn;
+  const drawn = drawArray(dims, new Set(assumptions), randomFor(key, seed), mode);
+  draws.add(key, { seed, mode, dims, assumed, drawn });
+  return drawn;
+}
 
 /** An array of these dims that is all that is assumed of it. Throws `sizes` where that cannot be (a symmetric 2×3). */
 export function drawArray(wanted: readonly number[], assumed: Assumptions, next: Random, mode: DrawMode = 'general'): NdArray {
@@ -68,19 +90,18 @@ function drawEntry(assumed: Assumptions, next: Random, mode: DrawMode): number {
 }
 
 function drawMatrix(dims: readonly number[], assumed: Assumptions, next: Random, mode: DrawMode): NdArray {
-  const data = blank(dims);
-  for (let k = 0; k < data.length; k++) data[k] = drawEntry(withoutSymmetry(assumed), next, mode);
   const [, columns] = dims.length === 2 ? matrixDims(dims) : [1, sizeOf(dims)];
   const shrink = dims.length === 2 && columns > 8 ? Math.sqrt(8 / columns) : 1;
-  let drawn = arrayOf(
-    dims,
-    data.map((x) => x * shrink),
-  );
+  const entries = withoutSymmetry(assumed);
+  const data = blank(dims);
+  for (let k = 0; k < data.length; k++) data[k] = drawEntry(entries, next, mode) * shrink;
+  let drawn = arrayOf(dims, data);
   if (mode === 'unit' && dims.length === 2 && dims[0] === dims[1]) drawn = dominated(drawn);
   return shaped(drawn, assumed);
 }
 
-const withoutSymmetry = (assumed: Assumptions): Assumptions => new Set([...assumed].filter((assumption) => assumption !== 'antisymmetric'));
+const withoutSymmetry = (assumed: Assumptions): Assumptions =>
+  assumed.has('antisymmetric') ? new Set([...assumed].filter((assumption) => assumption !== 'antisymmetric')) : assumed;
 
 /** Keeps the entries between 0 and 1 and makes the diagonal larger than the rest of its row together. */
 function dominated(a: NdArray): NdArray {

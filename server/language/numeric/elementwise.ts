@@ -38,7 +38,11 @@ function multiply(p: Coefficients, q: Coefficients): Coefficients {
   return product;
 }
 
-const evaluatePolynomial = (p: Coefficients, x: number): number => p.reduceRight((sum, c) => sum * x + c, 0);
+function evaluatePolynomial(p: Coefficients, x: number): number {
+  let sum = 0;
+  for (let k = p.length - 1; k >= 0; k--) sum = sum * x + (p[k] as number);
+  return sum;
+}
 
 function logistic(t: number): number {
   return t >= 0 ? 1 / (1 + Math.exp(-t)) : Math.exp(t) / (1 + Math.exp(t));

@@ -1,7 +1,7 @@
 // Where symbols get their values: a stack of frames, each of which binds some symbols and keeps what moves with them.
 // Evaluation itself comes in as a function, so that frames know no constructs.
 import type { Term } from '../term.js';
-import { DomainError, type NdArray } from './array.js';
+import { DomainError } from './array.js';
 import { draw } from './draw.js';
 import { openFunction, type ScalarFunction } from './elementwise.js';
 import type { Value } from './operation.js';
@@ -20,8 +20,6 @@ export interface Run {
   /** Entries that may still be computed. */
   readonly work: { left: number };
   readonly functions: Map<string, ScalarFunction>;
-  /** Constants of functions that nothing defines. */
-  readonly constants: Map<string, NdArray>;
 }
 
 export interface Frame {
@@ -32,8 +30,8 @@ export interface Frame {
   readonly bindings: ReadonlyMap<string, Value>;
   /** Values of definitions; `undefined` while one is being computed. */
   readonly memo: Map<string, Value | undefined>;
-  /** Jacobians of symbols by symbols, kept by differentiate.ts. */
-  readonly jacobians: Map<string, unknown>;
+  /** Jacobians of symbols by symbols, kept by differentiate.ts; made with the first. */
+  jacobians: Map<string, unknown> | undefined;
 }
 
 /** Bound letters, the innermost first. */
@@ -63,13 +61,12 @@ export function rootContext(problem: Problem, seed: number, evaluate: Evaluate, 
     tolerance: options.tolerance ?? kinkTolerance,
     work: { left: options.work ?? defaultWork },
     functions: new Map(),
-    constants: new Map(),
   };
   return { frame: newFrame(run, undefined, 0, new Map()), letters: undefined };
 }
 
 function newFrame(run: Run, parent: Frame | undefined, level: number, bindings: ReadonlyMap<string, Value>): Frame {
-  return { run, parent, level, bindings, memo: new Map(), jacobians: new Map() };
+  return { run, parent, level, bindings, memo: new Map(), jacobians: undefined };
 }
 
 /** A frame within, in which these symbols have these values and what is defined through them follows. */

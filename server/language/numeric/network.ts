@@ -1,6 +1,6 @@
 // The example network: forward and backward pass by plain formulas, without terms or rules of differentiation.
 // Rumelhart, Hinton & Williams 1986; Nielsen 2015, ch. 2 (BP1–BP4). What checks these formulas is in gradient-check.ts.
-import { arrayOf, column, DomainError, fromRows, isFiniteArray, map, matmul, type NdArray, total, transpose, zip } from './array.js';
+import { column, DomainError, fromRows, isFiniteArray, map, type NdArray, total, zip } from './array.js';
 import { knownFunctions } from './elementwise.js';
 import { between, type Random, randomFor, signed } from './random.js';
 
@@ -128,17 +128,41 @@ export function forward({ spec, x, y, parameters }: Network): Forward {
   const z: NdArray[] = [];
   const a: NdArray[] = [];
   for (const [k, { W, b }] of parameters.entries()) {
-    const into = product(W, a[k - 1] ?? x);
-    const values = zip(into, b, (s, t) => s + t);
+    const values = affine(W, a[k - 1] ?? x, b);
     z.push(values);
     a.push(activate(activationOf(spec, k), values));
   }
   return { z, a, loss: lossOf(spec.loss, a.at(-1) as NdArray, y) };
 }
 
-/** The matrix product; an array of one entry counts as a scalar. */
-function product(left: NdArray, right: NdArray): NdArray {
-  return left.dims.length === 0 || right.dims.length === 0 ? zip(left, right, (s, t) => s * t) : matmul(left, right);
+/** W a + b. The sizes fit; an array of one entry is a scalar, whatever its place. */
+function affine(W: NdArray, a: NdArray, b: NdArray): NdArray {
+  const columns = a.data.length;
+  const data = new Float64Array(b.data.length);
+  for (let i = 0; i < data.length; i++) {
+    let sum = 0;
+    for (let j = 0; j < columns; j++) sum += (W.data[i * columns + j] as number) * (a.data[j] as number);
+    data[i] = sum + (b.data[i] as number);
+  }
+  return { level: 0, dims: b.dims, data };
+}
+
+/** W^T δ, in the size of what W is multiplied with. */
+function back(W: NdArray, delta: NdArray, like: NdArray): NdArray {
+  const data = new Float64Array(like.data.length);
+  for (let i = 0; i < delta.data.length; i++) {
+    const error = delta.data[i] as number;
+    for (let j = 0; j < data.length; j++) data[j] = (data[j] as number) + (W.data[i * data.length + j] as number) * error;
+  }
+  return { level: 0, dims: like.dims, data };
+}
+
+/** δ aᵀ, in the size of W. */
+function outer(delta: NdArray, a: NdArray, { dims }: NdArray): NdArray {
+  const columns = a.data.length;
+  const data = new Float64Array(delta.data.length * columns);
+  for (let k = 0; k < data.length; k++) data[k] = (delta.data[Math.floor(k / columns)] as number) * (a.data[k % columns] as number) + 0;
+  return { level: 0, dims, data };
 }
 
 function lossOf(loss: Loss, output: NdArray, y: NdArray): number {
@@ -181,15 +205,8 @@ export function backward(network: Network, { z, a }: Forward): Backward {
     const error = through(activationOf(spec, k), z[k] as NdArray, a[k] as NdArray, gradient);
     delta[k] = error;
     const W = (parameters[k] as Parameters).W;
-    dW[k] = outer(error, a[k - 1] ?? x, W.dims);
-    gradient = inSizeOf(product(transpose(W), error), a[k - 1] ?? x);
+    dW[k] = outer(error, a[k - 1] ?? x, W);
+    gradient = back(W, error, a[k - 1] ?? x);
   }
   return { dA, delta, dW, db: delta };
 }
-
-function outer(left: NdArray, right: NdArray, dims: readonly number[]): NdArray {
-  return arrayOf(dims, product(left, transpose(right)).data);
-}
-
-/** A product with a scalar keeps the other's orientation; the entries are the same. */
-const inSizeOf = (array: NdArray, like: NdArray): NdArray => arrayOf(like.dims, array.data);

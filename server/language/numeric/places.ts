@@ -1,18 +1,8 @@
 // Tables of places for gather, scatter and assemble: blocks, diagonals, axes put in another order. Made once for each size.
 import { type Places, sizeOf } from './array.js';
+import { newTable } from './table.js';
 
-const known = new Map<string, Places>();
-const kept = 2000;
-
-/** A table that depends on its name alone. */
-function table(name: string, make: () => Places): Places {
-  const found = known.get(name);
-  if (found !== undefined) return found;
-  if (known.size > kept) known.clear();
-  const places = make();
-  known.set(name, places);
-  return places;
-}
+const table = newTable<Places>(2000);
 
 const filledBy = (size: number, place: (k: number) => number): Places => {
   const places = new Int32Array(size);

@@ -52,21 +52,34 @@ const openNames = new WeakMap<Term, ReadonlySet<string>>();
 
 /** The symbols that occur, bound ones (of `at`, of expressions in t) among them. */
 export function symbolsOf(term: Term): ReadonlySet<string> {
-  return collected(term, mentioned, (at) => (at.kind === 'variable' ? [at.key] : targetsOf(at).map((target) => target.key)));
+  return collected(term, mentioned, (at, found) => {
+    if (at.kind === 'variable') found.add(at.key);
+    else if (at.kind === 'derivative' || at.kind === 'gradient') for (const { key } of targetsOf(at)) found.add(key);
+  });
 }
 
 /** The names of the functions that nothing defines in the term itself. */
 export function openFunctionsOf(term: Term): ReadonlySet<string> {
-  return collected(term, openNames, (at) => (at.kind === 'apply' && at.fn.kind === 'open' ? [at.fn.name] : []));
+  return collected(term, openNames, (at, found) => {
+    if (at.kind === 'apply' && at.fn.kind === 'open') found.add(at.fn.name);
+  });
 }
 
-function collected(term: Term, cache: WeakMap<Term, ReadonlySet<string>>, own: (term: Term) => readonly string[]): ReadonlySet<string> {
+type Collect = (term: Term, found: Set<string>) => void;
+
+/** Kept for the term that was asked for, not for its parts: a set for each of them would cost more than it saves. */
+function collected(term: Term, cache: WeakMap<Term, ReadonlySet<string>>, own: Collect): ReadonlySet<string> {
   const known = cache.get(term);
   if (known !== undefined) return known;
-  const found = new Set<string>(own(term));
-  for (const child of children(term)) for (const name of collected(child, cache, own)) found.add(name);
+  const found = new Set<string>();
+  collectInto(term, own, found);
   cache.set(term, found);
   return found;
+}
+
+function collectInto(term: Term, own: Collect, found: Set<string>): void {
+  own(term, found);
+  for (const child of children(term)) collectInto(child, own, found);
 }
 
 export function contains(term: Term, wanted: (term: Term) => boolean): boolean {

@@ -124,7 +124,7 @@ const redrawable: ReadonlySet<DomainReason> = new Set(['singular', 'domain', 'ki
 /** All points lie at a kink (given values): any value of the subdifferential is accepted, and what lies outside may still be one. */
 function judgeAtKink(problem: Problem, members: readonly Term[], options: JudgeOptions): Judgement {
   const judgement = judgeUnder(problem, members, { ...options, witness: false }, 0);
-  const ctx = pointOf(problem, options.seed ?? 0, 'general', 0);
+  const ctx = contextAt(problem, options.seed ?? 0, { mode: 'general', tolerance: 0 });
   const bounds = boundsNear(members[judgement.reference] as Term, ctx, options.letters);
   const accepted = (member: Term): boolean => {
     const value = bounds && memberValue(member, ctx, undefined, options);
@@ -155,8 +155,7 @@ function judgeUnder(problem: Problem, members: readonly Term[], options: JudgeOp
   let restricted = false;
   let witnessed: number | undefined;
   for (let attempt = 0; attempt < (options.tries ?? 12) && own?.broken === false; attempt++) {
-    const ctx = pointOf(problem, (options.seed ?? 0) + attempt, mode, tolerance);
-    ctx.frame.run.work.left = options.work ?? defaultWork;
+    const ctx = contextAt(problem, (options.seed ?? 0) + attempt, { mode, tolerance, work: options.work ?? defaultWork });
     const expected = memberValue(members[reference] as Term, ctx, own, options);
     if (expected !== undefined) {
       points++;
@@ -187,18 +186,6 @@ function judgeUnder(problem: Problem, members: readonly Term[], options: JudgeOp
     witness: witnessed,
     candidate: undefined,
   };
-}
-
-const pointsOf = new WeakMap<Problem, Map<string, Context>>();
-
-/** The context at a seed, kept with the problem: definitions are evaluated once a point. */
-function pointOf(problem: Problem, seed: number, mode: DrawMode, tolerance: number): Context {
-  const known = pointsOf.get(problem) ?? new Map<string, Context>();
-  pointsOf.set(problem, known);
-  const name = `${seed} ${mode} ${tolerance}`;
-  const ctx = known.get(name) ?? contextAt(problem, seed, { mode, tolerance });
-  known.set(name, ctx);
-  return ctx;
 }
 
 /** For all values of the letters; undefined where it has none at this point, with the reason in the state. */

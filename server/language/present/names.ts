@@ -168,6 +168,19 @@ interface Read {
 
 /** `\hat{y}` as ŷ, `d_{\text{model}}` as d_{model}, `W \in \mathbb{R}^{3 \times 2}` as W ∈ ℝ^{3×2}. */
 export function plainTex(tex: string): string {
+  const known = plainTexts.get(tex);
+  if (known !== undefined) return known;
+  if (plainTexts.size >= mostPlainTexts) plainTexts.clear();
+  const plain = newPlainTex(tex);
+  plainTexts.set(tex, plain);
+  return plain;
+}
+
+/** The same few symbols and sizes stand in many messages. */
+const plainTexts = new Map<string, string>();
+const mostPlainTexts = 2000;
+
+function newPlainTex(tex: string): string {
   return readUntil(tex, 0, '')
     .text.replace(/\$+/g, '')
     .replace(/\s+/g, ' ')

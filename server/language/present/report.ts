@@ -64,12 +64,14 @@ const mostFixed = 60;
 
 export const isEquation = (s: CheckedStatement): boolean => s.statement.relations.length === 0 || !s.statement.relations.every(declares);
 
+export const layoutReport = ({ checked: { layout } }: Analysis): DocumentReport['layout'] => ({ name: layout.layout, from: layout.from });
+
 export function reportOf(analysis: Analysis): DocumentReport {
   const at = ranges(analysis);
   const { checked } = analysis;
   return {
     path: analysis.input.path,
-    layout: { name: checked.layout.layout, from: checked.layout.from },
+    layout: layoutReport(analysis),
     symbols: symbolsOf(analysis, at),
     equations: checked.statements.filter(isEquation).map((s) => equationOf(analysis, s, at)),
     diagnostics: analysis.findings.map((f, i) => {
@@ -147,6 +149,23 @@ function symbolsOf(analysis: Analysis, at: Ranges): readonly SymbolReport[] {
 /** How many equations conform or do not: of the others too little is known. */
 export const decidedIn = ({ checked }: Analysis): number => checked.statements.filter((s) => isEquation(s) && conforms(s) !== null).length;
 
+interface TermCounts {
+  readonly terms: number;
+  readonly withShape: number;
+}
+
+/** Counted once: most statements outlive an edit. */
+const counted = new WeakMap<CheckedStatement, TermCounts>();
+
+function countsOf(s: CheckedStatement): TermCounts {
+  const known = counted.get(s);
+  if (known) return known;
+  const terms: readonly TermEntry[] = termsOf(s);
+  const counts = { terms: terms.length, withShape: terms.filter((t) => t.shape).length };
+  counted.set(s, counts);
+  return counts;
+}
+
 export function summaryOf(analyses: readonly Analysis[]): Summary {
   const sum = {
     documents: analyses.length,
@@ -162,10 +181,10 @@ export function summaryOf(analyses: readonly Analysis[]): Summary {
   for (const a of analyses) {
     sum.formulas += a.checked.document.formulas.length;
     for (const s of a.checked.statements.filter(isEquation)) {
-      const terms: readonly TermEntry[] = termsOf(s);
+      const { terms, withShape } = countsOf(s);
       sum.equations++;
-      sum.terms += terms.length;
-      sum.termsWithShape += terms.filter((t) => t.shape).length;
+      sum.terms += terms;
+      sum.termsWithShape += withShape;
       const verdict = a.values?.get(s)?.verdict;
       if (verdict === 'verified') sum.verified++;
       if (verdict === 'refuted') sum.refuted++;

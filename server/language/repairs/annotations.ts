@@ -59,11 +59,11 @@ function termsOf(c: Candidate): readonly Candidate[] {
   return flatten(c).factors;
 }
 
-const isAnnotated = (e: Expr): boolean => [...walk(e)].some((x) => x.kind === 'annotated');
+const isAnnotated = (e: Expr): boolean => walk(e).some((x) => x.kind === 'annotated');
 
 export function removeAnnotations(bench: Bench): readonly Fix[] {
   const found = bench.original.statement.members
-    .flatMap((m) => [...walk(m)])
+    .flatMap((m) => walk(m))
     .filter(
       (e): e is Expr & ExprOf<'annotated'> =>
         e.kind === 'annotated' && statedShape({ dimension: (d) => dimensionOf(d) }, e.label) !== undefined,

@@ -14,7 +14,7 @@ export function entrywise(bench: Bench, candidate: Candidate): readonly Fix[] {
   if (by?.kind !== 'symbol' || by.name.subs.length > 0) return [];
   const letters = freeLetters(bench.original.statement.members);
   const found = bench.original.statement.members
-    .flatMap((m) => [...walk(m)])
+    .flatMap((m) => walk(m))
     .flatMap((e) => (e.kind === 'derivative' ? e.by : []))
     .filter((e) => canonicalText(e) === canonicalText(by));
   const rewrites = found.flatMap((e): Rewrite[] => {
@@ -41,7 +41,7 @@ export function entrywise(bench: Bench, candidate: Candidate): readonly Fix[] {
 function freeLetters(members: readonly Expr[]): string {
   const used = new Set(
     members
-      .flatMap((m) => [...walk(m)])
+      .flatMap((m) => walk(m))
       .flatMap((e) =>
         e.kind === 'symbol'
           ? [

@@ -18,7 +18,7 @@ export const asRead = (bench: Bench, candidate: Candidate, judge: Judge | undefi
       most: 1,
       readings: 2,
       judgements: 2,
-      also: (t) => ![...chosen(t.inferred.members)].some((c) => isOpen(c) && c.expr.id === candidate.expr.id),
+      also: (t) => !chosen(t.inferred.members).some((c) => isOpen(c) && c.expr.id === candidate.expr.id),
     },
     proposals(bench, candidate),
   );
@@ -27,7 +27,7 @@ export const asRead = (bench: Bench, candidate: Candidate, judge: Judge | undefi
 const isOpen = ({ detail, conflicts }: Candidate): boolean =>
   detail?.kind === 'product' && conflicts.length === 0 && (detail.regrouped || hasEntrywise(detail.tree));
 
-export const openProducts = ({ inferred }: CheckedStatement): readonly Candidate[] => [...chosen(inferred.members)].filter(isOpen);
+export const openProducts = ({ inferred }: CheckedStatement): readonly Candidate[] => chosen(inferred.members).filter(isOpen);
 
 const hasEntrywise = (tree: Grouping): boolean =>
   !('leaf' in tree) && (tree.product === 'elementwise' || hasEntrywise(tree.left) || hasEntrywise(tree.right));

@@ -9,7 +9,7 @@ import type { Bench } from './trial.js';
 
 export function otherOrder(bench: Bench): readonly Fix[] {
   if (bench.statement.layoutDeclared) return [];
-  const proposals = [...chosen(bench.original.inferred.members)].flatMap((c): Proposal[] => {
+  const proposals = chosen(bench.original.inferred.members).flatMap((c): Proposal[] => {
     if (c.detail?.kind !== 'chain' || c.conflicts.length > 0) return [];
     const rewrites = reverseChain(c.expr);
     return rewrites

@@ -114,7 +114,15 @@ export function nameOf(dim: Dim): string | undefined {
   return dim.terms.length === 1 && first?.coefficient === 1 && first.names.length === 1 ? first.names[0] : undefined;
 }
 
-export const namesOf = (dim: Dim): readonly string[] => [...new Set(dim.terms.flatMap((t) => t.names))];
+export function namesOf(dim: Dim): readonly string[] {
+  const known = names.get(dim);
+  if (known) return known;
+  const found = [...new Set(dim.terms.flatMap((t) => t.names))];
+  names.set(dim, found);
+  return found;
+}
+
+const names = new WeakMap<Dim, readonly string[]>();
 
 /** Replaces names by dimensions; names that the map does not hold stay. */
 export function substitute(dim: Dim, values: ReadonlyMap<string, Dim>): Dim {

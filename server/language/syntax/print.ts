@@ -82,7 +82,6 @@ function write(e: Expr): string {
 
 /** The direct parts of an expression, in source order. */
 export function children(e: Expr): readonly Expr[] {
-  const some = (...items: readonly (Expr | undefined)[]): readonly Expr[] => items.filter((i): i is Expr => i !== undefined);
   switch (e.kind) {
     case 'power':
       return [e.base, e.exponent];
@@ -130,12 +129,22 @@ export function children(e: Expr): readonly Expr[] {
     case 'choice':
       return e.options.slice(0, 1);
     default:
-      return [];
+      return none;
   }
 }
 
+const none: readonly Expr[] = [];
+
+const some = (...items: readonly (Expr | undefined)[]): readonly Expr[] => items.filter((i): i is Expr => i !== undefined);
+
 /** Every node below and with an expression, outer ones first; of a choice the first option only. */
-export function* walk(e: Expr): Generator<Expr> {
-  yield e;
-  for (const child of children(e)) yield* walk(child);
+export function walk(e: Expr): readonly Expr[] {
+  const nodes: Expr[] = [];
+  collect(e, nodes);
+  return nodes;
+}
+
+function collect(e: Expr, nodes: Expr[]): void {
+  nodes.push(e);
+  for (const child of children(e)) collect(child, nodes);
 }

@@ -19,12 +19,21 @@ const known = (name: ElementwiseName): Elementwise => ({ kind: 'known', name });
 
 const mostOpen = 3;
 
+export interface Trials {
+  readonly first: Trial;
+  readonly others: () => readonly Trial[];
+}
+
 /** σ is first taken as the logistic function; every other open function is first a random smooth one. */
-export function assumptionsFor(values: Values, s: CheckedStatement, gathered: Gathered): readonly Trial[] {
+export function assumptionsFor(values: Values, s: CheckedStatement, gathered: Gathered): Trials {
   const open = [...gathered.functions].filter((f) => !values.checked.env.meaning(f, 0)?.known);
   const base = new Map<string, Elementwise | 'open'>(open.map((f) => [f, 'open']));
   if (open.includes('\\sigma')) base.set('\\sigma', known('sigmoid'));
-  const trials: Trial[] = [{ functions: base, assumed: [], shown: true }];
+  return { first: { functions: base, assumed: [], shown: true }, others: () => otherTrials(s, open, base) };
+}
+
+function otherTrials(s: CheckedStatement, open: readonly string[], base: Trial['functions']): readonly Trial[] {
+  const trials: Trial[] = [];
   const tried = open.slice(0, mostOpen);
   const ones = showsOnes(s);
   for (const names of combinations(tried, ones)) {
@@ -51,7 +60,7 @@ function combinations(open: readonly string[], ones: boolean): readonly Choice[]
 }
 
 /** Ones in the place of a derivative: (1,1,1) or the vector of ones. */
-function showsOnes(s: CheckedStatement): boolean {
+export function showsOnes(s: CheckedStatement): boolean {
   for (const member of s.statement.members)
     for (const e of walk(member)) {
       if (e.kind === 'tuple' && e.items.every((i) => i.kind === 'number' && i.value === 1)) return true;

@@ -2,9 +2,10 @@
 import type { Checked, CheckedStatement } from '../analysis/analysis.js';
 import type { Definition } from '../analysis/definitions.js';
 import type { Name } from '../expr.js';
+import type { Candidate } from '../shapes/candidate.js';
 import type { Dim } from '../shapes/dimension.js';
 import type { Shape } from '../shapes/shape.js';
-import type { Size, Term } from '../term.js';
+import type { Assumption, Size, Term } from '../term.js';
 
 /** Thrown inside this layer where a formula has no value; caught at its door. `reason` is for the reader. */
 export class Unreadable extends Error {
@@ -40,6 +41,16 @@ export const customarySigns: Signs = { dagger: 'pseudo-inverse', bySquare: 'turn
 
 /** A dimension as the engine takes it. */
 export function sizeOf(dim: Dim): Size {
+  const known = sizes.get(dim);
+  if (known !== undefined) return known;
+  const size = newSize(dim);
+  sizes.set(dim, size);
+  return size;
+}
+
+const sizes = new WeakMap<Dim, Size>();
+
+function newSize(dim: Dim): Size {
   const [first] = dim.terms;
   if (dim.terms.length === 0) return 0;
   if (dim.terms.length === 1 && first && first.names.length === 0) return first.coefficient;
@@ -59,6 +70,13 @@ export interface Gathered {
   readonly given: Set<string>;
 }
 
+/** What a definition says, with what lowering it gathered. */
+export interface LoweredBody extends Pick<Gathered, 'variables' | 'letters' | 'functions'> {
+  readonly body: Candidate;
+  /** Undefined where it has none. */
+  readonly term?: Term;
+}
+
 /** What values need of a whole document, computed once. */
 export interface Values {
   readonly checked: Checked;
@@ -69,6 +87,12 @@ export interface Values {
   /** Names that equations give on their right side. */
   readonly named: ReadonlyMap<string, readonly Definition[]>;
   readonly entries: ReadonlyMap<string, readonly (readonly Definition[])[]>;
+  /** What a statement defines; of several statements with one tree, the first. */
+  readonly definedBy: ReadonlyMap<Definition['statement'], Definition>;
+  /** What is assumed of symbols, by key, as far as it was asked for. */
+  readonly assumptions: Map<string, readonly Assumption[]>;
+  /** The bodies of definitions that were lowered already. */
+  readonly bodies: Map<Definition, readonly LoweredBody[]>;
   /** Custom's unless given. */
   readonly signs?: Signs;
 }

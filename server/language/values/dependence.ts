@@ -1,6 +1,6 @@
 // What an equation differentiates without a formula: a loss that nothing defines is a generic smooth function of what the equation
 // differentiates it by. So `∂L/∂W = ∂L/∂Y Xᵀ` says something, whatever L is, where Y is known as a function of W.
-import { problemOf, reachOf, symbolsOf, targetsOf } from '../numeric/index.js';
+import { type Problem, problemOf, reachOf, symbolsOf, targetsOf } from '../numeric/index.js';
 import type { Term } from '../term.js';
 import { type Gathered, sizesOf } from './context.js';
 import { derivativePairs, symbolOf } from './pairs.js';
@@ -25,41 +25,44 @@ export interface Opened {
 export function openDependence(gathered: Gathered, terms: readonly Term[]): Opened | undefined {
   const pairs = derivativePairs([...terms, ...gathered.definitions.values()]);
   const definitions = new Map(gathered.definitions);
-  const open = [...pairs].filter(([u, by]) => isOpen(definitions, u, by)).map(([u]) => u);
+  // What reaches what is kept with a problem, so there is a new one whenever a definition comes in.
+  let problem = problemOf({ definitions });
+  const open = [...pairs].filter(([u, by]) => isOpen(problem, u, by)).map(([u]) => u);
+  if (open.length === 0) return undefined;
   const generics: Generic[] = [];
   for (let u = nextOf(open, pairs); u !== undefined; u = nextOf(open, pairs)) {
     open.splice(open.indexOf(u), 1);
     const by = pairs.get(u) ?? new Set();
-    const on = topsOf(definitions, by);
+    const on = topsOf(problem, by);
     const shape = gathered.variables.get(u)?.shape;
     if (!shape || !hangsTogether(definitions, terms, { of: u, on }, by)) continue;
     definitions.set(u, { kind: 'call', name: u, args: on.map((key) => ({ kind: 'variable', key })), dims: sizesOf(shape) });
+    problem = problemOf({ definitions });
     generics.push({ of: u, on });
   }
   if (generics.length === 0) return undefined;
-  const roots = generics.filter((g) => !generics.some((o) => o !== g && reaches(definitions, o.of, g.of)));
+  const roots = generics.filter((g) => !generics.some((o) => o !== g && reaches(problem, o.of, g.of)));
+  const names = new Set(roots.map((r) => r.of));
   return {
     generics,
     gathered: { ...gathered, definitions },
-    comparable: (term) => isLinear(definitions, new Set(roots.map((r) => r.of)), term, 0),
+    comparable: (term) => isLinear(problem, names, term, 0),
     sound: generics.length === 1,
   };
 }
 
-const reaches = (definitions: Gathered['definitions'], from: string, to: string): boolean =>
-  reachOf(problemOf({ definitions }), from).has(to);
+const reaches = (problem: Problem, from: string, to: string): boolean => reachOf(problem, from).has(to);
 
 /** Nothing that it is differentiated by occurs in what is known of it. */
-const isOpen = (definitions: Gathered['definitions'], u: string, by: ReadonlySet<string>): boolean =>
-  [...by].every((v) => !reaches(definitions, u, v));
+const isOpen = (problem: Problem, u: string, by: ReadonlySet<string>): boolean => [...by].every((v) => !reaches(problem, u, v));
 
 /** The first of the open symbols that is not differentiated by another one. */
 const nextOf = (open: readonly string[], pairs: ReadonlyMap<string, ReadonlySet<string>>): string | undefined =>
   open.find((u) => !open.some((w) => w !== u && pairs.get(u)?.has(w)));
 
 /** Of the variables those through which the others act. */
-const topsOf = (definitions: Gathered['definitions'], by: ReadonlySet<string>): readonly string[] =>
-  [...by].filter((v) => ![...by].some((w) => w !== v && reaches(definitions, w, v)));
+const topsOf = (problem: Problem, by: ReadonlySet<string>): readonly string[] =>
+  [...by].filter((v) => ![...by].some((w) => w !== v && reaches(problem, w, v)));
 
 /**
  * Two variables that nothing defines may depend on one another in a way that the document does not say, and so may that of the derivative
@@ -80,15 +83,15 @@ const isDerivativeOf = (term: Term, u: string): boolean =>
 const deepest = 40;
 
 /** Whether a term is a sum of products, each of which holds a derivative of one of the roots once. */
-function isLinear(definitions: Gathered['definitions'], roots: ReadonlySet<string>, term: Term, depth: number): boolean {
+function isLinear(problem: Problem, roots: ReadonlySet<string>, term: Term, depth: number): boolean {
   if (depth > deepest) return false;
-  const linear = (t: Term): boolean => isLinear(definitions, roots, t, depth + 1);
+  const linear = (t: Term): boolean => isLinear(problem, roots, t, depth + 1);
   switch (term.kind) {
     case 'derivative':
     case 'gradient':
-      return speaksOf(definitions, roots, term.of);
+      return speaksOf(problem, roots, term.of);
     case 'variable': {
-      const definition = definitions.get(term.key);
+      const definition = problem.definitions.get(term.key);
       return definition !== undefined && definition.kind !== 'call' && linear(definition);
     }
     case 'sum':
@@ -120,5 +123,5 @@ const linearReductions: ReadonlySet<string> = new Set(['trace', 'sum', 'mean', '
 
 const isZero = (t: Term): boolean => (t.kind === 'number' && t.value === 0) || (t.kind === 'constant' && t.constant === 'zero');
 
-const speaksOf = (definitions: Gathered['definitions'], roots: ReadonlySet<string>, term: Term): boolean =>
-  [...symbolsOf(term)].some((k) => roots.has(k) || [...roots].some((r) => reaches(definitions, k, r)));
+const speaksOf = (problem: Problem, roots: ReadonlySet<string>, term: Term): boolean =>
+  [...symbolsOf(term)].some((k) => roots.has(k) || [...roots].some((r) => reaches(problem, k, r)));

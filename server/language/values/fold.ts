@@ -9,10 +9,31 @@ export function foldDefinitions(definitions: Map<string, Term>, terms: readonly 
   const byText = new Map<string, string>();
   for (const key of targets) {
     const term = definitions.get(key);
-    if (term && isCompound(term)) byText.set(JSON.stringify(term), key);
+    if (term && isCompound(term)) byText.set(textOf(term), key);
   }
   if (byText.size === 0) return;
-  for (const [key, term] of definitions) definitions.set(key, foldedParts(byText, term) as Term);
+  // Most definitions hold none of them; these stay the same objects, so that what is known of them stays known.
+  for (const [key, term] of definitions) if (mayHold(byText, term)) definitions.set(key, foldedParts(byText, term) as Term);
+}
+
+/** Of what a definition says, which many equations share. */
+const texts = new WeakMap<Term, string>();
+
+/** A term as text. */
+export const knownText = (term: Term): string => texts.get(term) ?? JSON.stringify(term);
+
+function textOf(term: Term): string {
+  const known = texts.get(term);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(term);
+  texts.set(term, text);
+  return text;
+}
+
+function mayHold(byText: ReadonlyMap<string, string>, term: Term): boolean {
+  const text = textOf(term);
+  for (const part of byText.keys()) if (part.length < text.length && text.includes(part)) return true;
+  return false;
 }
 
 function collectTargets(term: Term, out: Set<string>): void {

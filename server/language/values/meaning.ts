@@ -5,14 +5,21 @@ import type { Expr, Name } from '../expr.js';
 import { walk } from '../syntax/print.js';
 import type { Values } from './context.js';
 
-export const differentiates = (m: Expr): boolean =>
-  [...walk(m)].some(
+const differentiating = new WeakMap<Expr, boolean>();
+
+export function differentiates(m: Expr): boolean {
+  const known = differentiating.get(m);
+  if (known !== undefined) return known;
+  const found = walk(m).some(
     (e) =>
       e.kind === 'derivative' ||
       e.kind === 'nabla' ||
       e.kind === 'differential' ||
       (e.kind === 'juxtaposed' && isOperator(e.application.kind)),
   );
+  differentiating.set(m, found);
+  return found;
+}
 
 /** D f(x) and d x, where D and d name nothing. */
 const isOperator = (kind: Expr['kind']): boolean => kind === 'derivative' || kind === 'differential';

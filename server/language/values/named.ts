@@ -44,4 +44,4 @@ function nameGiven(s: CheckedStatement): NamedMember | undefined {
 }
 
 const mentions = (m: CheckedStatement['statement']['members'][number], name: Name): boolean =>
-  [...walk(m)].some((e) => e.kind === 'symbol' && e.name.key === name.key);
+  walk(m).some((e) => e.kind === 'symbol' && e.name.key === name.key);

@@ -10,7 +10,7 @@ import type { Bindings } from '../shapes/dims.js';
 import { isScalar, type Shape } from '../shapes/shape.js';
 import { walk } from '../syntax/print.js';
 import type { Term } from '../term.js';
-import { customarySigns, type Gathered, type Gathering, sizesOf, Unreadable, type Values } from './context.js';
+import { customarySigns, type Gathered, type Gathering, type LoweredBody, sizesOf, Unreadable, type Values } from './context.js';
 import { derivativePairs } from './pairs.js';
 
 export type { Gathered, Values } from './context.js';
@@ -38,7 +38,23 @@ export function prepare(checked: Checked): Values {
     if ([...name.labels, ...name.subs].some((i) => i.kind === 'letter')) collect(byBase, name.base, list);
     if (name.subs.length > 0) collect(entries, plain(name.base), list);
   }
-  return { checked, byBase, entries, named, byStatement: new Map(checked.statements.map((s) => [s.statement, s])), sizeNames };
+  return {
+    checked,
+    byBase,
+    entries,
+    named,
+    byStatement: new Map(checked.statements.map((s) => [s.statement, s])),
+    sizeNames,
+    assumptions: new Map(),
+    bodies: new Map(),
+    definedBy: firstOfEach(checked),
+  };
+}
+
+function firstOfEach({ definitions }: Checked): Values['definedBy'] {
+  const out = new Map<Definition['statement'], Definition>();
+  for (const d of definitions.all) if (!out.has(d.statement)) out.set(d.statement, d);
+  return out;
 }
 
 function collect<T>(map: Map<string, T[]>, key: string, value: T): void {
@@ -102,12 +118,13 @@ export function addDefinitions(
   const search: Search = { values, gathered, own, position, near, wanted: derivativePairs(terms) };
   for (let name = open.shift(); name && gathered.definitions.size < mostDefinitions; name = open.shift()) {
     if (isFarBelow(near, name)) continue;
-    const before = new Set(gathered.variables.keys());
+    const before = gathered.variables.size;
     const term = definitionOf(search, name);
     if (term) gathered.definitions.set(name.key, term);
     if (term && maybeGiven(near, name)) gathered.given.add(name.key);
+    if (gathered.variables.size === before) continue;
     for (const [key, v] of gathered.variables) {
-      if (before.has(key) || seen.has(key)) continue;
+      if (seen.has(key)) continue;
       seen.add(key);
       open.push(v.name);
     }
@@ -142,14 +159,11 @@ function fromStatements(search: Search, list: readonly Definition[], bindings: B
   const s = d && statementOf(search, d);
   const body = s && bodyOf(s, d, search.wanted.get(name.key));
   if (!d || !s || !body) return undefined;
-  const local: Gathered = { ...gathered, variables: new Map() };
-  let term: Term;
-  try {
-    term = lower(gathering(values, d.position, local), body, s.layout);
-  } catch (error) {
-    if (error instanceof Unreadable) return undefined;
-    throw error;
-  }
+  const lowered = loweredBody(search, d, s, body);
+  for (const [letter, dim] of lowered.letters) if (!gathered.letters.has(letter)) gathered.letters.set(letter, dim);
+  for (const fn of lowered.functions) gathered.functions.add(fn);
+  let { term } = lowered;
+  if (!term) return undefined;
   if (symbolsOf(term).has(name.key) && bindings.size === 0) return undefined;
   gathered.used.add(d);
   if (d.squared) {
@@ -157,7 +171,25 @@ function fromStatements(search: Search, list: readonly Definition[], bindings: B
     if (!shape || !isScalar(shape)) return undefined;
     term = { kind: 'apply', fn: { kind: 'known', name: 'sqrt' }, order: 0, term };
   }
-  return adopt(values, gathered, local, term, bindings, position);
+  return adopt(values, gathered, lowered, term, bindings, position);
+}
+
+/** The term of a definition's body. It is the same for all that use the definition, unless letters that have a range say otherwise. */
+function loweredBody({ values, gathered }: Search, d: Definition, s: CheckedStatement, body: Candidate): LoweredBody {
+  const shared = gathered.letters.size === 0 && values.byStatement.get(d.statement) === s;
+  const list = shared ? (values.bodies.get(d) ?? []) : [];
+  const known = list.find((l) => l.body === body);
+  if (known) return known;
+  const lowered = lowerBody(values, d, s, body, gathered.letters);
+  if (shared) values.bodies.set(d, [...list, lowered]);
+  return lowered;
+}
+
+function lowerBody(values: Values, d: Definition, s: CheckedStatement, body: Candidate, letters: Gathered['letters']): LoweredBody {
+  const local: Gathered = { ...emptyGathered(), letters: new Map(letters) };
+  const found = { body, variables: local.variables, letters: local.letters, functions: local.functions };
+  const term = attempt(() => lower(gathering(values, d.position, local), body, s.layout));
+  return term ? { ...found, term } : found;
 }
 
 /** The statement of a definition; a repaired statement takes its own place. */
@@ -182,7 +214,7 @@ function bodyOf(s: CheckedStatement, d: Definition, wanted: ReadonlySet<string> 
   const [, first, ...others] = s.inferred.members;
   if ('member' in d) return s.inferred.members[d.member as number];
   if (!first || !wanted || others.length === 0) return first;
-  const speaks = (c: Candidate, key: string): boolean => [...walk(c.expr)].some((e) => e.kind === 'symbol' && e.name.key === key);
+  const speaks = (c: Candidate, key: string): boolean => walk(c.expr).some((e) => e.kind === 'symbol' && e.name.key === key);
   const missing = [...wanted].find((key) => !speaks(first, key));
   return (missing !== undefined && others.find((c) => c.shape && c.conflicts.length === 0 && speaks(c, missing))) || first;
 }
@@ -201,7 +233,7 @@ const definesHere = (s: CheckedStatement): boolean => s.statement.members.length
 const isUpdate = (s: CheckedStatement): boolean => s.statement.relations[0] === '\\leftarrow';
 
 /** Takes over a definition's symbols, for other indices where it is of a family. */
-function adopt(values: Values, gathered: Gathered, local: Gathered, term: Term, bindings: Bindings, position: number): Term {
+function adopt(values: Values, gathered: Gathered, local: LoweredBody, term: Term, bindings: Bindings, position: number): Term {
   const keys = new Map<string, string>();
   for (const [key, v] of local.variables) {
     const name = instance(v.name, bindings);

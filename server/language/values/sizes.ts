@@ -1,4 +1,5 @@
 // The engine's problem of what was gathered: numbers for named sizes, the symbols with their assumptions, the definitions.
+import type { Name } from '../expr.js';
 import type { Problem } from '../numeric/index.js';
 import { type Dim, namesOf } from '../shapes/dimension.js';
 import type { Assumption, Elementwise, Term } from '../term.js';
@@ -28,12 +29,12 @@ export function problemFrom(
   const fixed = new Set<number>();
   for (const { shape } of gathered.variables.values()) for (const d of shape.dims) noteDim(d, names, fixed);
   for (const d of gathered.letters.values()) noteDim(d, names, fixed);
-  collectSizes(terms, names);
-  collectSizes([...gathered.definitions.values()], names);
+  for (const term of terms) for (const name of sizeNamesOf(term)) names.add(name);
+  for (const term of gathered.definitions.values()) for (const name of sizeNamesOf(term)) names.add(name);
   const problem: Problem = {
     sizes: sizesFor(values, [...names], fixed, turn),
     variables: new Map(
-      [...gathered.variables].map(([key, v]) => [key, { dims: sizesOf(v.shape), assumptions: values.checked.env.assumptions(v.name) }]),
+      [...gathered.variables].map(([key, v]) => [key, { dims: sizesOf(v.shape), assumptions: assumptionsOf(values, v.name) }]),
     ),
     definitions: gathered.definitions,
     functions,
@@ -69,10 +70,31 @@ function ofKind(term: Term, assumptions: readonly Assumption[]): Term | undefine
   );
 }
 
+/** What is assumed of a symbol: asked once. */
+export function assumptionsOf({ checked, assumptions }: Values, name: Name): readonly Assumption[] {
+  const known = assumptions.get(name.key);
+  if (known) return known;
+  const assumed = checked.env.assumptions(name);
+  assumptions.set(name.key, assumed);
+  return assumed;
+}
+
 function noteDim(d: Dim, names: Set<string>, fixed: Set<number>): void {
   for (const n of namesOf(d)) names.add(n);
   const [only] = d.terms;
   if (d.terms.length === 1 && only?.names.length === 0) fixed.add(only.coefficient);
+}
+
+const sizeNames = new WeakMap<Term, ReadonlySet<string>>();
+
+/** The names of sizes that a term mentions, in their order. */
+function sizeNamesOf(term: Term): ReadonlySet<string> {
+  const known = sizeNames.get(term);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  collectSizes(term, names);
+  sizeNames.set(term, names);
+  return names;
 }
 
 function collectSizes(value: unknown, names: Set<string>): void {

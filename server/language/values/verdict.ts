@@ -3,7 +3,7 @@
 import type { CheckedStatement } from '../analysis/analysis.js';
 import { definedName } from '../analysis/learning.js';
 import { conflictsOf } from '../analysis/statements.js';
-import { type Difference, isConstantOver } from '../numeric/index.js';
+import { type Difference, isConstantOver, problemOf } from '../numeric/index.js';
 import type { Verdict } from '../report.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { linkOf } from '../shapes/rules/chain.js';
@@ -21,9 +21,10 @@ import type { StatementValue, ValueReason } from './value.js';
 import { membersApart } from './verdict/condition.js';
 import { standsOutside } from './verdict/copies.js';
 import { independent } from './verdict/held.js';
+import { judgedOnce } from './verdict/remembered.js';
 import { withRepeatedSums } from './verdict/repeated.js';
 import { type Outcome, settle } from './verdict/settle.js';
-import { type Judged, judgeUnderAssumptions } from './verdict/trials.js';
+import type { Judged } from './verdict/trials.js';
 import { unchecked, withoutValue } from './verdict/unchecked.js';
 
 /** Never throws for a document's sake. */
@@ -42,7 +43,8 @@ export function verdictOf(values: Values, original: CheckedStatement): Statement
 }
 
 function verifiedWith(values: Values, s: CheckedStatement, signs: Signs): StatementValue | undefined {
-  const value = judgeStatement({ ...values, signs }, s);
+  // What was lowered is so under custom's signs.
+  const value = judgeStatement({ ...values, signs, bodies: new Map() }, s);
   return value.verdict === 'verified' ? value : undefined;
 }
 
@@ -90,7 +92,7 @@ function judgeLowered(
   failure: ValueReason | undefined,
 ): StatementValue {
   const terms = lowered.map((l) => l.term);
-  const blind = independent(problemFrom(values, gathered, terms, new Map(), {}), terms);
+  const blind = independent(problemOf({ definitions: gathered.definitions }), terms);
   if (blind) return unchecked(s, blind);
   if (lowered.length < 2) return unchecked(s, failure ?? { kind: 'not-conforming' });
   const groups = groupsOf(s, g, lowered);
@@ -182,7 +184,7 @@ function judgeGroups(values: Values, s: CheckedStatement, gathered: Gathered, gr
   let reason: ValueReason | undefined;
   const terms = new Map(groups.flatMap((group) => group.indices.map((index, k) => [index, group.terms[k] as Term] as const)));
   for (const { terms: claimed, indices } of groups) {
-    const found = judgeUnderAssumptions(values, s, gathered, claimed);
+    const found = judgedOnce(values, s, gathered, claimed);
     reason ??= found.reason ?? withoutResult(found);
     found.judgement.members.forEach((verdict, k) => {
       const index = indices[k] as number;

@@ -3,8 +3,9 @@
 import type { Span } from '../../text.js';
 import type { Fact } from '../facts.js';
 import { describe } from './describe.js';
-import { beginnings, type Match } from './engine.js';
-import { FORMS, grammar } from './grammar.js';
+import type { Match } from './engine.js';
+import { type FormsAt, formsOf } from './forms.js';
+import { FORMS, type Form, grammar } from './grammar.js';
 import type { Token } from './tokens.js';
 import { COUNTED, COUNTERS, DERIVED, GOES_ON, SIGNALS, STARTERS } from './vocabulary.js';
 
@@ -59,17 +60,25 @@ function endsInSymbol(tokens: readonly Token[], at: number, ended: number): bool
   return DERIVED.has(before.text);
 }
 
-const formsAt = beginnings(grammar, FORMS);
+const formsIn = formsOf(grammar, FORMS);
 
 /** The longest match of any form at this place. */
-function longest(tokens: readonly Token[], at: number, clause: boolean, before: Match | undefined): Match | undefined {
+function longest(
+  tokens: readonly Token[],
+  formsAt: FormsAt<Form>,
+  at: number,
+  clause: boolean,
+  before: Match | undefined,
+): Match | undefined {
   let best: Match | undefined;
-  const token = tokens[at];
-  if (!token) return undefined;
-  for (const { at: where, form, after, supposes } of formsAt(token)) {
+  let ofOther: boolean | undefined;
+  for (const { at: where, form, after, supposes } of formsAt(at)) {
     if (where === 'clause' && !clause) continue;
     if (where === 'gap' && !before?.captures.some((c) => (c.kind === 'rule' ? c.rule : c.kind) === after)) continue;
-    if (where === 'plain' && spokeOfDerived(tokens, at) && !standsFor(tokens, at)) continue;
+    if (where === 'plain') {
+      ofOther ??= spokeOfDerived(tokens, at) && !standsFor(tokens, at);
+      if (ofOther) continue;
+    }
     const match = grammar.match(form, tokens, at);
     if (!match || match.to <= (best?.to ?? at) || !mayEnd(tokens, match) || countsOnly(tokens, match)) continue;
     if (!(where === 'plain' && isOfAnother(tokens, at, match))) best = supposes ? { ...match, supposes } : match;
@@ -153,12 +162,13 @@ const SIGNAL_WITHIN = 25;
 export function readClauses(tokens: readonly Token[], spanOf: SpanOf): Fact[] {
   const facts: Fact[] = [];
   const { names, signals } = outline(tokens);
+  const formsAt = formsIn(tokens);
   let ended = -1;
   let last: Match | undefined;
   for (let at = 0; at < tokens.length; ) {
     const gapped = goesOn(tokens, ended, at) ? last : undefined;
     const far = !gapped && ((names[at] ?? 0) - at > NAME_WITHIN || (signals[at] ?? 0) - at > SIGNAL_WITHIN);
-    const match = far ? undefined : longest(tokens, at, beginsClause(tokens, at, ended), gapped);
+    const match = far ? undefined : longest(tokens, formsAt, at, beginsClause(tokens, at, ended), gapped);
     if (!match?.captures.some((c) => INTERESTING.has(c.kind)) || isDerived(tokens, at)) {
       at++;
       continue;

@@ -2,7 +2,8 @@
 import type { Expr, Name } from '../../expr.js';
 import type { Fact } from '../facts.js';
 import { beginsClause } from './clauses.js';
-import { beginnings, grammarOf, type Match } from './engine.js';
+import { grammarOf, type Match } from './engine.js';
+import { type FormsAt, formsOf } from './forms.js';
 import { RULES } from './grammar.js';
 import { nameOf } from './mathematics.js';
 import type { SentenceContext } from './sentence.js';
@@ -77,8 +78,8 @@ const PHRASE_FORMS = [
 ];
 
 const listed = (forms: readonly string[]): { readonly form: string }[] => forms.map((form) => ({ form }));
-const clausesAt = beginnings(grammar, listed(CLAUSE_FORMS));
-const phrasesAt = beginnings(grammar, listed(PHRASE_FORMS));
+const clausesIn = formsOf(grammar, listed(CLAUSE_FORMS));
+const phrasesIn = formsOf(grammar, listed(PHRASE_FORMS));
 
 const NAMED =
   /sigmoid|logistic|softmax|relu\b|relus|tanh|hyperbolic|softplus|gelu|silu|swish|rectif|identity|exponential|[- ]wise\b|(?:element|entry|component|coordinate|point)-?wise/;
@@ -94,6 +95,8 @@ export function readFunctions(context: SentenceContext): Fact[] {
 function functions(context: SentenceContext): Fact[] {
   const tokens = context.tokens();
   const facts: Fact[] = [];
+  const clausesAt = clausesIn(tokens);
+  const phrasesAt = phrasesIn(tokens);
   for (let at = 0, ended = -1; at < tokens.length; at++) {
     const match = (beginsClause(tokens, at, ended) ? first(clausesAt, tokens, at) : undefined) ?? first(phrasesAt, tokens, at);
     const fact = match && factOf(match, tokens, context);
@@ -105,10 +108,8 @@ function functions(context: SentenceContext): Fact[] {
   return facts;
 }
 
-function first(formsAt: typeof clausesAt, tokens: readonly Token[], at: number): Match | undefined {
-  const token = tokens[at];
-  if (!token) return undefined;
-  for (const { form } of formsAt(token)) {
+function first(formsAt: FormsAt<{ readonly form: string }>, tokens: readonly Token[], at: number): Match | undefined {
+  for (const { form } of formsAt(at)) {
     const match = grammar.match(form, tokens, at);
     if (match) return match;
   }

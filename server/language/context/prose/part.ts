@@ -37,6 +37,24 @@ export interface Part {
   readonly run: Matcher;
   readonly first: First;
   readonly nullable: boolean;
+  /** Of a part that takes exactly one token and captures nothing: whether it takes it. */
+  readonly one?: (token: Token | undefined) => boolean;
+  /** What one of the tokens that it takes has to be, where that says more than what it can begin with. */
+  readonly need?: First;
+  /** Of a sequence: what some token has to be, for each of the parts that it cannot do without. */
+  readonly needs?: readonly First[];
 }
+
+/** What one of the tokens that a part takes has to be; undefined where that may be anything. */
+export const needOf = (part: Part): First | undefined =>
+  part.nullable ? undefined : (part.need ?? (part.first.any ? undefined : part.first));
+
+/** A part that takes one token and captures nothing. */
+export const single = (one: (token: Token | undefined) => boolean, first: First): Part => ({
+  run: (t, i, c, next) => one(t[i]) && next(i + 1, c),
+  one,
+  first,
+  nullable: false,
+});
 
 export const NOTHING: First = { words: new Set(), math: false, size: false, any: false };

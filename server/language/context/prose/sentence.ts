@@ -21,12 +21,15 @@ export function contextOf(sentence: Sentence, document: SourceDocument, reader: 
   };
   return {
     sentence,
-    lower: sentence.text.toLowerCase().replace(/\s+/g, ' '),
+    lower: singleSpaced(sentence.text.toLowerCase()),
     document,
     tokens: read,
     spanOf: (from, to) => spanOfTokens(sentence.flow, read(), from, to, document),
   };
 }
+
+/** Most sentences are so as they stand. */
+const singleSpaced = (text: string): string => (/[^\S ]|\s\s/.test(text) ? text.replace(/\s+/g, ' ') : text);
 
 /** A sentence in lower case with every run of white space as one space, and where each of its characters stands in the running text. */
 export interface Normal {
@@ -35,13 +38,24 @@ export interface Normal {
 }
 
 export function normalOf({ sentence }: SentenceContext): Normal {
+  let offsets: readonly number[] | undefined;
+  return {
+    text: singleSpaced(sentence.text).toLowerCase().replaceAll('’', "'"),
+    get offsets() {
+      offsets ??= offsetsIn(sentence);
+      return offsets;
+    },
+  };
+}
+
+/** Where each character stands in the running text, runs of white space counting as one. */
+function offsetsIn({ text, from }: Sentence): readonly number[] {
   const offsets: number[] = [];
-  const text = sentence.text.replace(/\s+|\S+/g, (run: string, at: number) => {
-    const out = /\s/.test(run.charAt(0)) ? ' ' : run;
-    for (let i = 0; i < out.length; i++) offsets.push(sentence.from + at + i);
-    return out;
-  });
-  return { text: text.toLowerCase().replaceAll('’', "'"), offsets };
+  for (const { 0: run, index } of text.matchAll(/\s+|\S+/g)) {
+    const length = /\s/.test(run.charAt(0)) ? 1 : run.length;
+    for (let i = 0; i < length; i++) offsets.push(from + index + i);
+  }
+  return offsets;
 }
 
 /** The document span of a range of the normalised sentence, white space at its ends left out. */

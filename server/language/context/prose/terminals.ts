@@ -1,7 +1,7 @@
 // The terminals of the grammar: names, sizes and shapes, as formulas, code spans or plain words write them.
 import type { Expr, Name } from '../../expr.js';
 import { numberExpr } from './mathematics.js';
-import { type Capture, type Chain, type First, type Matcher, type Next, NOTHING, type Part } from './part.js';
+import { type Capture, type Chain, type First, type Matcher, type Next, NOTHING, type Part, single } from './part.js';
 import type { Token } from './tokens.js';
 import { CLASSES, COUNTERS, DERIVED, GOES_ON, NO_NOUN, NUMBERS, STARTERS } from './vocabulary.js';
 
@@ -209,11 +209,10 @@ const NOVERB: Matcher = (t, i, c, next) => !/^(?:a|an|the|is|be|has|will|must|sh
 const notNouns = [DERIVED, GOES_ON, NO_NOUN, STARTERS, CLASSES.SIZE, CLASSES.ENTRIES, CLASSES.ART, CLASSES.QUANTIFIER];
 
 /** Whatever noun an author has for a symbol: "the decoder U". */
-const ANYNOUN: Matcher = (t, i, c, next) => {
-  const token = t[i];
+function isAnyNoun(token: Token | undefined): boolean {
   if (token?.kind !== 'word' || !/^[a-z][a-z-]{2,}$/.test(token.text) || NUMBERS.has(token.text)) return false;
-  return !notNouns.some((words) => words?.has(token.text)) && next(i + 1, c);
-};
+  return !notNouns.some((words) => words?.has(token.text));
+}
 
 /** `x \in \mathbb{R}^n`: a symbol that declares itself. */
 const MEMBER: Matcher = (t, i, c, next) => {
@@ -247,6 +246,6 @@ export const TERMINALS: Readonly<Record<string, Part>> = {
   COUNTER: { run: COUNTER, first: MATH, nullable: false },
   JOINED: { run: JOINED, first: ANY, nullable: true },
   NOVERB: { run: NOVERB, first: ANY, nullable: true },
-  ANYNOUN: { run: ANYNOUN, first: ANY, nullable: false },
+  ANYNOUN: single(isAnyNoun, ANY),
   MEMBER: { run: MEMBER, first: MATH, nullable: false },
 };

@@ -81,9 +81,23 @@ export function tokensOf(sentence: Sentence, reader: FormulaReader): Token[] {
   const lexer = new Lexer(sentence.flow, sentence.from, reader);
   LEXEMES.lastIndex = 0;
   const { text } = sentence;
-  for (let m = LEXEMES.exec(text); m; m = LEXEMES.exec(text)) lexer.take(m.groups ?? {}, m[0], sentence.from + m.index);
+  for (;;) {
+    PLAIN.lastIndex = LEXEMES.lastIndex;
+    const plain = PLAIN.exec(text);
+    if (plain) {
+      lexer.word(plain[1] as string, sentence.from + PLAIN.lastIndex - (plain[1] as string).length);
+      LEXEMES.lastIndex = PLAIN.lastIndex;
+      continue;
+    }
+    const m = LEXEMES.exec(text);
+    if (!m) break;
+    lexer.take(m.groups ?? {}, m[0], sentence.from + m.index);
+  }
   return joinHyphens(lexer.tokens);
 }
+
+/** A word between white space and what can only end it: most tokens are, and no other lexeme is. */
+const PLAIN = /\s*([A-Za-z]+)(?=[\s,;:!?)\]]|$)/y;
 
 /** Collects the tokens of one sentence. */
 class Lexer {
@@ -126,8 +140,8 @@ class Lexer {
   }
 
   /** A hyphenated word whose first part is a letter, a number or `length` comes apart: `n-dimensional`, `m-by-n`. */
-  private word(raw: string, from: number): void {
-    const parts = /^([A-Za-z]|\d+|two|three|four|five|six|length|size|by)-(.+)$/i.exec(raw);
+  word(raw: string, from: number): void {
+    const parts = raw.includes('-') ? /^([A-Za-z]|\d+|two|three|four|five|six|length|size|by)-(.+)$/i.exec(raw) : undefined;
     if (parts?.[1] && parts[2]) {
       this.word(parts[1], from);
       const at = from + parts[1].length;
@@ -151,13 +165,15 @@ class Lexer {
   }
 }
 
+const isHyphen = (m: Token | undefined): boolean => m?.kind === 'mark' && /^[-‐‑]$/.test(m.text);
+
 /** A hyphen between two tokens without spaces becomes a flag of the second; between numbers it stays. */
-function joinHyphens(tokens: readonly Token[]): Token[] {
+function joinHyphens(tokens: Token[]): Token[] {
+  if (!tokens.some(isHyphen)) return tokens;
   const joined: Token[] = [];
   for (const [i, t] of tokens.entries()) {
     const before = tokens[i - 1];
     const after = tokens[i + 1];
-    const isHyphen = (m: Token | undefined): boolean => m?.kind === 'mark' && /^[-‐‑]$/.test(m.text);
     const glued = (a: Token | undefined, b: Token | undefined): boolean => a !== undefined && b !== undefined && a.to === b.from;
     const dropped = (m: Token | undefined, l: Token | undefined, r: Token | undefined): boolean =>
       isHyphen(m) && glued(l, m) && glued(m, r) && (r?.kind === 'word' || l?.kind === 'word');

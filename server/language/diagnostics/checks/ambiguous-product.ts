@@ -11,7 +11,7 @@ export const ambiguousProduct: Check = {
   severity: 'hint',
   find: (checked) =>
     tellingStatements(checked).flatMap((statement) =>
-      [...chosen(statement.inferred.members)].flatMap((candidate): Found[] => {
+      chosen(statement.inferred.members).flatMap((candidate): Found[] => {
         const detail = candidate.detail;
         if (detail?.kind !== 'product' || candidate.conflicts.length > 0) return [];
         const span = statement.place(candidate.expr.span);

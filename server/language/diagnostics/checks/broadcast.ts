@@ -9,7 +9,7 @@ export const broadcast: Check = {
   severity: 'information',
   find: (checked) =>
     tellingStatements(checked).flatMap((statement) =>
-      [...chosen(statement.inferred.members)].flatMap((candidate): Found[] => {
+      chosen(statement.inferred.members).flatMap((candidate): Found[] => {
         const detail = candidate.detail;
         const { shape } = candidate;
         if (detail?.kind !== 'sum' || !shape || candidate.conflicts.length > 0) return [];

@@ -7,7 +7,7 @@ import { isTensor } from '../../shapes/shape.js';
 import type { Check } from '../check.js';
 
 const inProducts = (members: readonly Candidate[]): readonly Candidate[] =>
-  [...chosen(members)]
+  chosen(members)
     .filter((c) => c.rule === 'product' || c.rule === 'chain')
     .flatMap((c) => (c.detail?.kind === 'product' || c.detail?.kind === 'chain' ? c.detail.factors : []));
 

@@ -10,7 +10,7 @@ export const undeclaredSymbol: Check = {
     return statements
       .filter((s) => s.statement.members.length > 1)
       .flatMap((statement) =>
-        [...chosen(statement.inferred.members)].flatMap(({ expr, rule }): Found[] => {
+        chosen(statement.inferred.members).flatMap(({ expr, rule }): Found[] => {
           if (rule !== 'unknown' || expr.kind !== 'symbol' || seen.has(expr.name.key)) return [];
           seen.add(expr.name.key);
           return [{ span: statement.place(expr.span), statement, data: { kind: 'undeclared', name: expr.name.key } }];

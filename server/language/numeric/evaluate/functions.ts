@@ -8,6 +8,7 @@ import type { Dual, Value } from '../operation.js';
 import { placeAt, runPlaces } from '../places.js';
 import { dimsValue } from '../problem.js';
 import { between, randomFor } from '../random.js';
+import { newLists } from '../table.js';
 import { resolveFunction } from '../terms.js';
 import { fromEntries } from './structure.js';
 
@@ -48,11 +49,10 @@ export function callFunction(term: Extract<Term, { kind: 'call' }>, args: readon
   const v = flattened(args);
   const n = sizeOf(v.dims);
   const hidden = Math.min(n, 6) + 2;
-  const constant = (part: string, rows: number, columns: number, spread: number) =>
-    drawnConstant(run, `call ${term.name} ${part} ${m} ${n}`, [rows, columns], spread);
-  const angles = o.add(o.matmul(constant('W', hidden, n, 1.5 / Math.sqrt(n)), v), constant('c', hidden, 1, 1.5));
+  const { W, c, A, B } = smoothMap(term.name, m, n, hidden, run.point.seed);
+  const angles = o.add(o.matmul(W, v), c);
   const waves = o.apply('elementwise', [angles], { fn: knownFunctions.sin, order: 0, tolerance: 0 });
-  const value = o.add(o.matmul(constant('A', m, hidden, 1), waves), o.matmul(constant('B', m, n, 0.5), v));
+  const value = o.add(o.matmul(A, waves), o.matmul(B, v));
   return o.reshape(value, dims);
 }
 
@@ -69,16 +69,40 @@ function flattened(args: readonly Value[]): Value {
   return o.assemble(args, places, [start, 1]);
 }
 
-function drawnConstant(run: Run, name: string, dims: readonly number[], spread: number): NdArray {
-  const known = run.constants.get(name);
-  if (known !== undefined) return known;
-  const next = randomFor(name, run.point.seed);
-  const drawn = arrayOf(
-    dims,
-    blank(dims).map(() => between(next, -spread, spread)),
-  );
-  run.constants.set(name, drawn);
-  return drawn;
+/** The constants of a smooth map. */
+interface SmoothMap {
+  readonly m: number;
+  readonly n: number;
+  readonly seed: number;
+  readonly W: NdArray;
+  readonly c: NdArray;
+  readonly A: NdArray;
+  readonly B: NdArray;
+}
+
+const maps = newLists<SmoothMap>(300);
+
+function smoothMap(name: string, m: number, n: number, hidden: number, seed: number): SmoothMap {
+  const known = maps.find(name, (map) => map.seed === seed && map.m === m && map.n === n);
+  if (known) return known;
+  const constant = (part: string, dims: readonly number[], spread: number): NdArray => {
+    const next = randomFor(`call ${name} ${part} ${m} ${n}`, seed);
+    return arrayOf(
+      dims,
+      blank(dims).map(() => between(next, -spread, spread)),
+    );
+  };
+  const map: SmoothMap = {
+    m,
+    n,
+    seed,
+    W: constant('W', [hidden, n], 1.5 / Math.sqrt(n)),
+    c: constant('c', [hidden, 1], 1.5),
+    A: constant('A', [m, hidden], 1),
+    B: constant('B', [m, n], 0.5),
+  };
+  maps.add(name, map);
+  return map;
 }
 
 /** An integer; throws `sizes` for anything else (limits of binders). */

@@ -96,7 +96,7 @@ const membersOf = (values: Values, s: CheckedStatement, observed: Observed): rea
 };
 
 /** Numbers written out as a vector or a matrix: an example. */
-const isLiteral = (m: Member): boolean => m.candidate.shape?.dims.length === 2 && [...walk(m.expr)].every((e) => e.kind !== 'symbol');
+const isLiteral = (m: Member): boolean => m.candidate.shape?.dims.length === 2 && walk(m.expr).every((e) => e.kind !== 'symbol');
 
 /** Nothing in it occurs elsewhere, or something that nothing declares or defines does not. */
 function isApart(values: Values, m: Member, all: readonly Member[]): boolean {

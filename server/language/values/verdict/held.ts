@@ -9,9 +9,17 @@ import type { ValueReason } from '../value.js';
  * equation means by its symbols counts as if it stood there, so that two zeros are not taken for agreement.
  */
 export function independent(problem: Problem, terms: readonly Term[]): ValueReason | undefined {
-  const meant = new Set(terms.flatMap((t) => [...symbolsOf(t)].flatMap((key) => [key, ...reachOf(problem, key)])));
+  const meant = new Set<string>();
+  for (const term of terms) {
+    for (const key of symbolsOf(term)) {
+      if (meant.has(key)) continue;
+      meant.add(key);
+      for (const reached of reachOf(problem, key)) meant.add(reached);
+    }
+  }
   const stated = terms.map((term) => (term.kind === 'transpose' ? term.term : term));
-  for (const term of [...stated, ...[...meant].flatMap((key) => symbolDerivative(problem.definitions.get(key)))]) {
+  for (const key of meant) stated.push(...symbolDerivative(problem.definitions.get(key)));
+  for (const term of stated) {
     if (term.kind !== 'derivative' && term.kind !== 'gradient') continue;
     const target = term.kind === 'derivative' ? term.by[0] : term.by;
     if (target && !dependsOn(problem, term.of, target.key))

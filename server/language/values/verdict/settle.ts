@@ -62,7 +62,7 @@ function excuseFor(values: Values, s: CheckedStatement, outcome: Outcome, anew: 
 /** L of L(U, Λ), where it was defined for other arguments before: L(u, λ). */
 function ofOtherArguments(values: Values, left: Expr, position: number): Name | undefined {
   const call = left.kind === 'juxtaposed' && left.application.kind === 'call' ? left.application : undefined;
-  if (call?.head.kind !== 'symbol' || [...walk(call.args)].some((e) => e.kind !== 'symbol' && e.kind !== 'tuple' && e.kind !== 'group'))
+  if (call?.head.kind !== 'symbol' || walk(call.args).some((e) => e.kind !== 'symbol' && e.kind !== 'tuple' && e.kind !== 'group'))
     return undefined;
   const { name } = call.head;
   const args = canonicalText(call.args);
@@ -83,7 +83,7 @@ function namesGradient(values: Values, s: CheckedStatement): boolean {
     left.base.kind === 'symbol' &&
     (s.inferred.members[0]?.rule !== 'differential' ||
       !values.checked.definitions.byKey.has(left.base.name.key) ||
-      !s.statement.members.slice(1).some((m) => [...walk(m)].some((e) => e.kind === 'differential')))
+      !s.statement.members.slice(1).some((m) => walk(m).some((e) => e.kind === 'differential')))
   );
 }
 

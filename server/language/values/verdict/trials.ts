@@ -4,7 +4,7 @@ import { freeLetters, type Judgement, judge, type Problem } from '../../numeric/
 import { isSquare } from '../../shapes/match.js';
 import { isScalar } from '../../shapes/shape.js';
 import type { Assumption, Elementwise, Size, Term } from '../../term.js';
-import { assumptionsFor, type Trial } from '../assumptions.js';
+import { assumptionsFor, type Trials } from '../assumptions.js';
 import { sizeOf, sizesOf } from '../context.js';
 import { readDifferentials } from '../differentials.js';
 import type { Gathered, Values } from '../problem.js';
@@ -25,7 +25,7 @@ export function judgeUnderAssumptions(values: Values, s: CheckedStatement, gathe
   const bench = benchFor(values, s, gathered, terms);
   const asStated = bench.run(bench.functions);
   if (holds(asStated)) {
-    const reason: ValueReason | undefined = asStated.kink ? { kind: 'kink' } : assumed(bench.trials[0]?.assumed);
+    const reason: ValueReason | undefined = asStated.kink ? { kind: 'kink' } : assumed(bench.trials.first.assumed);
     return { judgement: asStated, reason, decided: true };
   }
   return (
@@ -56,7 +56,7 @@ interface Bench {
   readonly values: Values;
   readonly gathered: Gathered;
   readonly terms: readonly Term[];
-  readonly trials: readonly Trial[];
+  readonly trials: Trials;
   /** What the functions are taken for as the document stands. */
   readonly functions: Functions;
   /** `turn` gives the sizes out in the other order. */
@@ -74,7 +74,7 @@ function benchFor(values: Values, s: CheckedStatement, gathered: Gathered, terms
     gathered,
     terms,
     trials,
-    functions: trials[0]?.functions ?? new Map(),
+    functions: trials.first.functions,
     run: (functions, extra = {}, turn = false) =>
       judge(problemFrom(values, gathered, terms, functions, { ...differentials, ...extra }, turn), terms, { letters, upToScalar }),
   };
@@ -90,12 +90,12 @@ function withOtherSizes(bench: Bench, asStated: Judgement): Judged | undefined {
   if (!asStated.reasons.some((r) => r?.reason === 'singular' || r?.reason === 'domain')) return undefined;
   const judgement = bench.run(bench.functions, {}, true);
   if (judgement.members.every((m) => m === 'error' || m === 'undecided')) return undefined;
-  return { judgement, reason: holds(judgement) ? assumed(bench.trials[0]?.assumed) : undefined, decided: true };
+  return { judgement, reason: holds(judgement) ? assumed(bench.trials.first.assumed) : undefined, decided: true };
 }
 
 /** An assumption that the document does not show leaves the statement undecided. */
 function withOtherFunctions({ trials, run }: Bench): Judged | undefined {
-  for (const trial of trials.slice(1)) {
+  for (const trial of trials.others()) {
     const judgement = run(trial.functions);
     if (!holds(judgement)) continue;
     if (trial.shown) return { judgement, reason: assumed(trial.assumed), decided: true };

@@ -30,7 +30,7 @@ export function withoutValue(values: Values, s: CheckedStatement): ValueReason |
     if (name) return { kind: 'defines', name: `${name.key}^+` };
   }
   const name = definedName(left);
-  if (name && [...walk(right)].some((e) => e.kind === 'symbol' && e.name.key === name.key)) return { kind: 'update' };
+  if (name && walk(right).some((e) => e.kind === 'symbol' && e.name.key === name.key)) return { kind: 'update' };
   const defined = members.length === 2 ? firstDefined(values, s) : undefined;
   return defined && { kind: 'defines', name: defined.key };
 }
@@ -45,7 +45,7 @@ function signedName(left: Expr): Name | undefined {
 /** The symbol that the statement defines, unless an earlier one defines the same. */
 function firstDefined(values: Values, s: CheckedStatement): Name | undefined {
   const { definitions } = values.checked;
-  const own = definitions.all.find((d) => d.statement === s.statement);
+  const own = values.definedBy.get(s.statement);
   if (!own) return undefined;
   const position = s.place(s.statement.span).start;
   if (isEntryOfDefined(values, own.name, position) || isInstanceOfDerivative(values, own, position)) return undefined;
@@ -71,7 +71,7 @@ export function isEntryOfTheSame(values: Values, name: Name, s: CheckedStatement
 /** The letters of symbols that have a shape: sizes and indices are none. */
 function basesIn(values: Values, expr: Expr, position: number): readonly string[] {
   const from = (name: Name): string | undefined => values.checked.env.lookup(name, position)?.from;
-  return [...walk(expr)].flatMap((e) => (e.kind === 'symbol' && (from(e.name) ?? 'constant') !== 'constant' ? [e.name.base] : []));
+  return walk(expr).flatMap((e) => (e.kind === 'symbol' && (from(e.name) ?? 'constant') !== 'constant' ? [e.name.base] : []));
 }
 
 function wholeDefinition(values: Values, name: Name, position: number): Definition | undefined {
