@@ -40,7 +40,7 @@ function specOf(env: Environment): NetworkSpec | NetworkFailure {
   const sizes = network.layers.map((n) => (typeof n === 'number' ? n : env.sizes.get(n)));
   const unknown = network.layers.find((_, i) => sizes[i] === undefined);
   if (unknown !== undefined) return { failure: 'named-sizes', detail: String(unknown) };
-  const count = sizes.reduce<number>((sum, n, i) => sum + (n as number) * ((sizes[i - 1] ?? 0) + 1), 0);
+  const count = sizes.reduce<number>((sum, n, i) => sum + (i > 0 ? (n as number) * ((sizes[i - 1] ?? 0) + 1) : 0), 0);
   if (count > mostWeights) return { failure: 'too-large', detail: String(count) };
   const { settings, first } = network;
   const layers = layersOf(settings.weights, network.layers.length - 1, first);

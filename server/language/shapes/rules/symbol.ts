@@ -8,8 +8,7 @@ import { candidate, handful, type Infer, unknown } from './common.js';
 
 export function inferSymbol(cx: Inference, expr: ExprOf<'symbol'>): readonly Candidate[] {
   const found = cx.lookup(expr.name);
-  // N of a sum from 1 to N is a number.
-  if (!found) return cx.lengths.has(expr.name.key) ? [candidate({ expr, shape: scalar, rule: 'unknown' })] : unknown(expr);
+  if (!found) return unknown(expr);
   const detail = { kind: 'found', found, name: expr.name } as const;
   if (found.constant === 'zero') return [candidate({ expr, shape: undefined, rule: 'zero', detail })];
   // Every occurrence of a constant has a size of its own.
