@@ -139,6 +139,11 @@ describe.skipIf(missing)('with one thing changed', () => {
     expect(loud(reportOn(renamed))).toEqual(six);
   });
 
+  test('a network that is no example is refused', () => {
+    const run = evaluateNetwork(analysisOf(`<!-- conformable\nnetwork: { layers: [1000, 1000, 10], loss: mse }\n-->\n\n${text}`));
+    expect('error' in run && run.error).toContain('1011010 weights');
+  });
+
   test('with its network in a directive the engine runs it', () => {
     const run = evaluateNetwork(
       analysisOf(`<!-- conformable\nnetwork: { layers: [2, 3, 2], hidden: relu, output: sigmoid, loss: mse }\n-->\n\n${text}`),

@@ -93,11 +93,13 @@ export function fromEntryCustom(scope: Customs, name: Name): Found | undefined {
   return { shape: scalar, from: 'use', how: 'custom' };
 }
 
-/** i, j, k by themselves, in a document that counts with them, are numbers, and so is what it counts up to. It rests on use alone. */
-export const fromIndexCustom = (scope: Customs, name: Name): Found | undefined =>
-  (entryLetters.has(name.key) && scope.isIndex(name.key)) || scope.isLength(name.key) || (name.key === 't' && scope.isIndex('d/dt'))
+/** i, j, k by themselves, in a document that counts with them, are numbers: it rests on use alone. What it counts up to certainly is one. */
+export function fromIndexCustom(scope: Customs, name: Name): Found | undefined {
+  if (scope.isLength(name.key)) return { shape: scalar, from: 'constant', how: 'custom' };
+  return (entryLetters.has(name.key) && scope.isIndex(name.key)) || (name.key === 't' && scope.isIndex('d/dt'))
     ? { shape: scalar, from: 'use', how: 'custom' }
     : undefined;
+}
 
 /** Without a bracket that stands at one end alone, or at both: (m of (m, n), not the brace of d_{out}. */
 const bared = (text: string): string => (/^[A-Za-z]+_\{[^{}]*\}$/.test(text) ? text : text.replace(/^[({]|[)}]$/g, ''));

@@ -84,6 +84,8 @@ export function wordNetworkFailure({ failure, detail }: NetworkFailure): string 
       return `The weights of ${detail} are missing or are no rows of numbers.`;
     case 'sizes':
       return `The numbers given do not fit the layers (${detail}).`;
+    case 'too-large':
+      return `The network has ${detail} weights, too many for an example. Give it smaller layers.`;
     case 'domain':
       return 'The loss has no value for these numbers: a logarithm is taken of something that is not positive.';
     default:

@@ -10,12 +10,14 @@ export interface NetworkRun {
 
 /** Why a network could not be run. */
 export interface NetworkFailure {
-  readonly failure: 'no-network' | 'named-sizes' | 'weights' | 'sizes' | 'domain' | 'other';
+  readonly failure: 'no-network' | 'named-sizes' | 'weights' | 'sizes' | 'too-large' | 'domain' | 'other';
   readonly detail: string;
 }
 
 const activations = ['identity', 'relu', 'leaky-relu', 'sigmoid', 'tanh', 'softplus', 'softmax'] as const;
 const losses = ['mse', 'cross-entropy', 'bce'] as const;
+/** An example is looked at; what has more weights is none. */
+const mostWeights = 50_000;
 const steps = 10;
 const rate = 0.5;
 
@@ -38,6 +40,8 @@ function specOf(env: Environment): NetworkSpec | NetworkFailure {
   const sizes = network.layers.map((n) => (typeof n === 'number' ? n : env.sizes.get(n)));
   const unknown = network.layers.find((_, i) => sizes[i] === undefined);
   if (unknown !== undefined) return { failure: 'named-sizes', detail: String(unknown) };
+  const count = sizes.reduce<number>((sum, n, i) => sum + (i > 0 ? (n as number) * ((sizes[i - 1] ?? 0) + 1) : 0), 0);
+  if (count > mostWeights) return { failure: 'too-large', detail: String(count) };
   const { settings, first } = network;
   const layers = layersOf(settings.weights, network.layers.length - 1, first);
   if ('failure' in layers) return layers;

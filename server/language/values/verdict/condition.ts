@@ -136,6 +136,9 @@ function saysNothing(values: Values, name: Name, position: number): boolean {
   return found ? found.constant !== undefined : values.checked.env.meaning(name.key, position) !== undefined;
 }
 
+/** The keys of the symbols that an expression speaks of, through definitions. */
+export const symbolsIn = (values: Values, m: Expr, position: number): Iterable<string> => symbolKeys(values, m, position, new Set()).keys();
+
 const nameKey = (c: Candidate): string => (c.expr.kind === 'symbol' ? c.expr.name.key : '');
 
 /** x of x(k+1): at each moment it is a symbol of its own. */

@@ -10,6 +10,7 @@ import { hasDerivativeDefinition } from '../meaning.js';
 import type { Values } from '../problem.js';
 import type { StatementValue, ValueReason } from '../value.js';
 import { statesCondition } from './condition.js';
+import { isConstrained } from './properties.js';
 import { isEntryOfTheSame, unchecked } from './unchecked.js';
 
 /** What judging found, member for member; undefined where a member was not judged or has no result. */
@@ -51,6 +52,7 @@ function excuseFor(values: Values, s: CheckedStatement, outcome: Outcome, anew: 
   const differs = (i: number): boolean => outcome.members[i] === 'refuted';
   if (isTooOpen(s) || statesCondition(values, s, { differs, steady: outcome.steady, judged: (i) => outcome.members[i] !== undefined }))
     return { kind: 'condition' };
+  if (isConstrained(values, s)) return { kind: 'condition' };
   const [left] = s.statement.members;
   const name = anew ? undefined : left && (definedName(left) ?? ofOtherArguments(values, left, s.place(s.statement.span).start));
   if (name && isEntryOfTheSame(values, name, s)) return undefined;
