@@ -64,7 +64,10 @@ function numerators(cx: Inference, expr: Expr, infer: Infer): readonly Candidate
   // L(W) that is differentiated is the loss at W, also where L itself is declared a scalar.
   const [head] = expr.kind === 'juxtaposed' ? infer(expr.head) : [];
   if (head?.shape && isScalar(head.shape)) return [candidate({ expr, shape: scalar, rule: 'splice', parts: [head] })];
-  if (found.some((c) => c.shape) || !lossLike.has(name.base)) return found;
+  if (!lossLike.has(name.base)) return found;
+  // What its use tells of a loss, custom tells too; an l may be many things.
+  if (found.some((c) => c.shape))
+    return name.base === 'l' ? found : found.map((c) => (c.shape && isScalar(c.shape) ? { ...c, solid: true } : c));
   return found.map((c) => ({ ...c, shape: scalar, solid: true, detail: { kind: 'reading', what: 'loss' } }));
 }
 

@@ -1,7 +1,6 @@
 // Products and sums: flat lists of factors with the signs between them. Grouping is left open; a prefix operator
 // (∂/∂x, ∇) gives a choice of what it applies to.
 import type { Addend, Expr, ExprOf, ProductSign } from '../../expr.js';
-import type { Span } from '../../text.js';
 import type { Tex } from '../tree.js';
 import { readAtom } from './atoms.js';
 import { delimiterOf, opensArguments, readBracket, withScripts } from './brackets.js';
