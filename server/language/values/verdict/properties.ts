@@ -42,6 +42,8 @@ function propertyOf(values: Values, s: CheckedStatement): Property | undefined {
   const [key] = keys;
   const { env, definitions } = values.checked;
   if (definitions.all.some((d) => d.statement === s.statement)) return undefined;
+  // Of what is defined it is a claim: 1ᵀp = 1 of a softmax.
+  if (members.some((m) => walk(m).some((e) => e.kind === 'symbol' && definitions.byKey.has(e.name.key)))) return undefined;
   if (key === undefined || keys.size > 1 || !members.some((m) => m.kind === 'number' || m.kind === 'symbol')) return undefined;
   if (members.length === 2 && env.facts.some((f) => f.kind === 'supposition' && span.start <= f.span.start && f.span.end <= span.end))
     return undefined;
