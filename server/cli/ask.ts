@@ -1,5 +1,5 @@
 // `conformable eval` and `conformable shapes`: one question about one document.
-import { type Analysis, analyze, describeAt, evaluateNetwork, lineIndex } from '../language/index.js';
+import { type Analysis, analyze, describeAt, diagnostics, evaluateNetwork, lineIndex } from '../language/index.js';
 import type { EvalArguments, Reading, ShapesArguments } from './arguments.js';
 import { isUnreadable, readDocument, reasonOf, settingsFor } from './read.js';
 import { finish } from './result.js';
@@ -10,7 +10,13 @@ export async function evaluate(args: EvalArguments): Promise<number> {
   const tables = evaluateNetwork(analysis);
   if ('error' in tables) return complain(`${args.file}: ${tables.error}`, 2);
   process.stdout.write(`${tables.text}\n`);
-  return 0;
+  const mistakes = diagnostics(analysis).filter((d) => d.code === 'directive' && d.severity === 'error');
+  const { positionAt } = lineIndex(analysis.text);
+  for (const { span, message } of mistakes) {
+    const { line, character } = positionAt(span.start);
+    complain(`${args.file}:${line + 1}:${character + 1}: ${message}`, 1);
+  }
+  return mistakes.length > 0 ? 1 : 0;
 }
 
 export async function shapes(args: ShapesArguments): Promise<number> {

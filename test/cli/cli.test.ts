@@ -25,6 +25,7 @@ beforeAll(async () => {
         { cell_type: 'markdown', source: [wrong] },
       ],
     }),
+    'bad/unknown-loss.md': '<!-- conformable\nnetwork:\n  loss: hinge\n  layers: [2, 3, 2]\n-->\n',
     'docs/readme.txt': wrong,
     'ignored/wrong.md': wrong,
     'node_modules/wrong.md': wrong,
@@ -165,4 +166,11 @@ test('help and version are told', () => {
   expect(run(['--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('Exit status') });
   expect(run(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(run(['check', '--stats', 'right.md']).stderr).toMatch(/^documents +1$/m);
+});
+
+test('eval runs the network in spite of a mistake in the directive, and tells it', () => {
+  const { status, stdout, stderr } = run(['eval', 'bad/unknown-loss.md']);
+  expect(status).toBe(1);
+  expect(stdout).toContain('Network 2-3-2');
+  expect(stderr).toBe('conformable: bad/unknown-loss.md:3:9: hinge is no known loss. Use mse, cross-entropy or bce.\n');
 });
