@@ -64,7 +64,7 @@ export function fromCustom(scope: Customs, name: Name): Found | undefined {
   if (zeros.has(name.base)) return custom(sizeFromSub(name, false) ?? scalar, 'zero');
   if (identities.has(name.base)) {
     const n = scope.fresh();
-    return custom(sizeFromSub(name, true) ?? matrix(n, n), 'identity');
+    return custom((namesSize(scope, name) && sizeFromSub(name, true)) || matrix(n, n), 'identity');
   }
   if (
     (name.base === 'e' || name.base === '\\mathbf{e}') &&
@@ -75,6 +75,12 @@ export function fromCustom(scope: Customs, name: Name): Found | undefined {
   if (isKronecker(name) && !scope.isSample(name.base)) return custom(scalar, 'delta');
   return undefined;
 }
+
+/** I_n names its size; in I_y, where nothing is of size y, the letter is a value: the identity that belongs to y. */
+const namesSize = (scope: Customs, { subs }: Name): boolean =>
+  !subs.some((i) => i.kind === 'letter' && valueLetters.test(i.name) && !scope.isDimension(i.name));
+
+const valueLetters = /^(?:[u-z]|\\(?:theta|mu|lambda|sigma|alpha|beta))$/;
 
 /** δ_{ij}: an error signal bears the letters of its layer and its sample. */
 const isKronecker = ({ base, subs }: Name): boolean =>

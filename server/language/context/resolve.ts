@@ -167,7 +167,12 @@ export function matchIndices(declared: Name, name: Name): Bindings | undefined {
   return pairs.every(([a, b]) => a && b && matchIndex(a, b, bindings)) ? bindings : undefined;
 }
 
+const counters = /^(?:[i-nt]|\\ell|\\tau)$/;
+const variables = /^(?:[u-z]|\\theta)$/;
+
 function matchIndex(pattern: Index, index: Index, bindings: Map<string, Index>): boolean {
+  // V_x is none of the V_k: what counts does not run over variables.
+  if (pattern.kind === 'letter' && index.kind === 'letter' && counters.test(pattern.name) && variables.test(index.name)) return false;
   if (pattern.kind === 'letter' && !/^[A-Z]$/.test(pattern.name) && (index.kind === 'letter' || index.kind === 'number')) {
     const value: Index =
       index.kind === 'number'

@@ -2,7 +2,7 @@
 import type { Checked, CheckedStatement } from '../analysis/analysis.js';
 import type { Definition } from '../analysis/definitions.js';
 import { matchIndices } from '../context/resolve.js';
-import type { Name } from '../expr.js';
+import type { Expr, Name } from '../expr.js';
 import { symbolsOf } from '../numeric/index.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { namesOf } from '../shapes/dimension.js';
@@ -199,8 +199,18 @@ const statementOf = ({ values, own, position }: Search, d: Definition): CheckedS
 function isUsable(search: Search, d: Definition): boolean {
   const s = statementOf(search, d);
   if (!s || !sameDeclaration(search.values, d, search.position)) return false;
-  const sound = s.inferred.members[1]?.conflicts.length === 0 && s.inferred.conflicts.length === 0;
+  const body = s.inferred.members[1];
+  const sound = body?.conflicts.length === 0 && s.inferred.conflicts.length === 0 && !writesEntries(body.expr, d.name);
   return sound && !namesCase(s) && (s !== search.own || (definesHere(s) && !('member' in d))) && !isUpdate(s);
+}
+
+/** z = (z_1, …, z_n) names the entries of z and defines nothing. */
+function writesEntries(body: Expr, name: Name): boolean {
+  if (body.kind === 'group') return writesEntries(body.body, name);
+  if (body.kind === 'transpose') return writesEntries(body.base, name);
+  const cells = body.kind === 'matrix' ? body.cells.flat() : body.kind === 'tuple' ? body.items : [];
+  const entries = cells.filter((c) => c && c.kind !== 'ellipsis');
+  return entries.length > 0 && entries.every((c) => c?.kind === 'symbol' && c.name.subs.length > 0 && plain(c.name.base) === plain(name.base));
 }
 
 /** B = 1 of a matrix: a case of what is said of B in general. */

@@ -1,8 +1,8 @@
 // Functions and their arguments: whether f(x) is an application, what a call of a declared function gives, and the named functions' table applied.
 import type { Expr, ExprOf, Name } from '../../expr.js';
 import { type Candidate, costs, type FunctionMeaning, type Inference } from '../candidate.js';
-import { isSquare } from '../match.js';
-import { isScalar, isVector, matrix, rows, type Shape, scalar } from '../shape.js';
+import { fits, isSquare } from '../match.js';
+import { cols, isColumn, isScalar, isVector, matrix, rows, type Shape, scalar } from '../shape.js';
 import { callIn, timeLetter } from '../time.js';
 import { candidate, handful, type Infer, unknown } from './common.js';
 import { type Applied, functionRules } from './functions.js';
@@ -73,6 +73,8 @@ export function inferCall(cx: Inference, expr: ExprOf<'call'>, infer: Infer): re
   // Of a function of numbers nobody knows what it gives of what is not known: it may act entry by entry.
   if (meaning?.kind === 'map' && mapsNumbers(meaning) && parts.length === 1 && !parts[0]?.shape)
     return [candidate({ expr, shape: undefined, rule: 'call', parts })];
+  const several = meaning?.kind === 'map' && parts.length === 1 && parts[0]?.shape && ofSeveral(meaning, parts[0].shape);
+  if (several) return several.map((shape, i) => candidate({ expr, shape, rule: 'call', parts, cost: i * costs.option }));
   if (meaning?.kind === 'map' && !entrywise)
     return [candidate({ expr, shape: meaning.result, rule: 'call', parts: inDomain(meaning, parts) })];
   if (meaning?.kind === 'scalar' && !primed) return [candidate({ expr, shape: scalar, rule: 'call', parts })];
@@ -85,6 +87,18 @@ export function inferCall(cx: Inference, expr: ExprOf<'call'>, infer: Infer): re
   const found = name ? cx.lookup(name) : undefined;
   if (found) return [candidate({ expr, shape: found.shape, rule: 'call', parts, solid: found.from !== 'use' })];
   return [candidate({ expr, shape: undefined, rule: 'call', parts, detail: { kind: 'reading', what: scalars ? 'scalars' : 'open' } })];
+}
+
+/** What a map of vectors gives of a matrix of them: of its rows, of its columns, or nobody knows. */
+function ofSeveral({ domain, result }: FunctionMeaning, argument: Shape): readonly (Shape | undefined)[] | undefined {
+  const [point] = domain ?? [];
+  if (domain?.length !== 1 || !point || !isColumn(point) || isScalar(argument) || isVector(argument)) return undefined;
+  if (argument.dims.length !== 2 || !result || !isColumn(result)) return [undefined];
+  const shapes = [
+    ...(fits(cols(argument), rows(point)) ? [matrix(rows(argument), rows(result))] : []),
+    ...(fits(rows(argument), rows(point)) ? [matrix(rows(result), cols(argument))] : []),
+  ];
+  return shapes.length > 0 ? shapes : [undefined];
 }
 
 /** The arguments of a map of which its domain is known: what is open has the shape of the domain. */

@@ -15,7 +15,8 @@ type Depends = (f: ExprOf<'juxtaposed'>) => boolean;
 export function inferFlatProduct(cx: Inference, expr: ExprOf<'product'>, infer: Infer): readonly Candidate[] {
   const found = inferFactors(cx, expr, infer, () => false);
   const [best] = found;
-  if (!best || best.cost < costs.conflict) return found;
+  // Where the product is not as custom has it, what stands around it may ask for the other reading.
+  if (!best || best.cost === 0) return found;
   if (!expr.factors.some((f) => f.kind === 'juxtaposed' && mayDepend(f) && !isApplied(cx, f, infer))) return found;
   const other = inferFactors(cx, expr, infer, mayDepend).map((c) => ({ ...c, cost: c.cost + costs.sameSymbol }));
   return handful([...other, ...found]);
@@ -30,7 +31,7 @@ export function inferJuxtaposed(cx: Inference, expr: ExprOf<'juxtaposed'>, infer
   const found = inferFlatProduct(cx, product as ExprOf<'product'>, infer).map((c) => ({ ...c, expr }));
   const [best] = found;
   if (!best || best.cost < costs.conflict || !mayDepend(expr)) return found;
-  const own = infer(cx, expr.head).map((c) => candidate({ expr, shape: c.shape, rule: 'splice', parts: [c], cost: costs.sameSymbol }));
+  const own = dependent(cx, expr, infer).map((c) => ({ ...c, cost: c.cost + costs.sameSymbol }));
   return handful([...own, ...found]);
 }
 
@@ -42,24 +43,33 @@ function isLookup(cx: Inference, { head, factors: [, bracket] }: ExprOf<'juxtapo
   return found !== undefined && !found.constant && !isScalar(found.shape);
 }
 
-/** A(p) u: where the product does not conform, a name before a bare argument may depend on it. */
-const mayDepend: Depends = (f) => f.factors[1].kind === 'group' && f.factors[1].body.kind === 'symbol' && f.head.kind === 'symbol';
+/** A(p) u, A^{-1}(p) u, A(p)^T u: where the product does not conform, a name before a bare argument may depend on it. */
+const mayDepend: Depends = ({ head, factors: [, bracket] }) => {
+  const argument = isTurned(bracket) ? bracket.base : bracket;
+  return argument.kind === 'group' && argument.body.kind === 'symbol' && (isTurned(head) ? head.base : head).kind === 'symbol';
+};
+
+const isTurned = (e: Expr): e is ExprOf<'inverse' | 'transpose'> => e.kind === 'inverse' || e.kind === 'transpose';
+
+/** What depends on its argument counts for itself, with the scripts behind the bracket. */
+const dependent = (cx: Inference, expr: ExprOf<'juxtaposed'>, infer: Infer): readonly Candidate[] =>
+  infer(cx, isTurned(expr.factors[1]) ? expr.application : expr.head).map((c) =>
+    candidate({ expr, shape: c.shape, rule: 'splice', parts: [c] }),
+  );
 
 interface Factors {
   readonly exprs: readonly Expr[];
   readonly signs: ExprOf<'product'>['signs'];
   /** Names that depend on the argument behind them: they count for themselves. */
-  readonly dependent: ReadonlySet<Expr>;
+  readonly dependents: ReadonlySet<Expr>;
 }
 
 function inferFactors(cx: Inference, expr: ExprOf<'product'>, infer: Infer, depends: Depends): readonly Candidate[] {
-  const { exprs, signs, dependent } = withTotals(cx, flatten(cx, expr, infer, depends));
+  const { exprs, signs, dependents } = withTotals(cx, flatten(cx, expr, infer, depends));
   const factors = exprs.map((f) => {
     const total = totalOf(cx, f);
     if (total) return [candidate({ expr: f, shape: total, rule: 'derivative' })];
-    return dependent.has(f) && f.kind === 'juxtaposed'
-      ? infer(cx, f.head).map((c) => candidate({ expr: f, shape: c.shape, rule: 'splice', parts: [c] }))
-      : infer(cx, f);
+    return dependents.has(f) && f.kind === 'juxtaposed' ? dependent(cx, f, infer) : infer(cx, f);
   });
   const chain =
     (cx.sides.length > 0 || !cx.declared) &&
@@ -72,7 +82,7 @@ function inferFactors(cx: Inference, expr: ExprOf<'product'>, infer: Infer, depe
 
 /** The factors as they stand side by side; a juxtaposition that is no application is two of them. */
 function flatten(cx: Inference, expr: ExprOf<'product'>, infer: Infer, depends: Depends): Factors {
-  const dependent = new Set<Expr>();
+  const dependents = new Set<Expr>();
   const exprs: Expr[] = [];
   const signs: ExprOf<'product'>['signs'][number][] = [];
   expr.factors.forEach((factor, i) => {
@@ -81,30 +91,30 @@ function flatten(cx: Inference, expr: ExprOf<'product'>, infer: Infer, depends: 
     if (factor.kind !== 'juxtaposed' || isApplied(cx, factor, infer) || isLookup(cx, factor)) exprs.push(factor);
     else if (depends(factor)) {
       exprs.push(factor);
-      dependent.add(factor);
+      dependents.add(factor);
     } else {
       exprs.push(...factor.factors);
       signs.push('');
     }
   });
-  return { exprs, signs, dependent };
+  return { exprs, signs, dependents };
 }
 
 const totals = new Set(['D', '\\mathrm{D}', '\\mathbf{D}', '\\text{D}']);
 
 /** D f(x), of a stated map: one factor, where D is no symbol of the document. */
-function withTotals(cx: Inference, { exprs, signs, dependent }: Factors): Factors {
+function withTotals(cx: Inference, { exprs, signs, dependents }: Factors): Factors {
   const at = exprs.findIndex((e, i) => {
     const next = exprs[i + 1];
     return e.kind === 'symbol' && totals.has(e.name.key) && !cx.lookup(e.name) && signs[i] === '' && next && mapIn(cx, next);
   });
   const [total, of] = [exprs[at], exprs[at + 1]];
-  if (!total || !of) return { exprs, signs, dependent };
-  const rest = withTotals(cx, { exprs: exprs.slice(at + 2), signs: signs.slice(at + 2), dependent });
+  if (!total || !of) return { exprs, signs, dependents };
+  const rest = withTotals(cx, { exprs: exprs.slice(at + 2), signs: signs.slice(at + 2), dependents });
   return {
     exprs: [...exprs.slice(0, at), pairOf(total, of), ...rest.exprs],
     signs: [...signs.slice(0, at), ...signs.slice(at + 1, at + 2), ...rest.signs],
-    dependent,
+    dependents,
   };
 }
 

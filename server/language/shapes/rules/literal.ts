@@ -226,6 +226,19 @@ function sizeOfBlocks(chosen: readonly (readonly (Candidate | undefined)[])[], w
   return conform ? matrix((heights as Dim[]).reduce(add), (widths as Dim[]).reduce(add)) : undefined;
 }
 
+/** N_1, 0, N_2, 0, …, N_n, 0: where the entries of the last one's letter do not stand in their own columns, it does not count these. */
+function countsColumns(expr: ExprOf<'matrix'>, last: Expr | undefined): boolean {
+  if (last?.kind !== 'symbol') return true;
+  return expr.cells.every((row) => {
+    const dots = row.findIndex(isEllipsis);
+    return row.slice(0, dots < 0 ? row.length : dots).every((c, j) => {
+      const alike = c?.kind === 'symbol' && c.name.base === last.name.base && c.name.subs.length === last.name.subs.length;
+      const index = alike ? c.name.subs.at(-1) : undefined;
+      return index?.kind !== 'number' || index.value === j || index.value === j + 1;
+    });
+  });
+}
+
 /** With ellipses the last entry's subscripts tell the size: x_{mn}; else it is open. */
 function sizeWithDots(cx: Inference, expr: ExprOf<'matrix'>, chosen: readonly (readonly (Candidate | undefined)[])[]): Shape | undefined {
   const lastRow = expr.cells[expr.cells.length - 1] ?? [];
@@ -235,8 +248,12 @@ function sizeWithDots(cx: Inference, expr: ExprOf<'matrix'>, chosen: readonly (r
   const tall = expr.cells.length > 1;
   const wide = expr.cells.some((r) => r.length > 1);
   const subs = last?.kind === 'symbol' ? last.name.subs : last?.kind === 'element' ? last.indices : [];
+  // Of a_{1x}, …, a_{ny} two indices run: nobody says how many there are.
+  const first = expr.cells[0]?.[0];
+  const beginning = first?.kind === 'symbol' && first.name.subs.length === subs.length ? first.name.subs : undefined;
+  const running = beginning ? subs.flatMap((s, i) => (JSON.stringify(s) === JSON.stringify(beginning[i]) ? [] : [i])) : [];
   const asDim = (i: number): Dim => {
-    const index = subs[i];
+    const index = tall && wide ? subs[i] : running.length > 1 ? undefined : subs[running[0] ?? i];
     if (index?.kind === 'number') return dimNumber(index.value);
     if (index?.kind !== 'letter' || index.offset !== 0) return cx.fresh();
     return (
@@ -251,6 +268,6 @@ function sizeWithDots(cx: Inference, expr: ExprOf<'matrix'>, chosen: readonly (r
   const rowDots = expr.cells.some((r) => r.length > 0 && r.every((c) => c === undefined || isEllipsis(c)));
   const colDots = expr.cells.some((r) => r.some((c, j) => j > 0 && isEllipsis(c) && r.some((d) => d && !isEllipsis(d))));
   const r = tall ? (rowDots ? asDim(0) : dimNumber(expr.cells.length)) : one;
-  const c = wide ? (colDots ? asDim(subs.length - 1) : dimNumber(Math.max(...expr.cells.map((row) => row.length)))) : one;
+  const c = wide ? (colDots ? (countsColumns(expr, last) ? asDim(subs.length - 1) : cx.fresh()) : dimNumber(Math.max(...expr.cells.map((row) => row.length)))) : one;
   return isOne(r) && isOne(c) ? undefined : matrix(r, c);
 }

@@ -165,7 +165,7 @@ function split(body: readonly Tex[]): { parts: readonly (readonly Tex[])[]; sepa
   const parts: Tex[][] = [[]];
   const separators: (',' | ';' | '|')[] = [];
   let depth = 0;
-  const bars = body.filter((n) => isChar(n, '|')).length;
+  const bars = body.filter(isBar).length;
   for (const node of body) {
     const d = delimiterOf(node);
     if (d === '(' || d === '[' || d === '\\{' || d === '\\langle') depth++;
@@ -183,10 +183,12 @@ function split(body: readonly Tex[]): { parts: readonly (readonly Tex[])[]; sepa
   return { parts, separators };
 }
 
+const isBar = (node: Tex): boolean => node.kind !== 'scripts' && delimiterOf(node) === '|';
+
 function separatorOf(node: Tex, bars: number): ',' | ';' | '|' | undefined {
   if (isChar(node, ',')) return ',';
   if (isChar(node, ';')) return ';';
-  if (isCommand(node, 'mid') || (bars === 1 && isChar(node, '|'))) return '|';
+  if (isCommand(node, 'mid') || (bars === 1 && isBar(node))) return '|';
   return undefined;
 }
 
