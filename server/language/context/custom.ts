@@ -63,8 +63,9 @@ export function fromCustom(scope: Customs, name: Name): Found | undefined {
     return custom(sizeFromSub(name, false) ?? column(scope.fresh()), 'ones');
   if (zeros.has(name.base)) return custom(sizeFromSub(name, false) ?? scalar, 'zero');
   if (identities.has(name.base)) {
+    if (!namesSize(scope, name)) return undefined;
     const n = scope.fresh();
-    return custom((namesSize(scope, name) && sizeFromSub(name, true)) || matrix(n, n), 'identity');
+    return custom(sizeFromSub(name, true) ?? matrix(n, n), 'identity');
   }
   if (
     (name.base === 'e' || name.base === '\\mathbf{e}') &&
@@ -76,7 +77,7 @@ export function fromCustom(scope: Customs, name: Name): Found | undefined {
   return undefined;
 }
 
-/** I_n names its size; in I_y, where nothing is of size y, the letter is a value: the identity that belongs to y. */
+/** I_n names its size; in I_y, where nothing is of size y, the letter is a value, and nobody knows what belongs to it. */
 const namesSize = (scope: Customs, { subs }: Name): boolean =>
   !subs.some((i) => i.kind === 'letter' && valueLetters.test(i.name) && !scope.isDimension(i.name));
 

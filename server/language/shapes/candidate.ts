@@ -225,6 +225,8 @@ export const costs = {
   turnedBroadcast: 1.3,
   transposedDerivative: 0.6,
   sameSymbol: 1.5,
+  /** A(p) as one matrix, which depends on p, where the product is not as custom has it. */
+  dependent: 0.4,
   slopes: 0.25,
   diagonal: 0.5,
   keptDiagonal: 0.4,

@@ -18,7 +18,7 @@ export function inferFlatProduct(cx: Inference, expr: ExprOf<'product'>, infer: 
   // Where the product is not as custom has it, what stands around it may ask for the other reading.
   if (!best || best.cost === 0) return found;
   if (!expr.factors.some((f) => f.kind === 'juxtaposed' && mayDepend(f) && !isApplied(cx, f, infer))) return found;
-  const other = inferFactors(cx, expr, infer, mayDepend).map((c) => ({ ...c, cost: c.cost + costs.sameSymbol }));
+  const other = inferFactors(cx, expr, infer, mayDepend).map((c) => ({ ...c, cost: c.cost + costs.dependent }));
   return handful([...other, ...found]);
 }
 
@@ -31,7 +31,7 @@ export function inferJuxtaposed(cx: Inference, expr: ExprOf<'juxtaposed'>, infer
   const found = inferFlatProduct(cx, product as ExprOf<'product'>, infer).map((c) => ({ ...c, expr }));
   const [best] = found;
   if (!best || best.cost < costs.conflict || !mayDepend(expr)) return found;
-  const own = dependent(cx, expr, infer).map((c) => ({ ...c, cost: c.cost + costs.sameSymbol }));
+  const own = dependent(cx, expr, infer).map((c) => ({ ...c, cost: c.cost + costs.dependent }));
   return handful([...own, ...found]);
 }
 
