@@ -6,7 +6,7 @@ import type { Tex } from '../tree.js';
 import { readAtom } from './atoms.js';
 import { delimiterOf, opensArguments, readBracket, withScripts } from './brackets.js';
 import { bare, type Cursor, hole, isChar, isCommand, isEmptyGroup, type Lowering, make, peek, placeOf } from './build.js';
-import { makeName } from './names.js';
+import { canonical, makeName, readIndex } from './names.js';
 import { indicators, productSigns, separators } from './notation.js';
 import { differentialBody } from './operators.js';
 import { relationAt } from './relations.js';
@@ -184,6 +184,22 @@ const updated = (cx: Lowering, head: Expr, args: Expr): Expr =>
 /** 1\{z > 0\}: the braces of a condition. */
 const isIndicator = (e: Expr): boolean => e.kind === 'symbol' && indicators.has(e.name.key);
 
+/** From here to there, as 1:n, n+1:n+p, 2:, and with : alone all there are. */
+const RANGE = /^(?:[\w+-]*\d[\w+-]*:[\w+-]*|[\w+-]*:[\w+-]*\d[\w+-]*)$/;
+const PICKED = /^(?::|[\w+-]*)$/;
+
+/** r(1:n), A[:, 1]: what brackets pick by ranges is what a subscript picks, r_{1:n} and A_{:,1}. */
+function sliceOf(cx: Lowering, head: Expr, bracket: readonly Tex[], end: number): Expr | undefined {
+  if (head.kind !== 'symbol') return undefined;
+  const written = canonical(bracket).slice(1, -1);
+  const picks = written.split(',');
+  if (!written.includes(':') || !picks.every((pick) => RANGE.test(pick) || (picks.length > 1 && PICKED.test(pick)))) return undefined;
+  const { name } = head;
+  const subText = name.subText ? `${name.subText},${written}` : written;
+  const picked = makeName({ ...name, subs: [...name.subs, ...picks.map(readIndex)], subText });
+  return make(cx, { start: head.span.start, end }, { kind: 'symbol', name: picked });
+}
+
 /** An atom; a name directly before brackets keeps both readings. */
 function readFactor(cx: Lowering, c: Cursor): Expr | undefined {
   const first = readAtom(cx, c);
@@ -191,8 +207,11 @@ function readFactor(cx: Lowering, c: Cursor): Expr | undefined {
   if (first?.kind === 'transpose') return readTurnedCall(cx, c, first) ?? first;
   if (!first || !before || !canBeApplied(before)) return first;
   if (!opensArguments(peek(c)) && !(isIndicator(before) && delimiterOf(peek(c)) === '\\{')) return first;
+  const from = c.at;
   const bracket = readBracket(cx, c);
   if (!bracket) return first;
+  const slice = first === before && !bracket.scripts ? sliceOf(cx, first, c.nodes.slice(from, c.at), bracket.plain.span.end) : undefined;
+  if (slice) return slice;
   const head = updated(cx, before, bracket.plain);
   const scripted = withScripts(cx, bracket);
   const span = { start: first.span.start, end: scripted.span.end };

@@ -16,6 +16,8 @@ interface Row {
   readonly separator: Separator;
   /** Set off by space alone: it may be a factor all the same. */
   readonly spaced?: boolean;
+  /** A row of a table of equations with a left side of its own: no sign at its beginning joins it to another such row. */
+  readonly begins?: boolean;
 }
 
 /** Reads nodes as one expression, with relations kept inside (conditions, limits, points). */
@@ -61,13 +63,13 @@ export function readStatements(cx: Lowering, nodes: readonly Tex[]): readonly St
     for (const row of joinRows(rows)) pushStatement(cx, row, out);
     rows = [];
   };
-  for (const row of splitRows(nodes, 0)) rows.push(row);
+  for (const row of splitRows(cx.tex, nodes, 0)) rows.push(row);
   flush();
   return out;
 }
 
 /** Rows of environments and of \\, each split at separators. Nested row environments are opened. */
-function splitRows(written: readonly Tex[], depth: number): readonly Row[] {
+function splitRows(tex: string, written: readonly Tex[], depth: number): readonly Row[] {
   const nodes = asPrinted(written);
   const rows: Row[] = [];
   let current: Tex[] = [];
@@ -87,10 +89,10 @@ function splitRows(written: readonly Tex[], depth: number): readonly Row[] {
     else if (d === ')' || d === ']' || d === '\\}' || d === '\\rangle') brackets = Math.max(0, brackets - 1);
     const rowEnvironment = node.kind === 'environment' ? rowEnvironments[node.name.replace(/\*$/, '')] : undefined;
     if (node.kind === 'environment' && rowEnvironment && depth < 8) {
-      const inner = node.rows.flatMap((cells) => splitCells(cells, rowEnvironment, depth));
+      const inner = node.rows.flatMap((cells) => splitCells(tex, cells, rowEnvironment, depth));
       const [first, ...others] = inner;
       if (first && current.length > 0) rows.push({ nodes: [...current, ...first.nodes], separator });
-      else if (first) rows.push({ nodes: first.nodes, separator });
+      else if (first) rows.push({ ...first, separator });
       rows.push(...others);
       current = [];
       separator = 'row';
@@ -99,6 +101,7 @@ function splitRows(written: readonly Tex[], depth: number): readonly Row[] {
     if (node.kind === 'newline') close('row');
     else if (node.kind === 'align' || isEmptyGroup(node)) continue;
     else if (brackets === 0) {
+      if (beginsAnother(tex, nodes, i, current)) close('text', true);
       const part = separatorAt(node, nodes, i);
       // Words that stand for a side are that side.
       if (part === 'text' && node.kind === 'text' && standsForSide(nodes, i, current, separator)) current.push(node);
@@ -110,6 +113,17 @@ function splitRows(written: readonly Tex[], depth: number): readonly Row[] {
   return rows;
 }
 
+/** `X = A \\;\\;\\; Y = B`: what wide space sets apart from an equation, a name and its equals sign, is another one. */
+function beginsAnother(tex: string, nodes: readonly Tex[], i: number, current: readonly Tex[]): boolean {
+  const [before, node] = [current[current.length - 1], nodes[i]];
+  if (!before || !node || !WIDE.test(tex.slice(before.span.end, node.span.start)) || !relationsIn(current)) return false;
+  const next = relationAt({ nodes, at: i + 1, end: nodes.length })?.relation;
+  return next === '=' || next === ':=';
+}
+
+/** Two thick spaces or more: where a \\quad would stand. */
+const WIDE = /^\s*(?:(?:\\[;:]|~)\s*){2,}$/;
+
 /** Words behind a relation, or between the beginning of a row and a relation. */
 function standsForSide(nodes: readonly Tex[], i: number, current: readonly Tex[], separator: Separator): boolean {
   if (relationAt({ nodes: current, at: current.length - 1, end: current.length })) return true;
@@ -119,15 +133,20 @@ function standsForSide(nodes: readonly Tex[], i: number, current: readonly Tex[]
   return relationAt({ nodes, at: next, end: nodes.length })?.relation === '=';
 }
 
-function splitCells(cells: readonly (readonly Tex[])[], perEquation: number, depth: number): readonly Row[] {
+function splitCells(tex: string, cells: readonly (readonly Tex[])[], perEquation: number, depth: number): readonly Row[] {
   const out: Row[] = [];
   for (let i = 0; i < cells.length; i += Math.max(1, perEquation)) {
-    const joined = cells.slice(i, i + Math.max(1, perEquation)).flat();
-    const rows = splitRows(joined, depth + 1);
-    out.push(...rows.map((r, k) => (k === 0 ? { ...r, separator: (i === 0 ? 'row' : 'text') as Separator } : r)));
+    const equation = cells.slice(i, i + Math.max(1, perEquation));
+    const rows = splitRows(tex, equation.flat(), depth + 1);
+    const begins = hasBothSides(equation);
+    out.push(...rows.map((r, k) => (k === 0 ? { ...r, begins, separator: (i === 0 ? 'row' : 'text') as Separator } : r)));
   }
   return out;
 }
+
+/** Something stands before the column of the relation: the row has a left side of its own. */
+const hasBothSides = ([left, relation]: readonly (readonly Tex[])[]): boolean =>
+  left !== undefined && left.length > 0 && relation !== undefined && startsRelation(relation);
 
 function separatorAt(node: Tex, nodes: readonly Tex[], i: number): Separator | undefined {
   if (isChar(node, ',')) return ',';
@@ -166,13 +185,14 @@ function joinRows(rows: readonly Row[]): readonly Row[] {
     if (
       above &&
       (row.separator === 'row' || row.separator === '.' || row.separator === ',') &&
+      !(above.begins && row.begins) &&
       (continues(row.nodes) || (row.separator === 'row' && opensMore(last)))
     )
-      out[out.length - 1] = { nodes: [...above.nodes, ...row.nodes], separator: above.separator };
+      out[out.length - 1] = { ...above, nodes: [...above.nodes, ...row.nodes], spaced: false };
     else if (above && row.spaced && isFactorOf(above, row, rows[i + 1]))
-      out[out.length - 1] = { nodes: [...above.nodes, ...row.nodes], separator: above.separator };
+      out[out.length - 1] = { ...above, nodes: [...above.nodes, ...row.nodes], spaced: false };
     else if (above && row.separator === 'text' && (startsRelation(row.nodes) || endsInRelation(above.nodes)))
-      out[out.length - 1] = { nodes: [...above.nodes, ...row.nodes], separator: above.separator };
+      out[out.length - 1] = { ...above, nodes: [...above.nodes, ...row.nodes], spaced: false };
     else out.push(row);
   }
   return out;
