@@ -87,14 +87,21 @@ function exponentShape(exponent: Expr | undefined): ShapeExpr {
   return exponent ? { dims: dimsOfTimes(exponent) } : { dims: [] };
 }
 
+/** The letter x between two sizes, where a × was meant: ℝ^{n x m}. */
+const isTypedTimes = (factor: Expr | undefined): boolean => factor?.kind === 'symbol' && factor.name.key === 'x';
+
 /** The dimensions between × signs (or commas); a product without × is one dimension. */
 function dimsOfTimes(expr: Expr): readonly Expr[] {
   if (expr.kind === 'group') return dimsOfTimes(expr.body);
   if (expr.kind === 'tuple') return expr.items;
-  if (expr.kind !== 'product' || !expr.signs.some((s) => s === '\\times' || s === '*')) return [expr];
+  if (expr.kind !== 'product') return [expr];
+  const { factors, signs } = expr;
+  const typed = factors.length === 3 && signs.every((s) => s === '') && isTypedTimes(factors[1]);
+  if (typed) return factors.filter((_, i) => i !== 1);
+  if (!signs.some((s) => s === '\\times' || s === '*')) return [expr];
   const groups: Expr[][] = [[]];
-  expr.factors.forEach((factor, i) => {
-    if (i > 0 && (expr.signs[i - 1] === '\\times' || expr.signs[i - 1] === '*')) groups.push([]);
+  factors.forEach((factor, i) => {
+    if (i > 0 && (signs[i - 1] === '\\times' || signs[i - 1] === '*')) groups.push([]);
     groups[groups.length - 1]?.push(factor);
   });
   return groups.map((g) =>

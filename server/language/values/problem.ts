@@ -2,7 +2,7 @@
 import type { Checked, CheckedStatement } from '../analysis/analysis.js';
 import type { Definition } from '../analysis/definitions.js';
 import { matchIndices } from '../context/resolve.js';
-import type { Expr, Name } from '../expr.js';
+import type { Name } from '../expr.js';
 import { symbolsOf } from '../numeric/index.js';
 import type { Candidate } from '../shapes/candidate.js';
 import { namesOf } from '../shapes/dimension.js';
@@ -15,6 +15,7 @@ import { derivativePairs } from './pairs.js';
 
 export type { Gathered, Values } from './context.js';
 
+import { definesHere, isUpdate, namesCase, plain, writesEntries } from './kinds.js';
 import { lower } from './lower.js';
 import { familiesOf, isMeaning } from './meaning.js';
 import { namesGiven } from './named.js';
@@ -204,21 +205,6 @@ function isUsable(search: Search, d: Definition): boolean {
   return sound && !namesCase(s) && (s !== search.own || (definesHere(s) && !('member' in d))) && !isUpdate(s);
 }
 
-/** z = (z_1, …, z_n) names the entries of z and defines nothing. */
-function writesEntries(body: Expr, name: Name): boolean {
-  if (body.kind === 'group') return writesEntries(body.body, name);
-  if (body.kind === 'transpose') return writesEntries(body.base, name);
-  const cells = body.kind === 'matrix' ? body.cells.flat() : body.kind === 'tuple' ? body.items : [];
-  const entries = cells.filter((c) => c && c.kind !== 'ellipsis');
-  return entries.length > 0 && entries.every((c) => c?.kind === 'symbol' && c.name.subs.length > 0 && plain(c.name.base) === plain(name.base));
-}
-
-/** B = 1 of a matrix: a case of what is said of B in general. */
-function namesCase({ inferred: { members } }: CheckedStatement): boolean {
-  const [left, body] = members;
-  return left?.shape !== undefined && body?.shape !== undefined && !isScalar(left.shape) && isScalar(body.shape);
-}
-
 /** Of a chain a = softmax(z) = u / Σu the member that speaks of what a is differentiated by; the first where that does. */
 function bodyOf(s: CheckedStatement, d: Definition, wanted: ReadonlySet<string> | undefined): Candidate | undefined {
   const [, first, ...others] = s.inferred.members;
@@ -236,11 +222,6 @@ export function sameDeclaration(values: Values, d: Definition, position: number)
   const here = env.lookup(d.name, position);
   return !there?.at || !here?.at || there.at.start === here.at.start || here.from === 'definition' || here.from === 'use';
 }
-
-/** An equation with a derivative on the right of a symbol both defines and claims: the first member behind the symbol is the definition. */
-const definesHere = (s: CheckedStatement): boolean => s.statement.members.length > 2;
-
-const isUpdate = (s: CheckedStatement): boolean => s.statement.relations[0] === '\\leftarrow';
 
 /** Takes over a definition's symbols, for other indices where it is of a family. */
 function adopt(values: Values, gathered: Gathered, local: LoweredBody, term: Term, bindings: Bindings, position: number): Term {
@@ -305,5 +286,3 @@ function fromEntries(search: Search, name: Name): Term | undefined {
   }
   return undefined;
 }
-
-const plain = (base: string): string => base.replace(/\\(?:mathbf|vec)\{(.*)\}/, '$1').toLowerCase();

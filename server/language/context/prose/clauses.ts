@@ -99,7 +99,8 @@ function mayEnd(tokens: readonly Token[], match: Match): boolean {
   const endsInName = last?.kind === 'names' && last.to === match.to;
   // "the row vector x times the matrix W": behind a name stands the next factor.
   const multiplied = endsInName && last.names.length === 1 && /^(?:times|multiplied)$/.test(after?.text ?? '');
-  if (after?.hyphen || (after?.kind === 'word' && GOES_ON.has(after.text) && !multiplied) || /^[×·∘]$/.test(after?.text ?? '')) return false;
+  if (after?.hyphen || (after?.kind === 'word' && GOES_ON.has(after.text) && !multiplied) || /^[×·∘]$/.test(after?.text ?? ''))
+    return false;
   if (goesOnWithShape(tokens, match.to)) return false;
   if (!endsInName && after?.kind === 'math' && !after.bare && after.raw !== '\uE002') return false;
   return !(endsInName && after?.text === "'s" && !/^(?:size|shape|dimension)/.test(tokens[match.to + 1]?.text ?? ''));

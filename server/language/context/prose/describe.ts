@@ -91,7 +91,7 @@ function shapes(match: Match, subject: Names, span: Span): Fact[] {
   const facts: Fact[] = [];
   for (const [i, name] of subject.names.entries()) {
     const shape = shapeFor(noun, given[given.length === 1 ? 0 : i] ?? [], rulesOf(match, 'SQUARE').length > 0, name);
-    if (shape) facts.push({ kind: 'shape', name, shape, from: 'prose', span });
+    if (shape) facts.push({ kind: 'shape', name: name, shape, from: 'prose', span });
   }
   return facts;
 }

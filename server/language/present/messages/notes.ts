@@ -124,11 +124,13 @@ export const layoutMix = (_: Telling, { candidate, layout, other }: DataOf<'layo
   about: [candidate],
 });
 
-export const value = (_: Telling, { candidate, difference }: DataOf<'value'>): Told => ({
+export const value = ({ statement }: Telling, { candidate, difference }: DataOf<'value'>): Told => ({
   what: `The shapes conform, but the value is wrong${difference ? `: ${wordDifference(difference)}` : ''}.`,
-  why: `${plain(candidate.expr, 60)} was evaluated at random points and compared with the true derivative.`,
+  why: `${plain(candidate.expr, 60)} was evaluated at random points and compared with ${statement?.inferred.members.some(speaksOfDerivatives) ? 'the true derivative' : 'what the document defines'}.`,
   about: [candidate],
 });
+
+const speaksOfDerivatives = (c: Candidate): boolean => derivativeOf(c) !== undefined || c.parts.some(speaksOfDerivatives);
 
 export const stripped = (): Told => ({
   what: 'The backslashes of the formulas were lost in copying: frac stands for \\frac.',

@@ -142,7 +142,7 @@ export function inferMatrix(
   expr: ExprOf<'matrix'>,
   cells: readonly (readonly (readonly Candidate[] | undefined)[])[],
 ): readonly Candidate[] {
-  const chosen = cells.map((row) => row.map((c) => c?.[0]));
+  const chosen = agreeing(cells);
   const parts = chosen.flat().filter((c): c is Candidate => c !== undefined);
   const open = candidate({ expr, shape: undefined, rule: 'matrix', parts });
   const width = Math.max(0, ...cells.map((r) => r.length));
@@ -157,6 +157,20 @@ export function inferMatrix(
   if (unfit) return [candidate({ expr, shape: undefined, rule: 'matrix', parts, cost: costs.conflict, conflict: unfit })];
   const size = dots ? sizeWithDots(cx, expr, chosen) : sizeOfBlocks(chosen, width);
   return size ? [candidate({ expr, shape: size, rule: 'matrix', parts })] : [open];
+}
+
+/** The customary reading of every block; in a single row, where these do not fit, the cheapest readings that have the same rows. */
+function agreeing(cells: readonly (readonly (readonly Candidate[] | undefined)[])[]): readonly (readonly (Candidate | undefined)[])[] {
+  const customary = cells.map((row) => row.map((c) => c?.[0]));
+  const [row] = cells;
+  if (!row || cells.length > 1 || !unfitBlock(customary, row.length)) return customary;
+  const heights = row.flatMap((c) => c ?? []).flatMap((c) => (c.shape && c.shape.dims.length === 2 ? [rows(c.shape)] : []));
+  const rest = heights
+    .map((height) => row.map((block) => block?.find((c) => !c.shape || isScalar(c.shape) || fits(rows(c.shape), height))))
+    .filter((picked) => picked.every((c, j) => c !== undefined || !row[j]));
+  const total = (picked: readonly (Candidate | undefined)[]): number => picked.reduce((sum, c) => sum + (c?.cost ?? 0), 0);
+  const [best] = rest.sort((a, b) => total(a) - total(b));
+  return best ? [best] : customary;
 }
 
 /** The first block that has other rows than the one beside it, or other columns than the one above it. */
@@ -268,6 +282,12 @@ function sizeWithDots(cx: Inference, expr: ExprOf<'matrix'>, chosen: readonly (r
   const rowDots = expr.cells.some((r) => r.length > 0 && r.every((c) => c === undefined || isEllipsis(c)));
   const colDots = expr.cells.some((r) => r.some((c, j) => j > 0 && isEllipsis(c) && r.some((d) => d && !isEllipsis(d))));
   const r = tall ? (rowDots ? asDim(0) : dimNumber(expr.cells.length)) : one;
-  const c = wide ? (colDots ? (countsColumns(expr, last) ? asDim(subs.length - 1) : cx.fresh()) : dimNumber(Math.max(...expr.cells.map((row) => row.length)))) : one;
+  const c = wide
+    ? colDots
+      ? countsColumns(expr, last)
+        ? asDim(subs.length - 1)
+        : cx.fresh()
+      : dimNumber(Math.max(...expr.cells.map((row) => row.length)))
+    : one;
   return isOne(r) && isOne(c) ? undefined : matrix(r, c);
 }

@@ -266,7 +266,7 @@ export const relations: Readonly<Record<string, Relation>> = {
   neq: '\\ne',
   in: '\\in',
   ni: '\\ni',
-  notin: '\\ne',
+  notin: '\\subset',
   to: '\\to',
   rightarrow: '\\to',
   longrightarrow: '\\to',

@@ -1,15 +1,13 @@
-// Products and sums: flat lists of factors with the signs between them. Grouping is left open; a prefix operator
-// (∂/∂x, ∇) gives a choice of what it applies to.
-import type { Addend, Expr, ExprOf, ProductSign } from '../../expr.js';
+// Products and sums: flat lists of factors with the signs between them. Grouping is left open.
+import type { Addend, Expr, ProductSign } from '../../expr.js';
 import type { Tex } from '../tree.js';
-import { readAtom } from './atoms.js';
-import { delimiterOf, opensArguments, readBracket, withScripts } from './brackets.js';
+import { readBracket } from './brackets.js';
 import { bare, type Cursor, hole, isChar, isCommand, isEmptyGroup, type Lowering, make, peek, placeOf } from './build.js';
-import { jacobianOf, namedJacobian } from './jacobians.js';
-import { indicators, productSigns, separators } from './notation.js';
-import { differentialBody } from './operators.js';
+import { readFactor } from './factors.js';
+import { jacobianOf } from './jacobians.js';
+import { productSigns, separators } from './notation.js';
+import { build } from './prefixes.js';
 import { relationAt } from './relations.js';
-import { isTurned, readTurnedCall, scriptOf } from './turned.js';
 
 /** The product sign at the cursor with its length in nodes; undefined if there is none. */
 function signAt(c: Cursor): { sign: ProductSign; length: number } | undefined {
@@ -135,40 +133,6 @@ function differentiated(cx: Lowering, e: Expr): { readonly base: Expr; readonly 
   };
 }
 
-const canBeApplied = (e: Expr): boolean =>
-  e.kind === 'symbol' ||
-  e.kind === 'prime' ||
-  (e.kind === 'inverse' && e.base.kind === 'symbol') ||
-  (e.kind === 'power' && e.asName !== undefined);
-
-/** P^+ of P^+(K), a name that depends on K: nobody puts a lone symbol into brackets to multiply it. */
-const updated = (cx: Lowering, head: Expr, args: Expr): Expr =>
-  head.kind === 'inverse' && head.asName && args.kind === 'group' && args.body.kind === 'symbol'
-    ? make(cx, head.span, { kind: 'symbol', name: head.asName })
-    : head;
-
-/** 1\{z > 0\}: the braces of a condition. */
-const isIndicator = (e: Expr): boolean => e.kind === 'symbol' && indicators.has(e.name.key);
-
-/** An atom; a name directly before brackets keeps both readings. */
-function readFactor(cx: Lowering, c: Cursor): Expr | undefined {
-  const first = readAtom(cx, c);
-  const before = first?.kind === 'differential' ? first.base : first;
-  if (first?.kind === 'transpose') return readTurnedCall(cx, c, first) ?? first;
-  if (!first || !before || !canBeApplied(before)) return first;
-  if (!opensArguments(peek(c)) && !(isIndicator(before) && delimiterOf(peek(c)) === '\\{')) return first;
-  const bracket = readBracket(cx, c);
-  if (!bracket) return first;
-  const head = updated(cx, before, bracket.plain);
-  const scripted = withScripts(cx, bracket);
-  const span = { start: first.span.start, end: scripted.span.end };
-  const at = { start: head.span.start, end: bracket.plain.span.end };
-  const call = namedJacobian(cx, head, bracket.plain, at) ?? make(cx, at, { kind: 'call', head, args: bracket.plain });
-  const plain = bracket.scripts ? withScripts(cx, { plain: call, scripts: bracket.scripts }) : call;
-  const application = first.kind === 'differential' ? make(cx, span, differentialBody(plain, first.sign)) : plain;
-  return make(cx, span, { kind: 'juxtaposed', head, application, factors: [first, scripted] });
-}
-
 const isMagnitude = (e: Expr | undefined): boolean => e?.kind === 'norm' || (e?.kind === 'power' && e.base.kind === 'norm');
 
 /** A bar ends what a function applies to, unless that begins with it: \log |A|, \log |A| |B|. */
@@ -220,68 +184,6 @@ const ofNumbers: ReadonlySet<string> = new Set([
   'log',
   'rank',
 ]);
-
-type Prefix = ExprOf<'nabla'> | ExprOf<'derivative'>;
-
-const isPrefix = (e: Expr): e is Prefix =>
-  (e.kind === 'nabla' && e.operand === undefined) || (e.kind === 'derivative' && e.of === undefined);
-
-const maxPrefixes = 3;
-
-/** A product, or the choice of products that its prefix operators allow, the customary first. */
-function build(cx: Lowering, factors: readonly Expr[], signs: readonly ProductSign[]): Expr {
-  const prefixes = factors.filter(isPrefix).length;
-  const index = factors.findIndex(isPrefix);
-  const prefix = factors[index];
-  if (!prefix || !isPrefix(prefix) || index === factors.length - 1 || prefixes > maxPrefixes) return flatProduct(cx, factors, signs);
-  const next = factors[index + 1];
-  if (!next) return flatProduct(cx, factors, signs);
-  const before = factors.slice(0, index);
-  const whole = build(cx, factors.slice(index + 1), signs.slice(index + 1));
-  const rest = flatProduct(cx, [...before, withOperand(cx, prefix, whole)], signs.slice(0, index));
-  if (whole === next || (whole.kind === 'choice' && factors.length === index + 2)) return rest;
-  const near = build(
-    cx,
-    [...before, withOperand(cx, prefix, next), ...factors.slice(index + 2)],
-    [...signs.slice(0, index), ...signs.slice(index + 1)],
-  );
-  // \nabla f(x) d: a gradient at a point ends with the point.
-  if (prefix.kind === 'nabla' && !prefix.by && next.kind === 'juxtaposed') return near;
-  const nearFirst =
-    prefix.kind === 'nabla'
-      ? next.kind === 'symbol' ||
-        (!prefix.by && isTurned(next)) ||
-        next.kind === 'juxtaposed' ||
-        next.kind === 'group' ||
-        signs[index + 1] !== ''
-      : isPrefix(next);
-  const options = nearFirst ? [near, rest] : [rest, near];
-  const flat = options.flatMap((o) => (o.kind === 'choice' ? o.options : [o]));
-  return make(cx, rest.span, { kind: 'choice', options: flat });
-}
-
-function withOperand(cx: Lowering, prefix: Prefix, operand: Expr): Expr {
-  const span = { start: prefix.span.start, end: operand.span.end };
-  if (prefix.kind === 'nabla') {
-    const scripted = scriptOf(operand);
-    if (scripted) {
-      const base = withOperand(cx, prefix, scripted.base);
-      const { script } = scripted;
-      return make(cx, span, script.kind === 'transpose' ? { kind: 'transpose', base, sign: script.sign } : { kind: 'inverse', base });
-    }
-    return make(cx, span, { kind: 'nabla', operand, by: prefix.by, order: prefix.order });
-  }
-  const { by, order, form, total } = prefix;
-  return make(cx, span, { kind: 'derivative', of: operand, by, order, form, total, operatorSpan: prefix.span });
-}
-
-function flatProduct(cx: Lowering, factors: readonly Expr[], signs: readonly ProductSign[]): Expr {
-  const [first] = factors;
-  const last = factors[factors.length - 1];
-  if (!first || !last) return hole(cx, { start: 0, end: 0 });
-  if (factors.length === 1) return first;
-  return make(cx, { start: first.span.start, end: last.span.end }, { kind: 'product', factors, signs });
-}
 
 /** Reads a sum at the cursor; a lone term is that term. */
 export function readSum(cx: Lowering, c: Cursor): Expr {
